@@ -1,0 +1,1 @@
+"""The nouns: Pydantic models and pure functions. No I/O, no clock, no async, no Jupyter."""

@@ -1,0 +1,96 @@
+"""Amendments: what is proposed, and what it would make of a constitution. Pure; ratifying is `acts/ratify`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Literal
+
+from pydantic import model_validator
+
+from jupyter_reconst.core.annotations import Source
+from jupyter_reconst.core.canonical import digest
+from jupyter_reconst.core.constitution import Article, Constitution, Draft, Provenance, between
+from jupyter_reconst.core.errors import NotFound, Stale
+from jupyter_reconst.core.nouns import Clause, Id, Noun, ulid
+
+Action = Literal["add", "revise", "repeal"]
+Reach = Literal["case", "kind"]
+"""How general: this case, or this kind of case."""
+
+
+class Amendment(Noun):
+    """A proposed change. `base` is the revision it was written against: revising a newer one is refused as stale."""
+
+    id: Id
+    action: Action
+    article: Id | None = None
+    base: Id | None = None
+    draft: Draft | None = None
+    order: str | None = None
+    reach: Reach = "kind"
+    source: Source = Source(by="person")
+    annotations: tuple[Id, ...] = ()
+    note: Clause = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Amendment:
+        if self.action != "repeal" and self.draft is None:
+            raise ValueError("an amendment that adds or revises needs a draft")
+        if self.action != "add" and (self.article is None or self.base is None):
+            raise ValueError("an amendment that revises or repeals names its article and revision")
+        return self
+
+
+def amended(
+    constitution: Constitution,
+    amendment: Amendment,
+    *,
+    revision: str | None = None,
+    article: str | None = None,
+    provenance: Provenance | None = None,
+) -> tuple[Constitution, Article]:
+    """The constitution after an amendment, and the revision that it adds.
+
+    Without a revision id the result is for trying only: its ids come from the content, so that equal drafts give equal
+    messages. Raises NotFound for an unknown article, Stale where its revision has changed since.
+    """
+    trial = bytes.fromhex(digest(amendment.model_dump(mode="json", exclude={"id", "annotations"})))
+    made = revision or ulid(0, trial[:10])
+    provenance = provenance or Provenance(at=datetime.fromtimestamp(0, timezone.utc))
+    if amendment.action == "add":
+        draft = _needed(amendment.draft)
+        last = constitution.articles[-1].order if constitution.articles else ""
+        new = Article(
+            id=article or amendment.article or ulid(0, trial[10:20]),
+            revision=made,
+            order=amendment.order or between(last, ""),
+            provenance=provenance,
+            **draft.model_dump(),
+        )
+        return constitution.replaced(new), new
+    current = constitution.article(amendment.article or "")
+    if current is None:
+        raise NotFound("The article that this would change is not in the constitution.")
+    if current.revision != amendment.base:
+        raise Stale(f"“{current.title}” has been changed since this was written.")
+    draft = amendment.draft or current.draft
+    new = current.model_copy(
+        update={
+            **draft.model_dump(),
+            "revision": made,
+            "parents": (current.revision,),
+            "order": amendment.order or current.order,
+            "repealed": amendment.action == "repeal",
+            "provenance": provenance,
+        }
+    )
+    if new.repealed:
+        rest = tuple(a for a in constitution.articles if a.id != new.id)
+        return constitution.model_copy(update={"articles": rest}), new
+    return constitution.replaced(new), new
+
+
+def _needed(draft: Draft | None) -> Draft:
+    if draft is None:
+        raise Stale("This amendment has no wording.")
+    return draft

@@ -1,0 +1,212 @@
+"""The constitution: a preamble and ordered articles, made of immutable revisions.
+
+A notebook keeps one metadata key per revision. A revision that no other names as a parent is a *head*; an article with
+two heads is in conflict: both are kept and shown, and the newer one stands until a person resolves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from jupyter_reconst.core.canonical import digest
+from jupyter_reconst.core.nouns import CellId, Clause, Digest, Id, Kept, Line, Noun, Prose
+
+Kind = Literal["process", "knowledge"]
+"""process: how to work. knowledge: a fact or a citation."""
+
+
+class Words(Kept):
+    """Words that a rule came from, quoted so that they outlive their cell."""
+
+    annotation: Id | None = None
+    cell: CellId | None = None
+    quote: Prose = ""
+    correction: Prose = ""
+
+
+class Provenance(Kept):
+    """Who, when, from which words, on what evidence. The author is as claimed by the file."""
+
+    author: Line = ""
+    at: AwareDatetime
+    words: tuple[Words, ...] = ()
+    evidence: Line = ""
+    note: Clause = ""
+
+
+class Draft(Noun):
+    """The wording of an article, before anybody signed it."""
+
+    title: Line
+    when: Clause
+    then: Clause
+    why: Clause = ""
+    kind: Kind = "process"
+    always: bool = True
+    enabled: bool = True
+
+
+class Article(Kept):
+    """One immutable revision of a rule. `order` sorts articles (a fractional index: plain string order)."""
+
+    id: Id
+    revision: Id
+    parents: tuple[Id, ...] = ()
+    order: str = Field(default="", max_length=200)
+    title: Line
+    when: Clause
+    then: Clause
+    why: Clause = ""
+    kind: Kind = "process"
+    always: bool = True
+    enabled: bool = True
+    repealed: bool = False
+    provenance: Provenance
+
+    @property
+    def draft(self) -> Draft:
+        """Its wording alone."""
+        return Draft(**{name: getattr(self, name) for name in Draft.model_fields})
+
+
+class Preamble(Kept):
+    """One immutable revision of the text before the articles."""
+
+    revision: Id
+    parents: tuple[Id, ...] = ()
+    text: Clause
+    provenance: Provenance
+
+
+class Import(Kept):
+    """A pack that the notebook names, pinned by digest. Read and kept; resolved when packs are adopted."""
+
+    id: Id
+    pack: Line
+    digest: Digest
+
+
+class Expectation(Kept):
+    """What a person said a case should show."""
+
+    verdict: Literal["intended", "unintended", "regression"]
+    reply: Prose = Field(default="", description="The reply that the person judged")
+    without: Prose = Field(default="", description="The reply it was compared with")
+    note: Clause = ""
+
+
+class Case(Kept):
+    """A probe with what a person said it should show; replayed by every later preview."""
+
+    id: Id
+    article: Id
+    prompt: Prose
+    turn: Id | None = None
+    bin: str = "case"
+    expects: Expectation
+    provenance: Provenance
+
+
+class Constitution(Noun):
+    """What can be in force: a preamble and articles in order, one revision each."""
+
+    preamble: str = ""
+    articles: tuple[Article, ...] = ()
+
+    @property
+    def effective(self) -> tuple[Article, ...]:
+        """The articles that are switched on and not repealed."""
+        return tuple(a for a in self.articles if a.enabled and not a.repealed)
+
+    @property
+    def content(self) -> dict[str, object]:
+        """Everything that is sent, and nothing else: what a digest covers and an acceptance is about."""
+        sent = ("title", "when", "then", "kind", "always")
+        return {
+            "preamble": self.preamble,
+            "articles": [{name: getattr(article, name) for name in sent} for article in self.effective],
+            "imports": [],
+        }
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON of the content."""
+        return digest(self.content)
+
+    def article(self, id: str) -> Article | None:
+        """The article with this id, if it is here."""
+        return next((a for a in self.articles if a.id == id), None)
+
+    def replaced(self, article: Article) -> Constitution:
+        """This constitution with one article added, or put in the place of its earlier revision."""
+        others = [a for a in self.articles if a.id != article.id]
+        return self.model_copy(update={"articles": ordered([*others, article])})
+
+
+EMPTY = Constitution()
+
+
+class Conflict(Noun):
+    """One article with several heads, newest first. The first one stands until the person chooses."""
+
+    article: Id
+    heads: tuple[Article, ...]
+
+
+def ordered(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Articles by sort key, then by id, so that every reader sees the same order."""
+    return tuple(sorted(articles, key=lambda a: (a.order, a.id)))
+
+
+def heads(revisions: Iterable[Article]) -> dict[str, list[Article]]:
+    """The heads of each article, newest first (ULIDs sort by time)."""
+    revisions = list(revisions)
+    superseded = {(a.id, parent) for a in revisions for parent in a.parents}
+    found: dict[str, list[Article]] = {}
+    for article in sorted(revisions, key=lambda a: a.revision, reverse=True):
+        if (article.id, article.revision) not in superseded:
+            found.setdefault(article.id, []).append(article)
+    return found
+
+
+def constituted(revisions: Iterable[Article], preambles: Iterable[Preamble] = ()) -> Constitution:
+    """The constitution that a set of revisions amounts to; repealed articles are left out."""
+    standing = [versions[0] for versions in heads(revisions).values()]
+    preambles = list(preambles)
+    superseded = {parent for p in preambles for parent in p.parents}
+    newest = max((p for p in preambles if p.revision not in superseded), key=lambda p: p.revision, default=None)
+    return Constitution(
+        preamble=newest.text if newest else "",
+        articles=ordered(a for a in standing if not a.repealed),
+    )
+
+
+def conflicts(revisions: Iterable[Article]) -> tuple[Conflict, ...]:
+    """The articles that two people revised at once."""
+    return tuple(
+        Conflict(article=id, heads=tuple(versions)) for id, versions in heads(revisions).items() if len(versions) > 1
+    )
+
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def between(before: str, after: str) -> str:
+    """A sort key after `before` and before `after`; an empty string stands for the start or the end.
+
+    Source: fractional indexing (midpoints of base-62 fractions). Raises ValueError where nothing fits between.
+    """
+    if after and before >= after:
+        raise ValueError(f"no sort key lies between {before!r} and {after!r}")
+    key = ""
+    while True:
+        low = _DIGITS.index(before[len(key)]) if len(key) < len(before) else 0
+        high = _DIGITS.index(after[len(key)]) if after and len(key) < len(after) else len(_DIGITS)
+        if high - low > 1:
+            return key + _DIGITS[(low + high) // 2]
+        key += _DIGITS[low]
+        if high > low:
+            after = ""

@@ -1,0 +1,100 @@
+"""The impact of an amendment: probes, rows, and the state of a preview."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from jupyter_reconst.core.amendments import Amendment
+from jupyter_reconst.core.nouns import Clause, Digest, Id, Noun, Prose
+from jupyter_reconst.core.turns import Message, Reply
+
+Bin = Literal["source", "in", "near", "out", "conflict", "case", "own"]
+"""source: the corrected turn. in: WHEN fires. near: similar words, WHEN does not fire. out: far away. own: typed."""
+
+Verdict = Literal["regression", "unintended", "intended", "unchanged", "unmarked", "failed"]
+Mark = Literal["regression", "unintended", "intended"]
+"""What a person says of a row."""
+
+
+class Probe(Noun):
+    """A prompt used to try an amendment. `history` is the stored conversation before it."""
+
+    id: Id
+    bin: Bin
+    prompt: Prose
+    history: tuple[Message, ...] = ()
+    turn: Id | None = None
+    case: Id | None = None
+    generator: str = Field(default="", max_length=200, description="The model that wrote this prompt, if one did")
+    chosen: str = Field(default="", max_length=400, description="Why this probe was chosen, in a few words")
+
+
+class Impact(Noun):
+    """Before and after on one probe. Distances are normalised word edit distances in [0, 1]."""
+
+    probe: Probe
+    before: Reply
+    after: Reply
+    verdict: Verdict
+    why: str = ""
+    distance: float = Field(default=0, ge=0, le=1)
+    noise: float | None = Field(
+        default=None, ge=0, le=1, description="Distance of two replies under today's constitution"
+    )
+    mark: Mark | None = None
+    note: Clause = ""
+
+    @property
+    def standing(self) -> Verdict:
+        """The person's mark where there is one, otherwise the program's verdict."""
+        return self.mark or self.verdict
+
+
+class Tally(Noun):
+    """How many rows of each verdict."""
+
+    regression: int = 0
+    unintended: int = 0
+    intended: int = 0
+    unchanged: int = 0
+    unmarked: int = 0
+    failed: int = 0
+
+    @classmethod
+    def of(cls, rows: tuple[Impact, ...]) -> Tally:
+        """Count the rows by where they stand."""
+        counts = {name: 0 for name in cls.model_fields}
+        for row in rows:
+            counts[row.standing] += 1
+        return cls(**counts)
+
+
+class Preview(Noun):
+    """One run of one wording over the probes. Costs in US dollars, none where the price is unknown."""
+
+    id: Id
+    notebook: Id
+    amendment: Amendment
+    before: Digest
+    after: Digest
+    model: str
+    status: Literal["running", "stopped", "done", "failed"]
+    planned: int = Field(ge=0)
+    rows: tuple[Impact, ...] = ()
+    calls: int = Field(default=0, ge=0, description="Calls made for this run")
+    saved: int = Field(default=0, ge=0, description="Calls answered from the cache")
+    cost: float | None = None
+    seconds_left: float | None = None
+    created: AwareDatetime
+    problem: str = ""
+    effect: Literal["unknown", "seen", "none"] = "unknown"
+    floor: float | None = Field(
+        default=None, description="The largest distance seen between two replies to one prompt today"
+    )
+
+    @property
+    def tally(self) -> Tally:
+        """The counts that the header shows."""
+        return Tally.of(self.rows)

@@ -1,0 +1,264 @@
+"""What the acts need of the world, as Protocols. Adapters live in `store`, `models` and `notebook`; `wiring` chooses."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from pydantic import AwareDatetime, Field
+
+from jupyter_reconst.core.constitution import Constitution
+from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun
+from jupyter_reconst.core.notebook import Reading
+from jupyter_reconst.core.turns import Message, Parameters, Reply, Usage
+
+EventKind = Literal[
+    "turn",
+    "annotation",
+    "candidates",
+    "amendment",
+    "preview",
+    "row",
+    "mark",
+    "ratification",
+    "acceptance",
+    "name",
+    "forget",
+]
+
+
+class Event(Noun):
+    """One line of the journal. `sequence` is given by the store and orders everything; clocks do not."""
+
+    id: Id
+    sequence: int = 0
+    owner: str
+    notebook: Id | None = None
+    kind: EventKind
+    subject: Id | None = Field(default=None, description="The turn, annotation, article or preview that it is about")
+    body: dict[str, Any]
+    created: AwareDatetime
+
+
+class Journal(Protocol):
+    """The append-only journal of one data directory or database, and the cache of model replies.
+
+    Every reading call carries the owner: another person's lines are never returned.
+    """
+
+    async def append(self, *events: Event) -> None:
+        """Keep events durably, in order. An id that is already there is a retry and changes nothing."""
+        ...
+
+    async def get(self, owner: str, id: str) -> Event | None:
+        """One event of this owner, by id."""
+        ...
+
+    async def events(
+        self,
+        owner: str,
+        *,
+        kind: EventKind | None = None,
+        notebook: str | None = None,
+        subject: str | None = None,
+        after: int = 0,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> list[Event]:
+        """This owner's events, ordered by sequence."""
+        ...
+
+    async def search(
+        self, owner: str, words: str, *, kind: EventKind, notebook: str | None = None, limit: int = 20
+    ) -> list[Event]:
+        """This owner's events whose text is nearest to some words (BM25 where the database has it), best first."""
+        ...
+
+    async def cached(self, key: str) -> Reply | None:
+        """The recorded reply under a cache key."""
+        ...
+
+    async def remember(self, key: str, reply: Reply) -> None:
+        """Record a complete reply; the first one under a key stays."""
+        ...
+
+    async def forget(self, owner: str, subject: str) -> int:
+        """Erase the text of everything about a turn, its cached replies included; returns how many lines."""
+        ...
+
+    async def expire(self, owner: str, before: datetime) -> int:
+        """Erase what is older than the person's retention; ratifications and acceptances stay."""
+        ...
+
+    async def backup(self, path: Path) -> None:
+        """Write a consistent copy."""
+        ...
+
+    async def close(self) -> None:
+        """Finish pending writes and let go."""
+        ...
+
+
+class Accepted(Noun):
+    """One accepted constitution, with its text, so that it works even when the notebook has changed since."""
+
+    digest: Digest
+    constitution: Constitution
+    at: AwareDatetime
+    how: Literal["read", "ratified", "headless"]
+
+
+class Trust(Protocol):
+    """What each person has accepted, by content; kept outside every notebook."""
+
+    async def accepted(self, owner: str, digest: str) -> Accepted | None:
+        """The acceptance of exactly this content."""
+        ...
+
+    async def standing(self, owner: str, notebook: str) -> Accepted | None:
+        """What is in force for this person in this notebook."""
+        ...
+
+    async def accept(self, owner: str, accepted: Accepted) -> None:
+        """Remember that this person has accepted this content."""
+        ...
+
+    async def stand(self, owner: str, notebook: str, digest: str) -> None:
+        """Let an accepted content be what is in force in a notebook."""
+        ...
+
+    async def revoke(self, owner: str, digest: str) -> None:
+        """Forget an acceptance."""
+        ...
+
+
+class CellState(Noun):
+    """What the server knows of a cell of an open document: its id, and the turn its output records."""
+
+    cell: CellId
+    turn: Id | None = None
+
+
+class Document(Noun):
+    """An open notebook as last told by the frontend, or read from the file."""
+
+    path: str
+    notebook: Id
+    reading: Reading
+    cells: tuple[CellState, ...] = ()
+    live: bool = Field(default=False, description="Whether a browser holds it open")
+    identified: bool = Field(default=True, description="Whether the notebook's own metadata carries its id")
+
+
+class Documents(Protocol):
+    """The notebooks that are open, and those that can be read."""
+
+    async def of_path(self, owner: str, path: str) -> Document | None:
+        """The document at a path relative to the server's root (or any path, headless)."""
+        ...
+
+    async def of_notebook(self, owner: str, notebook: str) -> Document | None:
+        """The document with this notebook id."""
+        ...
+
+    async def tell(self, owner: str, document: Document) -> None:
+        """Take what the frontend says of an open document."""
+        ...
+
+    async def close(self, owner: str, path: str) -> None:
+        """The browser has let go of it."""
+        ...
+
+
+class ModelInfo(Noun):
+    """What a person should know about a model before asking it."""
+
+    profile: str
+    model: str
+    endpoint: str = Field(default="", description="Scheme and host, for display; empty for the embedded model")
+    embedded: bool = False
+    recording: bool = False
+    context: int | None = Field(default=None, ge=1, description="Context length in tokens, where it is known")
+    prompt_price: float | None = Field(default=None, description="US dollars per million prompt tokens")
+    completion_price: float | None = Field(default=None, description="US dollars per million completion tokens")
+
+    def cost(self, usage: Usage) -> float | None:
+        """US dollars, or none where the price is not known."""
+        if self.prompt_price is None or self.completion_price is None:
+            return None
+        return (usage.prompt * self.prompt_price + usage.completion * self.completion_price) / 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text of a reply, or its end (then `finish_reason` is set, and `usage` where the endpoint says it)."""
+
+    text: str = ""
+    finish_reason: str | None = None
+    usage: Usage | None = None
+
+
+class Model(Protocol):
+    """One model of one endpoint."""
+
+    @property
+    def info(self) -> ModelInfo:
+        """Name, context length, prices."""
+        ...
+
+    def stream(self, messages: tuple[Message, ...], parameters: Parameters) -> AsyncIterator[Piece]:
+        """Pieces as they come. Closing the iterator stops the call. A stream without a finish reason was cut off.
+
+        Raises ModelError (or one of its kinds) and TooLong.
+        """
+        ...
+
+    def tokens(self, text: str) -> int:
+        """About how many tokens a text has."""
+        ...
+
+
+class Models(Protocol):
+    """The models a person can ask."""
+
+    async def model(self, profile: str | None = None, name: str | None = None) -> Model:
+        """The chosen profile's model, or the default. Raises NoModel."""
+        ...
+
+    async def recording(self, sample: str) -> Model:
+        """The recorded model of a sample. Raises NotFound."""
+        ...
+
+    async def close(self) -> None:
+        """End clients and child processes."""
+        ...
+
+
+class Clock(Protocol):
+    """Time and chance."""
+
+    def now(self) -> datetime:
+        """The time, in UTC. For display only: order comes from the journal."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never run backwards."""
+        ...
+
+    def id(self) -> str:
+        """A new ULID."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything an act may reach."""
+
+    journal: Journal
+    trust: Trust
+    documents: Documents
+    models: Models
+    clock: Clock

@@ -1,0 +1,141 @@
+"""A turn: one prompt and one reply, with everything that shaped it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, Field
+
+from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun, Prose
+
+Status = Literal["complete", "incomplete", "cancelled", "failed"]
+
+
+class Message(Noun):
+    """One message as it is sent."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Parameters(Noun):
+    """How a model is asked. Temperature in [0, 2]; `max_tokens` bounds the reply."""
+
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    max_tokens: int | None = Field(default=None, ge=1)
+    seed: int | None = None
+    stop: tuple[str, ...] = ()
+    json_schema: dict[str, Any] | None = Field(default=None, description="Ask for a reply that fits this JSON Schema")
+
+
+class Usage(Noun):
+    """Tokens paid for. `estimated` is true where the endpoint did not say."""
+
+    prompt: int = Field(default=0, ge=0)
+    completion: int = Field(default=0, ge=0)
+    estimated: bool = False
+
+
+class Timings(Noun):
+    """Milliseconds from sending to the first text and to the end."""
+
+    first: float | None = Field(default=None, ge=0)
+    total: float = Field(default=0, ge=0)
+
+
+class Attachment(Noun):
+    """A cell given as context: its source, and the text of its outputs if the person included them."""
+
+    cell: CellId | None = None
+    label: str = Field(default="", max_length=200)
+    source: Prose = ""
+    output: Prose = ""
+
+
+class Applied(Noun):
+    """Whether an article was sent with a turn, and why."""
+
+    article: Id
+    revision: Id
+    sent: bool
+    why: str = ""
+
+
+class Reply(Noun):
+    """What a model answered. Only a reply with a finish reason is complete."""
+
+    text: str
+    finish_reason: str | None = None
+    usage: Usage = Usage()
+    timings: Timings = Timings()
+    cached: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether the model said that it had finished."""
+        return self.finish_reason is not None
+
+
+class Turn(Noun):
+    """The record of one prompt and one reply. `claimed` turns were read from a notebook, not asked by this person."""
+
+    id: Id
+    parent: Id | None = None
+    notebook: Id
+    cell: CellId | None = None
+    prompt: str
+    attachments: tuple[Attachment, ...] = ()
+    messages: tuple[Message, ...] = ()
+    profile: str = ""
+    model: str = ""
+    parameters: Parameters = Parameters()
+    digest: Digest
+    applied: tuple[Applied, ...] = ()
+    reply: str = ""
+    status: Status = "complete"
+    usage: Usage = Usage()
+    timings: Timings = Timings()
+    cost: float | None = Field(default=None, ge=0, description="In US dollars; none where the price is unknown")
+    created: AwareDatetime
+    claimed: bool = False
+    recording: bool = False
+
+
+class TurnRecord(Noun):
+    """What a cell's output says of its turn: MIME type `application/vnd.reconst.turn+json`."""
+
+    version: Literal[1] = 1
+    turn: Id
+    parent: Id | None = None
+    notebook: Id
+    model: str
+    digest: Digest
+    articles: int = Field(ge=0, description="How many articles were sent")
+    prompt: str
+    reply: str
+    status: Status | Literal["streaming"]
+    seconds: float = Field(default=0, ge=0)
+    cost: float | None = None
+    replayed: bool = False
+    recording: bool = False
+    note: str = ""
+
+    @classmethod
+    def of(cls, turn: Turn, *, replayed: bool = False, note: str = "") -> TurnRecord:
+        """The record of a finished turn."""
+        return cls(
+            turn=turn.id,
+            parent=turn.parent,
+            notebook=turn.notebook,
+            model=turn.model,
+            digest=turn.digest,
+            articles=sum(a.sent for a in turn.applied),
+            prompt=turn.prompt,
+            reply=turn.reply,
+            status=turn.status,
+            seconds=round(turn.timings.total / 1000, 3),
+            cost=turn.cost,
+            replayed=replayed,
+            recording=turn.recording,
+            note=note,
+        )

@@ -1,0 +1,1 @@
+"""Adapters of the Model port: any compatible endpoint, the embedded model, recordings."""

@@ -1,0 +1,1 @@
+"""Notebook files and open documents, without a server."""

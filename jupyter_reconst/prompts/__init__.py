@@ -1,0 +1,1 @@
+"""Words for the model, and reading its replies."""

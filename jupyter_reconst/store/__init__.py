@@ -1,0 +1,1 @@
+"""The feedback store: the journal, and the trust store."""

@@ -1,0 +1,87 @@
+"""Write the JSON Schemas of everything that crosses a wall, from the nouns. `python scripts/contract.py [--check]`."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from jupyter_reconst.core import annotations, constitution, notebook, requests
+from jupyter_reconst.core.nouns import Noun
+
+HERE = Path(__file__).parent.parent / "jupyter_reconst" / "schema"
+REQUESTS = (
+    "Accept Ask AskHistory Cancel Choose Connect Correct Disconnect Forget Highlight MarkRow Name Notebook Probing "
+    "Propose Ratify Retain StartPreview Sync Turns Watch"
+).split()
+IN_FILES = (
+    notebook.Head,
+    constitution.Article,
+    constitution.Preamble,
+    constitution.Import,
+    constitution.Case,
+    annotations.Annotation,
+)
+
+
+def wire() -> dict[str, Any]:
+    """Requests as they may be written, everything else as it is read."""
+    nouns = [c for _, c in inspect.getmembers(requests, inspect.isclass) if issubclass(c, Noun) and c is not Noun]
+    pairs = [(c, "validation" if c.__name__ in REQUESTS else "serialization") for c in [*nouns, *IN_FILES]]
+    _, schema = models_json_schema(pairs, ref_template="#/$defs/{model}")  # type: ignore[arg-type]
+    text = json.dumps(schema).replace("-Output", "").replace("-Input", "Input")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Wire", **json.loads(text)}
+
+
+def format_v1() -> dict[str, Any]:
+    """Notebook format v1: our keys in notebook and cell metadata."""
+    _, schema = models_json_schema([(c, "validation") for c in IN_FILES], ref_template="#/$defs/{model}")
+    ulid = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
+    ref = {c.__name__: {"$ref": f"#/$defs/{c.__name__}"} for c in IN_FILES}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "jupyter_reconst notebook format v1",
+        **schema,
+        "type": "object",
+        "properties": {
+            "notebook": {
+                "description": "Notebook metadata",
+                "type": "object",
+                "properties": {"reconst": ref["Head"]},
+                "patternProperties": {
+                    f"^reconst:article:{ulid}:{ulid}$": ref["Article"],
+                    f"^reconst:preamble:{ulid}$": ref["Preamble"],
+                    f"^reconst:import:{ulid}$": ref["Import"],
+                    f"^reconst:case:{ulid}$": ref["Case"],
+                },
+            },
+            "cell": {
+                "description": "Cell metadata",
+                "type": "object",
+                "patternProperties": {f"^reconst:annotation:{ulid}$": ref["Annotation"]},
+            },
+        },
+    }
+
+
+def main() -> int:
+    """Write the files, or with --check say which differ."""
+    HERE.mkdir(exist_ok=True)
+    stale = []
+    for name, schema in {"wire": wire(), "notebook-v1": format_v1()}.items():
+        path, text = HERE / f"{name}.json", json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path.name)
+    if stale:
+        print(f"out of date: {', '.join(stale)}; run: python scripts/contract.py && jlpm contract")
+    return bool(stale)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
