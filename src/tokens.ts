@@ -1,0 +1,301 @@
+/**
+ * What the rooms know of each other: interfaces and tokens, nothing that draws or fetches.
+ *
+ * State holds (`IStore`), the service does (`IReconst`), the notebook rooms touch the document (`INotebooks`), and the
+ * panels get state and actions as props.
+ */
+import { Token } from '@lumino/coreutils';
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+
+import type {
+  Amendment,
+  Annotation,
+  AttachmentInput,
+  CellState,
+  Composed,
+  Disagrees,
+  Draft,
+  Head,
+  Impact,
+  InForce,
+  Manifest,
+  Preview,
+  Problem,
+  Probed,
+  ProfileInput,
+  Profiles,
+  Source,
+  Status,
+  Target,
+  Trial,
+  TurnRecord,
+  History
+} from './contract';
+
+// --- the notebook -------------------------------------------------------------------------------------------------
+
+/** attached: its words are there. moved: probably there. lost: its words are gone. hidden: the output is not drawn now. */
+export type Place = 'attached' | 'moved' | 'lost' | 'hidden';
+
+/** An annotation and where it lies now. `cell` is the cell that carries it, `label` its name for people. */
+export interface IPlaced {
+  readonly annotation: Annotation;
+  readonly cell: string;
+  readonly label: string;
+  readonly place: Place;
+  /** The selector that would place a moved one again. */
+  readonly offer?: Target;
+}
+
+/** A place on the page, in CSS pixels of the viewport. */
+export interface IBox {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** What a person selected in an output. `box()` is where it is now, null while it is scrolled out or not drawn. */
+export interface ISelection {
+  readonly target: Target;
+  /** The output's reading text around the selection, at most 256 kB. */
+  readonly reading: string;
+  readonly label: string;
+  box(): IBox | null;
+}
+
+/** One sentence of an output, for highlighting without a mouse. Offsets are UTF-16 units of `text`. */
+export interface ISentences {
+  readonly label: string;
+  readonly text: string;
+  readonly sentences: readonly { readonly start: number; readonly end: number }[];
+  /** Take a stretch of the text as the selection; an empty stretch means that something is missing there. */
+  select(start: number, end: number): ISelection;
+}
+
+/** A cell that can be attached as context. */
+export interface IAttachable {
+  readonly cell: string;
+  readonly label: string;
+  readonly source: string;
+  readonly output: string;
+}
+
+/** An open notebook. Nobody else touches cells, outputs or metadata. */
+export interface INotebookDocument extends IDisposable {
+  readonly path: string;
+  /** Metadata, cells or outputs have changed; at most once per animation frame. */
+  readonly changed: ISignal<INotebookDocument, void>;
+  /** Highlights have been placed again. */
+  readonly placedChanged: ISignal<INotebookDocument, void>;
+  /** A painted highlight was clicked. */
+  readonly clicked: ISignal<INotebookDocument, { annotation: Annotation; selection: ISelection }>;
+  readonly head: Head | null;
+  /** Our notebook metadata keys. */
+  readonly metadata: Record<string, unknown>;
+  readonly cells: readonly CellState[];
+  readonly placed: readonly IPlaced[];
+  /** Turn records found in outputs. */
+  readonly records: readonly TurnRecord[];
+  readonly attachable: readonly IAttachable[];
+  /** Write and remove notebook metadata keys in one transaction. */
+  write(writes: Record<string, unknown>, removes?: readonly string[]): void;
+  /** Write an annotation into the metadata of the cell that it lies in. */
+  annotate(annotation: Annotation): void;
+  /** Take an annotation away; returns what undoes it. */
+  unannotate(id: string): IDisposable;
+  /** Remove everything of ours: notebook keys, cell keys, output metadata. */
+  strip(): void;
+  /** Which annotations belong to an article in force; painted as settled. */
+  settle(annotations: ReadonlySet<string>): void;
+  /** Show a highlight as the one being worked on; null for none. */
+  activate(target: Target | null): void;
+  /** Scroll to an annotation and focus its cell. */
+  reveal(annotation: string): ISelection | null;
+  /** The cell's label for people: "Cell 8". */
+  labelOf(cell: string): string;
+  /** The sentences of the last output of the active cell (or of a given one); null where there is none. */
+  sentences(cell?: string): ISentences | null;
+  /** The whole last output of the active cell as a selection. */
+  whole(cell?: string): ISelection | null;
+  /** Insert a prompt cell after the active one (or the last) and run it; options as on the magic's line. */
+  ask(prompt: string, options: { again?: boolean; new?: boolean; attach?: readonly string[] }): Promise<void>;
+  /** Run a prompt cell again; `again` asks anew. */
+  rerun(cell: string, options: { again?: boolean }): Promise<void>;
+  /** Give the keyboard back to the notebook. */
+  focus(): void;
+}
+
+/** The notebooks of the application. */
+export interface INotebooks {
+  readonly current: INotebookDocument | null;
+  readonly currentChanged: ISignal<INotebooks, INotebookDocument | null>;
+  /** The selection in an output has settled (mouse up, or keyboard); null when there is none any more. */
+  readonly selected: ISignal<INotebooks, ISelection | null>;
+  /** Open a scratch notebook that plays a recorded sample. */
+  openSample(sample: string): Promise<void>;
+}
+
+// --- state --------------------------------------------------------------------------------------------------------
+
+export type Tab = 'review' | 'constitution' | 'history';
+
+/** One candidate correction. Only a ready one can be picked. */
+export interface ICandidate {
+  readonly slot: number;
+  readonly source: Source;
+  readonly status: 'waiting' | 'writing' | 'ready' | 'failed';
+  readonly text: string;
+  readonly failure: string;
+  readonly why: string;
+  readonly seconds: number;
+  readonly problem: Problem | null;
+}
+
+/** One candidate amendment with what its trial showed. */
+export interface IProposal {
+  readonly slot: number;
+  readonly source: Source;
+  readonly amendment: Amendment | null;
+  readonly trial: Trial;
+  readonly seconds: number;
+  readonly problem: Problem | null;
+}
+
+/** The open card: from a highlight to an amendment. */
+export interface ICard {
+  readonly step: 'correct' | 'amend';
+  /** Where it points; null when it was opened from the sidebar for words that are out of sight. */
+  readonly selection: ISelection | null;
+  /** The corrections it is about; the first one is being edited. */
+  readonly annotations: readonly Annotation[];
+  readonly own: string;
+  readonly picked: number | null;
+  readonly candidates: readonly ICandidate[];
+  readonly disagrees: Disagrees | null;
+  readonly proposals: readonly IProposal[];
+  readonly chosen: number | null;
+  /** The wording being edited; starts as the chosen proposal's. */
+  readonly draft: Draft | null;
+  readonly busy: boolean;
+  readonly cost: number | null;
+  readonly saved: boolean;
+  readonly problem: Problem | null;
+}
+
+/** What has happened, whether the text is safe, and one thing to press. Plain text. */
+export interface INotice {
+  readonly kind: 'done' | 'problem';
+  readonly text: string;
+  readonly remedy: string;
+  readonly action: { readonly label: string; readonly run: () => void } | null;
+}
+
+/** The preview on screen. `draft` is the wording being edited beside it. */
+export interface IPreviewState {
+  readonly amendment: Amendment;
+  readonly annotations: readonly Annotation[];
+  readonly draft: Draft;
+  readonly prompts: readonly string[];
+  readonly preview: Preview | null;
+  readonly rows: readonly Impact[];
+  readonly wording: number;
+  readonly busy: boolean;
+  readonly problem: Problem | null;
+}
+
+/** Everything on screen. Immutable: a change makes a new one. */
+export interface IState {
+  readonly connection: 'starting' | 'ready' | 'missing';
+  readonly status: Status | null;
+  readonly profiles: Profiles | null;
+  readonly path: string | null;
+  readonly inForce: InForce | null;
+  readonly placed: readonly IPlaced[];
+  readonly attachable: readonly IAttachable[];
+  readonly tab: Tab;
+  readonly card: ICard | null;
+  readonly preview: IPreviewState | null;
+  readonly history: History | null;
+  readonly asking: { readonly turn: string | null; readonly since: number } | null;
+  readonly notice: INotice | null;
+  /** Said to screen readers, politely. */
+  readonly announcement: string;
+}
+
+/** Holds the state; does nothing. */
+export interface IStore {
+  readonly value: IState;
+  readonly changed: ISignal<IStore, IState>;
+  update(patch: Partial<IState>): void;
+}
+
+// --- service ------------------------------------------------------------------------------------------------------
+
+/** What a person can do. Every act reports its failure as a notice or a problem on the card; none throws. */
+export interface IReconst {
+  readonly store: IStore;
+  refresh(): Promise<void>;
+  show(tab: Tab): void;
+
+  ask(prompt: string, options: { new?: boolean; attach?: readonly string[] }): Promise<boolean>;
+  /** What asking would send, without sending it. */
+  compose(prompt: string, attachments: AttachmentInput[]): Promise<Composed | null>;
+  cancel(): Promise<void>;
+  askAgain(annotation: Annotation): Promise<void>;
+  askWhy(selection: ISelection): Promise<void>;
+
+  /** Open the card on a selection and fetch candidates. */
+  highlight(selection: ISelection): Promise<void>;
+  /** Keep doing this: saved at once. */
+  keep(selection: ISelection): Promise<void>;
+  /** Open the card on an annotation that exists. */
+  reopen(annotation: Annotation, step?: 'correct' | 'amend'): Promise<void>;
+  pick(slot: number): void;
+  write(own: string): void;
+  stopCandidates(slot?: number): Promise<void>;
+  saveCorrection(): Promise<boolean>;
+  place(annotation: Annotation, target: Target): Promise<void>;
+  discard(annotation: string): Promise<void>;
+  closeCard(): void;
+
+  /** Candidate amendments for the card's corrections (or for these). */
+  amend(annotations?: readonly Annotation[]): Promise<void>;
+  choose(slot: number | null): void;
+  reword(draft: Partial<Draft>): void;
+  backToCorrect(): void;
+
+  /** Try the card's draft, or revise an article directly. */
+  preview(amendment?: Amendment): Promise<void>;
+  tryWording(draft: Draft): Promise<void>;
+  addPrompt(prompt: string): Promise<void>;
+  stopPreview(): Promise<void>;
+  mark(probe: string, mark: 'regression' | 'unintended' | 'intended' | null, note?: string): Promise<void>;
+  ratify(note: string): Promise<boolean>;
+
+  toggle(article: string): Promise<void>;
+  move(article: string, before: string | null): Promise<void>;
+  revise(article: string, draft: Draft): Promise<void>;
+  repeal(article: string): Promise<void>;
+  /** Bring back an earlier revision's wording as a new revision. */
+  restore(article: string, revision: string): Promise<void>;
+  accept(digest: string, articles: readonly string[]): Promise<boolean>;
+
+  connect(profile: ProfileInput, key: string | null): Promise<Problem | null>;
+  probeEndpoint(baseUrl: string, key: string | null, profile: string | null): Promise<Probed | null>;
+  disconnect(profile: string): Promise<void>;
+  chooseModel(profile: string, model: string | null): Promise<void>;
+  name(name: string): Promise<void>;
+
+  moreHistory(): Promise<void>;
+  forget(turn: string): Promise<void>;
+  retain(days: number | null): Promise<void>;
+  travels(): Promise<Manifest | null>;
+  strip(): Promise<void>;
+  openSample(): Promise<void>;
+  dismiss(): void;
+}
+
+export const INotebooks = new Token<INotebooks>('jupyter-reconst:INotebooks', 'Open notebooks, their highlights and selections.');
+export const IReconst = new Token<IReconst>('jupyter-reconst:IReconst', 'What a person can do, and the state it leads to.');
