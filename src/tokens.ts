@@ -119,10 +119,15 @@ export interface INotebookDocument extends IDisposable {
   sentences(cell?: string): ISentences | null;
   /** The whole last output of the active cell as a selection. */
   whole(cell?: string): ISelection | null;
-  /** Insert a prompt cell after the active one (or the last) and run it; options as on the magic's line. */
-  ask(prompt: string, options: { again?: boolean; new?: boolean; attach?: readonly string[] }): Promise<void>;
-  /** Run a prompt cell again; `again` asks anew. */
-  rerun(cell: string, options: { again?: boolean }): Promise<void>;
+  /**
+   * Insert a prompt cell after the active one (or the last) and run it; options as on the magic's line. Where the kernel
+   * cannot run it (another language, or without our package), `ran` is false: the service asks, and calls `output`.
+   */
+  ask(prompt: string, options: { new?: boolean; attach?: readonly string[] }): Promise<{ cell: string; ran: boolean }>;
+  /** Ask a prompt cell anew; `ran` as for `ask`, with the cell's prompt for the service. */
+  askAgain(cell: string): Promise<{ cell: string; ran: boolean; prompt: string }>;
+  /** Write a turn's record as the only output of a prompt cell, replacing what stood there. */
+  output(cell: string, record: TurnRecord): void;
   /** Give the keyboard back to the notebook. */
   focus(): void;
 }
@@ -201,6 +206,8 @@ export interface IPreviewState {
   readonly preview: Preview | null;
   readonly rows: readonly Impact[];
   readonly wording: number;
+  /** The article that this has become, once ratified. */
+  readonly ratified: string | null;
   readonly busy: boolean;
   readonly problem: Problem | null;
 }
