@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from jupyter_reconst.core import annotations, constitution, notebook, requests
@@ -18,6 +19,12 @@ REQUESTS = (
     "Accept Ask AskHistory Cancel Choose Connect Correct Disconnect Forget Highlight MarkRow Name Notebook Probing "
     "Propose Ratify Retain StartPreview Sync Turns Watch"
 ).split()
+STREAMS = {
+    "AskEvent": requests.AskEvent,
+    "CorrectEvent": requests.CorrectEvent,
+    "ProposeEvent": requests.ProposeEvent,
+    "WatchEvent": requests.WatchEvent,
+}
 IN_FILES = (
     notebook.Head,
     constitution.Article,
@@ -33,6 +40,9 @@ def wire() -> dict[str, Any]:
     nouns = [c for _, c in inspect.getmembers(requests, inspect.isclass) if issubclass(c, Noun) and c is not Noun]
     pairs = [(c, "validation" if c.__name__ in REQUESTS else "serialization") for c in [*nouns, *IN_FILES]]
     _, schema = models_json_schema(pairs, ref_template="#/$defs/{model}")  # type: ignore[arg-type]
+    for name, union in STREAMS.items():
+        one_of = TypeAdapter(union).json_schema(mode="serialization", ref_template="#/$defs/{model}")["oneOf"]
+        schema["$defs"][name] = {"oneOf": one_of}
     text = json.dumps(schema).replace("-Output", "").replace("-Input", "Input")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Wire", **json.loads(text)}
 
