@@ -1,0 +1,71 @@
+import type { Probed, Problem, ProfileInput, Profiles, Status } from '../contract';
+import { IContext, complain, problemOf, tell } from './context';
+
+/** Which model answers, and who asks. Keys go to the server and never come back. */
+export class Connecting {
+  constructor(private readonly _context: IContext) {}
+
+  async refresh(): Promise<void> {
+    const { client, store } = this._context;
+    try {
+      const status = await client.call<Status>('status');
+      store.update({ status, connection: 'ready' });
+      store.update({ profiles: await client.call<Profiles>('profiles', {}) });
+    } catch (error) {
+      if (problemOf(error).code === 'server_part_missing') {
+        store.update({ connection: 'missing' });
+      } else {
+        complain(store, error);
+      }
+    }
+  }
+
+  async connect(profile: ProfileInput, key: string | null): Promise<Problem | null> {
+    const { client, store } = this._context;
+    try {
+      const profiles = await client.call<Profiles>('connect', { profile, key, choose: true });
+      store.update({ profiles });
+      tell(store, `${profile.name} is connected.`);
+      await this.refresh();
+      return null;
+    } catch (error) {
+      return problemOf(error);
+    }
+  }
+
+  async probe(base_url: string, key: string | null, profile: string | null): Promise<Probed | null> {
+    const { client, store } = this._context;
+    try {
+      return await client.call<Probed>('try', { base_url, key, profile });
+    } catch (error) {
+      return complain(store, error);
+    }
+  }
+
+  disconnect(profile: string): Promise<void> {
+    return this._profiles('disconnect', { profile });
+  }
+
+  choose(profile: string, model: string | null): Promise<void> {
+    return this._profiles('choose', { profile, model });
+  }
+
+  async name(name: string): Promise<void> {
+    const { client, store } = this._context;
+    try {
+      store.update({ status: await client.call<Status>('name', { name }) });
+    } catch (error) {
+      complain(store, error);
+    }
+  }
+
+  private async _profiles(verb: string, body: object): Promise<void> {
+    const { client, store } = this._context;
+    try {
+      store.update({ profiles: await client.call<Profiles>(verb, body) });
+      await this.refresh();
+    } catch (error) {
+      complain(store, error);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import type { Annotation, InForce, Problem } from '../contract';
+import type { INotebookDocument, INotebooks, IStore } from '../tokens';
+
+/** Speaks to the server. Errors carry a `problem`. */
+export interface IClient {
+  call<T>(verb: string, body?: object): Promise<T>;
+  stream<T>(verb: string, body: object, signal?: AbortSignal): AsyncGenerator<T>;
+}
+
+/** Keeps what was typed and not sent. */
+export interface IDrafts {
+  get(key: string): string;
+  set(key: string, text: string): void;
+}
+
+/** What every part of the service is given. */
+export interface IContext {
+  readonly client: IClient;
+  readonly store: IStore;
+  readonly notebooks: INotebooks;
+  readonly drafts: IDrafts;
+  /** A new ULID. */
+  readonly id: () => string;
+  /** Tell the server of the open document; resolves with what is in force then. */
+  readonly sync: () => Promise<InForce | null>;
+}
+
+/** The error as it is shown; unknown ones keep their message. */
+export function problemOf(error: unknown): Problem {
+  const problem = (error as { problem?: Problem } | null)?.problem;
+  return (
+    problem ?? {
+      code: 'unexpected',
+      message: error instanceof Error ? error.message : String(error),
+      remedy: 'Your text is kept here. Try again.'
+    }
+  );
+}
+
+/** Show a problem as a notice. */
+export function complain(store: IStore, error: unknown): null {
+  const { message, remedy } = problemOf(error);
+  store.update({ notice: { kind: 'problem', text: message, remedy, action: null }, announcement: message });
+  return null;
+}
+
+/** Say that something was done, with one thing to press. */
+export function tell(store: IStore, text: string, action: { label: string; run: () => void } | null = null): void {
+  store.update({ notice: { kind: 'done', text, remedy: '', action }, announcement: text });
+}
+
+/** The open notebook, or a notice that there is none. */
+export function opened(context: IContext): INotebookDocument | null {
+  const document = context.notebooks.current;
+  return (
+    document ??
+    complain(context.store, {
+      problem: { code: 'no_notebook', message: 'No notebook is open.', remedy: 'Open a notebook, then try again.' }
+    })
+  );
+}
+
+/** The words that an annotation quotes. */
+export function quoteOf(annotation: Annotation): string {
+  for (const selector of annotation.target.selector) {
+    if (selector.type === 'TextQuoteSelector') {
+      return selector.exact;
+    }
+  }
+  return '';
+}

@@ -1,0 +1,174 @@
+import type { Amendment, Annotation, Article, Change, Draft, InForce } from '../contract';
+import { IContext, complain, opened, problemOf, tell } from './context';
+import { between } from './order';
+import { draftOf } from './previewing';
+
+/** Step 6, and every other change of the law. The server signs; the open document is written; the server confirms. */
+export class Ratifying {
+  constructor(private readonly _context: IContext) {}
+
+  /** Ratify what the preview shows. */
+  async ratify(note: string): Promise<boolean> {
+    const { store } = this._context;
+    const state = store.value.preview;
+    if (!state) {
+      return false;
+    }
+    store.update({ preview: { ...state, busy: true, problem: null } });
+    try {
+      const change = await this._enact(state.amendment, `“${state.draft.title}” applies from the next answer.`, {
+        annotations: state.annotations,
+        preview: state.preview?.id ?? null,
+        note
+      });
+      const now = store.value.preview ?? state;
+      store.update({ preview: { ...now, busy: false, ratified: change?.article?.id ?? null }, card: null });
+      this._context.notebooks.current?.activate(null);
+      return change !== null;
+    } catch (error) {
+      const now = store.value.preview ?? state;
+      store.update({ preview: { ...now, busy: false, problem: problemOf(error) } });
+      return false;
+    }
+  }
+
+  async toggle(article: string): Promise<void> {
+    const found = this._article(article);
+    if (found) {
+      const draft = { ...draftOf(found), enabled: !found.enabled };
+      await this._try(revising(found, draft), `“${found.title}” is ${draft.enabled ? 'on' : 'off'}.`);
+    }
+  }
+
+  /** Put an article before another one, or last. */
+  async move(article: string, before: string | null): Promise<void> {
+    const found = this._article(article);
+    const others = this._articles.filter(a => a.id !== article);
+    const at = before === null ? others.length : others.findIndex(a => a.id === before);
+    if (found && at >= 0) {
+      const order = between(others[at - 1]?.order ?? '', others[at]?.order ?? '');
+      await this._try({ ...revising(found, draftOf(found)), order }, `“${found.title}” was moved.`);
+    }
+  }
+
+  async revise(article: string, draft: Draft): Promise<void> {
+    const found = this._article(article);
+    if (found) {
+      await this._try(revising(found, draft), `“${draft.title}” was revised.`);
+    }
+  }
+
+  async repeal(article: string): Promise<void> {
+    const found = this._article(article);
+    if (found) {
+      await this._try({ ...revising(found, null), action: 'repeal' }, `“${found.title}” was repealed.`);
+    }
+  }
+
+  async restore(article: string, revision: string): Promise<void> {
+    const earlier = this._revision(article, revision);
+    const newest = this._newest(article);
+    if (earlier && newest) {
+      await this._try(revising(newest, draftOf(earlier)), `“${earlier.title}” reads as it did before.`);
+    }
+  }
+
+  async accept(digest: string, articles: readonly string[]): Promise<boolean> {
+    const { client, store } = this._context;
+    const document = opened(this._context);
+    if (!document) {
+      return false;
+    }
+    try {
+      const inForce = await client.call<InForce>('accept', { path: document.path, digest, articles });
+      store.update({ inForce });
+      tell(store, articles.length === 1 ? 'One article is in use.' : `${articles.length} articles are in use.`);
+      return true;
+    } catch (error) {
+      complain(store, error);
+      return false;
+    }
+  }
+
+  private async _try(amendment: Amendment, said: string): Promise<void> {
+    try {
+      await this._enact({ ...amendment, id: this._context.id() }, said);
+    } catch (error) {
+      complain(this._context.store, error);
+    }
+  }
+
+  private async _enact(
+    amendment: Amendment,
+    said: string,
+    more: { annotations?: readonly Annotation[]; preview?: string | null; note?: string } = {}
+  ): Promise<Change | null> {
+    const { client, store } = this._context;
+    const document = opened(this._context);
+    if (!document) {
+      return null;
+    }
+    const before = amendment.article ? this._newest(amendment.article) : null;
+    await this._context.sync();
+    const request = { id: this._context.id(), path: document.path, amendment, ...more };
+    const change = await client.call<Change>('ratify', request);
+    document.write(change.writes, change.removes);
+    const inForce = await this._context.sync();
+    if (inForce && inForce.digest !== change.digest) {
+      const text = 'The change is kept, but not yet in force in this notebook.';
+      store.update({ notice: { kind: 'problem', text, remedy: 'Review what the notebook carries.', action: null } });
+      return change;
+    }
+    tell(store, said, { label: 'Undo', run: () => void this._undo(amendment, change, before) });
+    return change;
+  }
+
+  /** An undo is a new revision, never a deletion. */
+  private async _undo(amendment: Amendment, change: Change, before: Article | null): Promise<void> {
+    const now = change.article;
+    if (!now) {
+      return;
+    }
+    if (amendment.action === 'add') {
+      await this._try({ ...revising(now, null), action: 'repeal' }, `“${now.title}” was taken back.`);
+    } else if (before) {
+      await this._try({ ...revising(now, draftOf(before)), order: before.order }, `“${before.title}” reads as it did.`);
+    }
+  }
+
+  private get _articles(): readonly Article[] {
+    return this._context.store.value.inForce?.constitution.articles ?? [];
+  }
+
+  private _article(id: string): Article | null {
+    return this._articles.find(a => a.id === id) ?? null;
+  }
+
+  private _revision(article: string, revision: string): Article | null {
+    const key = `reconst:article:${article}:${revision}`;
+    return (this._context.notebooks.current?.metadata[key] as Article | undefined) ?? null;
+  }
+
+  /** The newest revision of an article that the notebook holds, a repeal included. */
+  private _newest(article: string): Article | null {
+    const prefix = `reconst:article:${article}:`;
+    const metadata = this._context.notebooks.current?.metadata ?? {};
+    const keys = Object.keys(metadata).filter(key => key.startsWith(prefix));
+    return this._article(article) ?? ((metadata[keys.sort().pop() ?? ''] as Article | undefined) ?? null);
+  }
+}
+
+function revising(article: Article, draft: Draft | null): Amendment {
+  return {
+    id: article.id,
+    action: 'revise',
+    article: article.id,
+    base: article.revision,
+    draft,
+    order: null,
+    reach: 'kind',
+    source: { by: 'person', name: '' },
+    annotations: [],
+    note: ''
+  };
+}

@@ -1,0 +1,68 @@
+import type { Forgotten, History, Manifest } from '../contract';
+import { IContext, complain, opened, tell } from './context';
+
+/** What was done, what the notebook carries, and taking it back. */
+export class Recalling {
+  constructor(private readonly _context: IContext) {}
+
+  /** The newest page of the history, or with `more` the next older one. */
+  async history(more: boolean): Promise<void> {
+    const { client, store, notebooks } = this._context;
+    const path = notebooks.current?.path;
+    if (!path) {
+      store.update({ history: null });
+      return;
+    }
+    const known = more ? store.value.history?.events ?? [] : [];
+    const before = known.length > 0 ? known[known.length - 1].sequence : null;
+    try {
+      const page = await client.call<History>('history', { path, before });
+      store.update({ history: { events: [...known, ...page.events], more: page.more } });
+    } catch (error) {
+      complain(store, error);
+    }
+  }
+
+  async forget(turn: string): Promise<void> {
+    const { client, store } = this._context;
+    try {
+      const { lines } = await client.call<Forgotten>('forget', { turn });
+      tell(store, lines === 0 ? 'There was nothing to forget.' : 'The text of this turn is erased from the store.');
+      await this.history(false);
+    } catch (error) {
+      complain(store, error);
+    }
+  }
+
+  async retain(days: number | null): Promise<void> {
+    const { client, store } = this._context;
+    try {
+      await client.call('retain', { days });
+      tell(store, days === null ? 'Turns are kept.' : `Turns are kept for ${days} days.`);
+    } catch (error) {
+      complain(store, error);
+    }
+  }
+
+  async travels(): Promise<Manifest | null> {
+    const document = opened(this._context);
+    if (!document) {
+      return null;
+    }
+    try {
+      await this._context.sync();
+      return await this._context.client.call<Manifest>('travels', { path: document.path });
+    } catch (error) {
+      return complain(this._context.store, error);
+    }
+  }
+
+  async strip(): Promise<void> {
+    const document = opened(this._context);
+    if (document) {
+      document.strip();
+      await this._context.sync();
+      tell(this._context.store, 'The notebook carries nothing of ours now. Save it to keep it so.');
+    }
+  }
+}

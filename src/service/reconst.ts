@@ -1,0 +1,161 @@
+import type { Amendment, Annotation, AttachmentInput, Draft, InForce, ProfileInput, Target } from '../contract';
+import type { INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
+import { Amending } from './amending';
+import { Asking } from './asking';
+import { Connecting } from './connecting';
+import { IContext, complain } from './context';
+import { Correcting } from './correcting';
+import { Previewing } from './previewing';
+import { Ratifying } from './ratifying';
+import { Recalling } from './recalling';
+import { Syncing } from './syncing';
+
+/** Everything a person can do, one part of the loop per field. */
+export class Reconst implements IReconst {
+  constructor(given: Omit<IContext, 'sync'>) {
+    this._context = { ...given, sync: () => this._syncing.sync() };
+    this._syncing = new Syncing(given);
+    this._asking = new Asking(this._context);
+    this._correcting = new Correcting(this._context);
+    this._amending = new Amending(this._context);
+    this._previewing = new Previewing(this._context);
+    this._ratifying = new Ratifying(this._context);
+    this._connecting = new Connecting(this._context);
+    this._recalling = new Recalling(this._context);
+    given.notebooks.currentChanged.connect((_, document) => void this._opened(document));
+    void this._opened(given.notebooks.current);
+  }
+
+  get store(): IContext['store'] {
+    return this._context.store;
+  }
+
+  refresh = (): Promise<void> => this._connecting.refresh();
+  show = (tab: Tab): void => {
+    this.store.update({ tab });
+    if (tab === 'history') {
+      void this._recalling.history(false);
+    }
+  };
+
+  ask = (prompt: string, options: { new?: boolean; attach?: readonly string[] }): Promise<boolean> =>
+    this._asking.ask(prompt, options);
+  compose = (prompt: string, attachments: AttachmentInput[]) => this._asking.compose(prompt, attachments);
+  cancel = (): Promise<void> => this._asking.cancel();
+  askAgain = (annotation: Annotation): Promise<void> => this._asking.askAgain(annotation);
+  askWhy = (selection: ISelection): Promise<void> => this._asking.askWhy(selection);
+
+  highlight = (selection: ISelection): Promise<void> => this._correcting.highlight(selection);
+  keep = (selection: ISelection): Promise<void> => this._correcting.keep(selection);
+  reopen = async (annotation: Annotation, step?: 'correct' | 'amend'): Promise<void> => {
+    await this._correcting.reopen(annotation, step);
+    if (step === 'amend') {
+      await this._amending.amend();
+    }
+  };
+  pick = (slot: number): void => this._correcting.pick(slot);
+  write = (own: string): void => this._correcting.write(own);
+  stopCandidates = (slot?: number): Promise<void> => this._correcting.stop(slot);
+  saveCorrection = (): Promise<boolean> => this._correcting.save();
+  place = (annotation: Annotation, target: Target): Promise<void> => this._correcting.place(annotation, target);
+  discard = (annotation: string): Promise<void> => this._correcting.discard(annotation);
+  closeCard = (): void => {
+    this._amending.stop();
+    this._correcting.close();
+  };
+
+  amend = async (annotations?: readonly Annotation[]): Promise<void> => {
+    if (annotations || (await this._correcting.save())) {
+      await this._amending.amend(annotations);
+    }
+  };
+  choose = (slot: number | null): void => this._amending.choose(slot);
+  reword = (draft: Partial<Draft>): void => this._amending.reword(draft);
+  backToCorrect = (): void => this._amending.back();
+
+  preview = async (amendment?: Amendment): Promise<void> => {
+    const wanted = amendment ?? this._amending.amendment;
+    if (wanted) {
+      const annotations = this.store.value.card?.annotations ?? [];
+      this._amending.stop();
+      this.store.update({ card: null });
+      await this._previewing.start(wanted, annotations);
+    }
+  };
+  tryWording = (draft: Draft): Promise<void> => this._previewing.reword(draft);
+  addPrompt = (prompt: string): Promise<void> => this._previewing.addPrompt(prompt);
+  stopPreview = (): Promise<void> => this._previewing.stop();
+  mark = (probe: string, mark: 'regression' | 'unintended' | 'intended' | null, note?: string): Promise<void> =>
+    this._previewing.mark(probe, mark, note);
+  ratify = (note: string): Promise<boolean> => this._ratifying.ratify(note);
+
+  toggle = (article: string): Promise<void> => this._ratifying.toggle(article);
+  move = (article: string, before: string | null): Promise<void> => this._ratifying.move(article, before);
+  revise = (article: string, draft: Draft): Promise<void> => this._ratifying.revise(article, draft);
+  repeal = (article: string): Promise<void> => this._ratifying.repeal(article);
+  restore = (article: string, revision: string): Promise<void> => this._ratifying.restore(article, revision);
+  accept = (digest: string, articles: readonly string[]): Promise<boolean> => this._ratifying.accept(digest, articles);
+
+  connect = (profile: ProfileInput, key: string | null) => this._connecting.connect(profile, key);
+  probeEndpoint = (baseUrl: string, key: string | null, profile: string | null) =>
+    this._connecting.probe(baseUrl, key, profile);
+  disconnect = (profile: string): Promise<void> => this._connecting.disconnect(profile);
+  chooseModel = (profile: string, model: string | null): Promise<void> => this._connecting.choose(profile, model);
+  name = (name: string): Promise<void> => this._connecting.name(name);
+
+  moreHistory = (): Promise<void> => this._recalling.history(true);
+  forget = (turn: string): Promise<void> => this._recalling.forget(turn);
+  retain = (days: number | null): Promise<void> => this._recalling.retain(days);
+  travels = () => this._recalling.travels();
+  strip = (): Promise<void> => this._recalling.strip();
+  openSample = async (): Promise<void> => {
+    try {
+      await this._context.notebooks.openSample('off-switch');
+    } catch (error) {
+      complain(this.store, error);
+    }
+  };
+  dismiss = (): void => this.store.update({ notice: null });
+
+  private async _opened(document: INotebookDocument | null): Promise<InForce | null> {
+    this._previewing.leave();
+    this.store.update({ card: null, preview: null, inForce: null, placed: [], attachable: [], history: null });
+    document?.changed.connect(this._changed, this);
+    document?.placedChanged.connect(this._placed, this);
+    document?.clicked.connect(this._clicked, this);
+    const inForce = await this._syncing.sync();
+    if (document) {
+      this._placed(document);
+      await this._previewing.resume();
+    }
+    return inForce;
+  }
+
+  private _changed(document: INotebookDocument): void {
+    if (document === this._context.notebooks.current) {
+      this._asking.follow(document);
+      this._placed(document);
+      void this._syncing.touched();
+    }
+  }
+
+  private _placed(document: INotebookDocument): void {
+    if (document === this._context.notebooks.current) {
+      this.store.update({ placed: document.placed, attachable: document.attachable, path: document.path });
+    }
+  }
+
+  private _clicked(_: INotebookDocument, { annotation }: { annotation: Annotation }): void {
+    void this.reopen(annotation);
+  }
+
+  private readonly _context: IContext;
+  private readonly _syncing: Syncing;
+  private readonly _asking: Asking;
+  private readonly _correcting: Correcting;
+  private readonly _amending: Amending;
+  private readonly _previewing: Previewing;
+  private readonly _ratifying: Ratifying;
+  private readonly _connecting: Connecting;
+  private readonly _recalling: Recalling;
+}

@@ -1,0 +1,77 @@
+import type { InForce } from '../contract';
+import type { INotebookDocument } from '../tokens';
+import { IContext, complain } from './context';
+
+/** Keeps the server's view of the open document true, so that an ask never depends on a save. */
+export class Syncing {
+  constructor(private readonly _context: Omit<IContext, 'sync'>) {}
+
+  /** Tell the server what the document says now. Calls are answered in order; the last one counts. */
+  sync(): Promise<InForce | null> {
+    const next = this._queue.then(() => this._sync());
+    this._queue = next.catch(() => null);
+    return next;
+  }
+
+  /** Tell it only if something that it knows has changed. */
+  async touched(): Promise<void> {
+    const document = this._context.notebooks.current;
+    if (document && this._spell(document) !== this._told) {
+      await this.sync();
+    }
+  }
+
+  private async _sync(): Promise<InForce | null> {
+    const { client, store, notebooks } = this._context;
+    const document = notebooks.current;
+    if (!document) {
+      store.update({ inForce: null, placed: [], path: null });
+      return null;
+    }
+    const said = this._spell(document);
+    try {
+      const inForce = await client.call<InForce>('sync', JSON.parse(said));
+      if (notebooks.current !== document) {
+        return inForce;
+      }
+      this._told = said;
+      store.update({ inForce, path: document.path });
+      document.settle(settled(inForce));
+      this._identify(document, inForce);
+      await this._claim(document, inForce);
+      return inForce;
+    } catch (error) {
+      return complain(store, error);
+    }
+  }
+
+  /** A notebook gets its identity with the first thing that it carries of ours; opening alone changes nothing. */
+  private _identify(document: INotebookDocument, inForce: InForce): void {
+    const carries = document.records.length + document.placed.length + Object.keys(document.metadata).length > 0;
+    if (inForce.identify && carries) {
+      const head = { ...document.head, version: 1, id: inForce.notebook, origin: inForce.origin };
+      document.write({ reconst: head });
+    }
+  }
+
+  private async _claim(document: INotebookDocument, inForce: InForce): Promise<void> {
+    const unknown = new Set(inForce.unknown);
+    const records = document.records.filter(r => unknown.has(r.turn) && r.status !== 'streaming');
+    if (records.length > 0) {
+      await this._context.client.call('claim', { notebook: inForce.notebook, records, cells: document.cells });
+    }
+  }
+
+  private _spell(document: INotebookDocument): string {
+    return JSON.stringify({ path: document.path, metadata: document.metadata, cells: document.cells });
+  }
+
+  private _queue: Promise<unknown> = Promise.resolve();
+  private _told = '';
+}
+
+/** The annotations that an article in force came from. */
+function settled(inForce: InForce): Set<string> {
+  const ids = inForce.constitution.articles.flatMap(a => a.provenance.words.map(w => w.annotation));
+  return new Set(ids.filter((id): id is string => !!id));
+}
