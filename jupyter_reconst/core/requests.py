@@ -189,6 +189,7 @@ class Ask(Noun):
     path: Path | None = None
     kernel: str | None = Field(default=None, max_length=100, description="Kernel id, to find a renamed notebook")
     cell: CellId | None = None
+    after: Id | None = Field(default=None, description="The turn to continue, where the cell's place cannot be known")
     prompt: Prose
     attachments: tuple[Attachment, ...] = ()
     again: bool = False

@@ -270,6 +270,10 @@ export interface Words {
  * Ask the model. `path` is the notebook's; `cell` the prompt's cell. `again` asks anew, `new` starts afresh.
  */
 export interface Ask {
+  /**
+   * The turn to continue, where the cell's place cannot be known
+   */
+  after?: string | null;
   again?: boolean;
   attachments?: AttachmentInput[];
   cell?: string | null;
