@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.nouns import Clause, Digest, Id, Noun, Prose
-from jupyter_reconst.core.turns import Message, Reply
+from jupyter_reconst.core.turns import Attachment, Message, Reply
 
 Bin = Literal["source", "in", "near", "out", "conflict", "case", "own"]
 """source: the corrected turn. in: WHEN fires. near: similar words, WHEN does not fire. out: far away. own: typed."""
@@ -25,6 +25,7 @@ class Probe(Noun):
     bin: Bin
     prompt: Prose
     history: tuple[Message, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     turn: Id | None = None
     case: Id | None = None
     generator: str = Field(default="", max_length=200, description="The model that wrote this prompt, if one did")

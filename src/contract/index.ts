@@ -748,6 +748,7 @@ export interface Reply {
  * A prompt used to try an amendment. `history` is the stored conversation before it.
  */
 export interface Probe {
+  attachments: Attachment[];
   bin: 'source' | 'in' | 'near' | 'out' | 'conflict' | 'case' | 'own';
   case: string | null;
   /**
