@@ -411,9 +411,10 @@ class Previews(Noun):
 
 
 class Notebook(Noun):
-    """Which notebook is meant."""
+    """Which notebook is meant: its path, or the kernel that runs it."""
 
-    path: Path
+    path: Path | None = None
+    kernel: str | None = Field(default=None, max_length=100)
 
 
 # --- 6 ratify ----------------------------------------------------------------------------------------------------

@@ -892,10 +892,11 @@ export interface Name {
   name: string;
 }
 /**
- * Which notebook is meant.
+ * Which notebook is meant: its path, or the kernel that runs it.
  */
 export interface Notebook {
-  path: string;
+  kernel?: string | null;
+  path?: string | null;
 }
 /**
  * Who acts. `owner` is the Hub user or the data directory's owner; `name` is only for display.

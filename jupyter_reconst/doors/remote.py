@@ -1,0 +1,123 @@
+"""How a kernel finds its Jupyter server and speaks to it: standard library only, so that `%load_ext` stays cheap.
+
+The server's address and token come from the runtime file of the parent process (`jpserver-<pid>.json`), or under a Hub
+from the environment. Nothing here reads a notebook or holds a model's key.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+
+class Refused(Exception):
+    """The server answered with a problem: `code`, `message`, `remedy`."""
+
+    def __init__(self, problem: dict[str, Any]) -> None:
+        super().__init__(problem.get("message", "The server refused."))
+        self.problem = problem
+
+
+class Server:
+    """One Jupyter server, as seen from a kernel."""
+
+    def __init__(self, url: str, token: str, root: str = "", pid: int | None = None) -> None:
+        self.root = Path(root) if root else None
+        self.pid = pid
+        self._url = urlsplit(url)
+        self._token = token
+
+    def call(self, verb: str, body: dict[str, Any] | None = None) -> Any:
+        """One JSON answer. Raises Refused, or OSError where nobody answers."""
+        with self._send(f"reconst/{verb}", body) as response:
+            return json.load(response)
+
+    def sessions(self) -> list[dict[str, Any]]:
+        """The server's sessions, each with the path of its notebook."""
+        with self._send("api/sessions", None) as response:
+            return list(json.load(response))
+
+    def stream(self, verb: str, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """The events of a stream, as they come. Closing the iterator closes the connection, which stops the call."""
+        with self._send(f"reconst/{verb}", body) as response:
+            data: list[str] = []
+            for raw in response:
+                line = raw.decode("utf-8").rstrip("\r\n")
+                if line.startswith("data:"):
+                    data.append(line[5:].lstrip())
+                elif not line and data:
+                    yield json.loads("\n".join(data))
+                    data = []
+
+    def _send(self, path: str, body: dict[str, Any] | None) -> HTTPResponse:
+        kind = HTTPSConnection if self._url.scheme == "https" else HTTPConnection
+        connection = kind(self._url.hostname or "127.0.0.1", self._url.port)
+        headers = {"Authorization": f"token {self._token}", "Content-Type": "application/json", "Connection": "close"}
+        text = json.dumps(body).encode() if body is not None else None
+        method = "GET" if body is None else "POST"
+        connection.request(method, f"{self._url.path.rstrip('/')}/{path}", text, headers)
+        response = connection.getresponse()
+        if response.status >= 400:
+            with response:
+                raise Refused(_problem(response))
+        return response
+
+
+def find() -> Server | None:
+    """The server that started this kernel, or None."""
+    hub = os.environ.get("JUPYTERHUB_SERVICE_URL"), os.environ.get("JUPYTERHUB_API_TOKEN")
+    if hub[0] and hub[1]:
+        return Server(hub[0].replace("0.0.0.0", "127.0.0.1"), hub[1])
+    pid = os.environ.get("JPY_PARENT_PID")
+    return _described(_runtime() / f"jpserver-{pid}.json") if pid else None
+
+
+def running() -> Iterator[Server]:
+    """Every server of this user that has left a runtime file and whose process lives."""
+    for path in sorted(_runtime().glob("jpserver-*.json")):
+        server = _described(path)
+        if server is not None:
+            yield server
+
+
+def holds(server: Server, notebook: Path) -> bool:
+    """Whether a server has a session on this notebook file."""
+    try:
+        sessions = server.sessions()
+    except (OSError, Refused, ValueError):
+        return False
+    root = server.root or Path()
+    return any((root / s.get("path", "")).resolve() == notebook.resolve() for s in sessions)
+
+
+def _described(path: Path) -> Server | None:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return Server(said["url"], said.get("token", ""), said.get("root_dir", ""), said.get("pid"))
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _runtime() -> Path:
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    return Path(jupyter_runtime_dir())
+
+
+def _problem(response: HTTPResponse) -> dict[str, Any]:
+    try:
+        said = json.loads(response.read(65_536))
+    except ValueError:
+        said = {}
+    if isinstance(said, dict) and "code" in said:
+        return said
+    if response.status == 404:
+        message = "The server part of jupyter_reconst is not enabled in this Jupyter server."
+        return {"code": "server_part_missing", "message": message, "remedy": "Restart the server, then run this again."}
+    message = f"The Jupyter server answered {response.status}."
+    return {"code": f"http_{response.status}", "message": message, "remedy": "Run this cell again."}

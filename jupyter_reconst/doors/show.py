@@ -1,0 +1,62 @@
+"""A reply in a cell's output while it grows: the first words at once, then at most twenty updates a second."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Protocol
+
+from jupyter_reconst.core.markdown import inert
+
+TURN_MIME = "application/vnd.reconst.turn+json"
+INTERVAL = 0.05
+
+
+class Publisher(Protocol):
+    """IPython's display publisher."""
+
+    def publish(self, data: dict[str, Any], metadata: dict[str, Any], **more: Any) -> None:
+        """Send one display message."""
+        ...
+
+
+class Shown:
+    """One output, updated in place."""
+
+    def __init__(self, publisher: Publisher, record: dict[str, Any]) -> None:
+        self.record = dict(record)
+        self._publisher = publisher
+        self._published = self._dirty = False
+        self._at = 0.0
+        self._draw()
+
+    def grow(self, text: str) -> None:
+        """Add some text; it is drawn now or by the next `due`."""
+        first = not self.record["reply"]
+        self.record["reply"] += text
+        if first or time.monotonic() - self._at >= INTERVAL:
+            self._draw()
+        else:
+            self._dirty = True
+
+    def due(self) -> float | None:
+        """Seconds until something must be drawn, or None."""
+        return max(0.0, INTERVAL - (time.monotonic() - self._at)) if self._dirty else None
+
+    def tick(self) -> None:
+        """Draw what has come since the last drawing."""
+        if self._dirty:
+            self._draw()
+
+    def end(self, record: dict[str, Any]) -> None:
+        """Draw the recorded turn."""
+        self.record = dict(record)
+        self._draw()
+
+    def _draw(self) -> None:
+        record = self.record
+        data = {TURN_MIME: record, "text/markdown": inert(record["reply"]), "text/plain": record["reply"]}
+        names = ("turn", "parent", "model", "digest")
+        metadata = {"reconst": {name: record.get(name) for name in names}}
+        transient = {"display_id": f"reconst-{record['turn']}-{id(self)}"}
+        self._publisher.publish(data, metadata, transient=transient, update=self._published)
+        self._published, self._dirty, self._at = True, False, time.monotonic()
