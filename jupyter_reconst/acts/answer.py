@@ -1,0 +1,106 @@
+"""The only place where a constitution takes effect: compose the messages, ask the model, read the reply.
+
+Asking, comparing, previewing and studying all come through here, so a preview cannot differ from what happens after
+ratifying. What is not in the constitution handed in is not in the messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from jupyter_reconst.acts.call import call, called
+from jupyter_reconst.acts.scope import scoped
+from jupyter_reconst.core.constitution import Constitution
+from jupyter_reconst.core.errors import TooLong
+from jupyter_reconst.core.nouns import Person
+from jupyter_reconst.core.ports import Model, Piece, Ports
+from jupyter_reconst.core.turns import Applied, Attachment, Message, Parameters, Reply, Usage
+from jupyter_reconst.prompts import compose as words
+
+_PER_MESSAGE = 4
+"""Tokens that a chat template adds to each message, about."""
+
+PLAIN = Parameters()
+"""The endpoint's own defaults."""
+
+_RESERVE = 256
+"""Tokens kept free for a reply whose length nobody bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A call, ready to be made. `preface` is the system message; `judging` what the scope decisions used."""
+
+    messages: tuple[Message, ...]
+    parameters: Parameters
+    applied: tuple[Applied, ...]
+    digest: str
+    tokens: int
+    preface: str
+    judging: Usage = field(default_factory=Usage)
+
+
+async def compose(
+    ports: Ports,
+    person: Person,
+    model: Model,
+    constitution: Constitution,
+    *,
+    prompt: str,
+    history: tuple[Message, ...] = (),
+    attachments: tuple[Attachment, ...] = (),
+    parameters: Parameters = PLAIN,
+    judge: bool = True,
+) -> Composition:
+    """The messages for a prompt under a constitution.
+
+    Scoped articles are judged against the prompt, concurrently; without `judge` only recorded decisions are used, so
+    that nothing is sent merely to show what would be.
+    """
+    applied, judging = await scoped(ports, model, constitution.effective, prompt, judge=judge)
+    sent = {entry.article for entry in applied if entry.sent}
+    articles = [article for article in constitution.effective if article.id in sent]
+    messages = words.composed(constitution.preamble, articles, history, words.question(prompt, attachments))
+    return Composition(
+        messages=messages,
+        parameters=parameters,
+        applied=applied,
+        digest=constitution.digest,
+        tokens=sum(model.tokens(message.content) + _PER_MESSAGE for message in messages),
+        preface=messages[0].content if messages[0].role == "system" else "",
+        judging=judging,
+    )
+
+
+def must_fit(model: Model, composition: Composition) -> None:
+    """Raise TooLong, with the numbers, where the messages and a reply do not fit the model's context."""
+    context = model.info.context
+    if context is None:
+        return
+    reserve = composition.parameters.max_tokens or min(_RESERVE, context // 8)
+    if composition.tokens + reserve > context:
+        raise TooLong(
+            f"This needs about {composition.tokens:,} tokens and {reserve:,} for the reply; "
+            f"{model.info.model} takes {context:,} in all. Nothing was sent."
+        )
+
+
+async def answer(
+    ports: Ports, model: Model, composition: Composition, *, sample: int = 0, fresh: bool = False
+) -> AsyncGenerator[Piece, None]:
+    """Stream the reply. A recorded one is shown at once unless `fresh`. Raises TooLong before anything is sent."""
+    must_fit(model, composition)
+    pieces = call(ports, model, composition.messages, composition.parameters, sample=sample, fresh=fresh)
+    async with aclosing(pieces):  # Whoever stops listening stops the call, now and not when it is collected.
+        async for piece in pieces:
+            yield piece
+
+
+async def replied(
+    ports: Ports, model: Model, composition: Composition, *, sample: int = 0, fresh: bool = False
+) -> Reply:
+    """The whole reply. Raises TooLong before anything is sent, ModelIncomplete for a reply that was cut off."""
+    must_fit(model, composition)
+    return await called(ports, model, composition.messages, composition.parameters, sample=sample, fresh=fresh)

@@ -1,0 +1,55 @@
+"""Does a scoped article belong to this prompt? One small yes/no call per article, each judged by itself.
+
+The call holds one clause and the prompt and nothing else, so its record is a function of both: editing one article
+cannot flip another, and the same question is never paid for twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from jupyter_reconst.acts.call import called, recorded
+from jupyter_reconst.core.constitution import Article
+from jupyter_reconst.core.errors import ModelGarbled, ModelIncomplete, RecordingOnly
+from jupyter_reconst.core.ports import Model, Ports
+from jupyter_reconst.core.turns import Applied, Usage
+from jupyter_reconst.prompts.compose import JUDGING, scope_answer, scope_question
+
+
+async def scoped(
+    ports: Ports, model: Model, articles: Iterable[Article], prompt: str, *, judge: bool = True
+) -> tuple[tuple[Applied, ...], Usage]:
+    """Which of the articles are sent with this prompt, why, and what judging them used.
+
+    A clause that cannot be judged is sent: the person ratified it. Without `judge` only recorded decisions are used.
+    """
+    judged = await asyncio.gather(*(_applied(ports, model, article, prompt, judge) for article in articles))
+    used = [usage for _, usage in judged]
+    usage = Usage(
+        prompt=sum(u.prompt for u in used),
+        completion=sum(u.completion for u in used),
+        estimated=any(u.estimated for u in used),
+    )
+    return tuple(applied for applied, _ in judged), usage
+
+
+async def _applied(ports: Ports, model: Model, article: Article, prompt: str, judge: bool) -> tuple[Applied, Usage]:
+    def applied(sent: bool, why: str) -> Applied:
+        return Applied(article=article.id, revision=article.revision, sent=sent, why=why)
+
+    if article.always:
+        return applied(True, "always"), Usage()
+    messages = scope_question(article.when, prompt)
+    reply = await recorded(ports, model, messages, JUDGING)
+    if reply is None and not judge:
+        return applied(True, "whether its WHEN fits is decided when you ask"), Usage()
+    try:
+        reply = reply or await called(ports, model, messages, JUDGING, fresh=True)
+    except (ModelGarbled, ModelIncomplete, RecordingOnly):
+        return applied(True, "its WHEN could not be judged, so it is sent"), Usage()
+    usage = Usage() if reply.cached else reply.usage
+    fits = scope_answer(reply.text)
+    if fits is None:
+        return applied(True, "its WHEN could not be judged, so it is sent"), usage
+    return applied(fits, "its WHEN fits the prompt" if fits else "its WHEN does not fit the prompt"), usage

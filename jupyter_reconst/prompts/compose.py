@@ -1,0 +1,114 @@
+"""What a model is sent: a frame, the constitution as numbered articles, attached cells as data, and the question.
+
+Equal content gives identical bytes: no nonces, no times. Delimiters come from the digest of what they enclose, so that
+nothing enclosed can spell its own end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable
+
+from jupyter_reconst.core.constitution import Article
+from jupyter_reconst.core.turns import Attachment, Message, Parameters
+from jupyter_reconst.prompts.texts import words
+
+_TERMINAL = ".!?…:;。！？"
+_WINDOW = 4_000
+"""How much of a question a scope decision reads, in characters: its beginning and its end."""
+
+JUDGING = Parameters(
+    temperature=0,
+    max_tokens=16,
+    json_schema={
+        "type": "object",
+        "properties": {"fits": {"type": "boolean"}},
+        "required": ["fits"],
+        "additionalProperties": False,
+    },
+)
+"""How a scope decision is asked for: one small object."""
+
+
+def article_text(number: int, article: Article) -> str:
+    """One article as the model reads it: its number and title, then WHEN and THEN (FACT for knowledge)."""
+    lines = [f"{number}. {_sentence(' '.join(article.title.split()))}"]
+    if article.when.strip():
+        lines.append(f"   WHEN {_clause(article.when)}")
+    word = "FACT" if article.kind == "knowledge" else "THEN"
+    lines.append(f"   {word} {_sentence(_clause(article.then))}")
+    return _nfc("\n".join(lines))
+
+
+def preface(preamble: str, articles: Iterable[Article]) -> str:
+    """The system message for these articles; empty when there is nothing in force."""
+    parts = [_nfc(preamble.strip())] if preamble.strip() else []
+    parts += [article_text(number, article) for number, article in enumerate(articles, 1)]
+    if not parts:
+        return ""
+    return f"{words('frame').text}\n\n{enclosed('rules', chr(10).join(parts))}"
+
+
+def question(prompt: str, attachments: Iterable[Attachment] = ()) -> str:
+    """The user message: attached cells as quoted data, source and output apart, then the prompt as it was typed."""
+    data = []
+    for number, attached in enumerate(attachments, 1):
+        label = " ".join(attached.label.split()) or f"cell {number}"
+        if attached.source.strip():
+            data.append(enclosed(f"source of {label}", attached.source))
+        if attached.output.strip():
+            data.append(enclosed(f"output of {label}", attached.output))
+    if not data:
+        return prompt
+    return "\n\n".join([words("attached").text, *data, prompt])
+
+
+def composed(preamble: str, articles: Iterable[Article], history: Iterable[Message], asked: str) -> tuple[Message, ...]:
+    """All messages of a call. With nothing in force there is no system message at all."""
+    system = preface(preamble, articles)
+    first = (Message(role="system", content=system),) if system else ()
+    return (*first, *history, Message(role="user", content=asked))
+
+
+def enclosed(name: str, text: str) -> str:
+    """Text between two marker lines made from its own digest."""
+    mark = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"<<< {name} {mark}\n{text}\n>>> {mark}"
+
+
+def scope_question(when: str, prompt: str) -> tuple[Message, ...]:
+    """The messages that decide whether one clause fits one prompt. Nothing but the two of them is in it."""
+    half = _WINDOW // 2
+    asked = prompt if len(prompt) <= _WINDOW else f"{prompt[:half]}\n…\n{prompt[-half:]}"
+    pair = f"CONDITION {_clause(when)}\nQUESTION {enclosed('question', asked)}"
+    return (Message(role="system", content=words("scope").text), Message(role="user", content=_nfc(pair)))
+
+
+def scope_answer(reply: str) -> bool | None:
+    """Read a scope decision: the object that was asked for, or a plain yes or no; None where it is neither."""
+    text = reply.strip().lower()
+    start, end = text.find("{"), text.rfind("}")
+    if 0 <= start < end:
+        try:
+            said = json.loads(text[start : end + 1])
+        except (ValueError, RecursionError):
+            return None
+        fits = said.get("fits") if isinstance(said, dict) else None
+        return fits if isinstance(fits, bool) else None
+    first = text.split(maxsplit=1)[0].strip(".,!*\"'") if text else ""
+    return {"yes": True, "true": True, "no": False, "false": False}.get(first)
+
+
+def _clause(text: str) -> str:
+    """One clause; further lines are indented, so that no line of it looks like the next article."""
+    return "\n        ".join(line.strip() for line in text.strip().splitlines() if line.strip())
+
+
+def _sentence(text: str) -> str:
+    return text if not text or text[-1] in _TERMINAL else f"{text}."
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
