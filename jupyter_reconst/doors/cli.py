@@ -1,0 +1,138 @@
+"""`jupyter reconst`: run, show, travels, strip, backup, restore.
+
+Each command is a few lines over an act. A notebook that a running server holds open is not written, unless forced: the
+browser's copy would win, and somebody's words would be lost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from jupyter_reconst import __version__
+from jupyter_reconst.core.errors import BadInput, ReconstError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0 done, 1 refused, 2 not understood."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except ReconstError as error:
+        print(f"{error.message}\n{error.advice}\n({error.code})", file=sys.stderr)
+        return 1
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run every cell of a notebook in order; prompts that have not changed show their recorded reply."""
+    from jupyter_reconst.doors.execute import run_notebook
+
+    out = options.output or options.notebook
+    _writable(out, options.force)
+    return run_notebook(options.notebook, out, accept=options.accept, timeout=options.timeout)
+
+
+def show(options: argparse.Namespace) -> int:
+    """Print what the notebook's constitution says, and its digest."""
+    from jupyter_reconst.core.notebook import read
+    from jupyter_reconst.notebook.file import load
+
+    reading = read(load(options.notebook).get("metadata", {}))
+    for number, article in enumerate(reading.constitution.articles, 1):
+        state = "" if article.enabled else " (off)"
+        print(f"{number}. {article.title}{state}\n   WHEN {article.when}\n   THEN {article.then}")
+    for key in reading.problems:
+        print(f"cannot be read: {key}", file=sys.stderr)
+    print(f"digest {reading.constitution.digest}")
+    return 0
+
+
+def travels(options: argparse.Namespace) -> int:
+    """List what the notebook carries of ours."""
+    from jupyter_reconst.core.travel import manifest
+    from jupyter_reconst.notebook.file import load
+
+    items = manifest(load(options.notebook)).items
+    for item in items:
+        print(f"{item.where}: {item.says} ({item.bytes} bytes)")
+    if not items:
+        print("Nothing of ours.")
+    return 0
+
+
+def strip(options: argparse.Namespace) -> int:
+    """Take everything of ours out of the notebook."""
+    from jupyter_reconst.core.travel import stripped
+    from jupyter_reconst.notebook.file import load, save
+
+    out = options.output or options.notebook
+    _writable(out, options.force)
+    save(out, stripped(load(options.notebook)))
+    return 0
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Write a consistent copy of the feedback store."""
+    from jupyter_reconst.wiring import build, headless
+
+    async def copy() -> None:
+        reconst = build(headless())
+        try:
+            await reconst.ports.journal.backup(options.file)
+        finally:
+            await reconst.close()
+
+    asyncio.run(copy())
+    print(f"The feedback store was copied to {options.file}.")
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Put a copy of the feedback store in place; the present one is kept beside it."""
+    from jupyter_reconst.wiring import headless, restore_store
+
+    kept = restore_store(headless(), options.file)
+    print("The feedback store was restored." + (f" The one before is kept as {kept}." if kept else ""))
+    return 0
+
+
+def _writable(path: Path, force: bool) -> None:
+    from jupyter_reconst.doors.remote import holds, running
+
+    if not force and any(holds(server, path) for server in running()):
+        message = f"{path.name} is open in a running Jupyter server."
+        raise BadInput(message, remedy="Close it there, write to another file with --output, or say --force.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="jupyter reconst", description="Reconstitution without a browser.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(command: Callable[[argparse.Namespace], int], *, notebook: bool = False, writes: bool = False) -> argparse.ArgumentParser:
+        added = commands.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
+        added.set_defaults(command=command)
+        if notebook:
+            added.add_argument("notebook", type=Path)
+        if writes:
+            added.add_argument("-o", "--output", type=Path, help="write here instead of into the notebook")
+            added.add_argument("--force", action="store_true", help="write even if a server has it open")
+        return added
+
+    runs = add(run, notebook=True, writes=True)
+    runs.add_argument("--accept", metavar="DIGEST", help="send the notebook's constitution if it has this digest")
+    runs.add_argument("--timeout", type=float, default=None, help="seconds that one cell may take")
+    add(show, notebook=True)
+    add(travels, notebook=True)
+    add(strip, notebook=True, writes=True)
+    for command in (backup, restore):
+        add(command).add_argument("file", type=Path)
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

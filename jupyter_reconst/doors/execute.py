@@ -1,0 +1,64 @@
+"""`jupyter reconst run`: execute a notebook's cells in a kernel that asks in process, with the caller's key.
+
+The kernel is told which notebook it runs and, before each cell, which cell that is: nbclient says neither.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from jupyter_reconst.core.notebook import read
+from jupyter_reconst.notebook.file import load
+
+
+class _Client(NotebookClient):
+    """Tells the kernel where it stands."""
+
+    async def async_execute_cell(self, cell: Any, cell_index: int, *more: Any, **named: Any) -> Any:
+        if cell.cell_type == "code" and cell.source.lstrip().startswith("%%reconst"):
+            code = f"%reconst at {cell.get('id') or f'cell-{cell_index}'}"
+            await self._quietly(code)
+        return await super().async_execute_cell(cell, cell_index, *more, **named)
+
+    async def _quietly(self, code: str) -> None:
+        reply = self.kc.execute(code, silent=True, store_history=False, reply=True)
+        await reply
+
+
+def run_notebook(notebook: Path, out: Path, *, accept: str | None, timeout: float | None) -> int:
+    """Run a notebook; 0 when every cell ran, 1 when one failed. What ran is written in either case.
+
+    An unaccepted constitution is not sent: then the status is 2 and nothing runs.
+    """
+    from jupyter_reconst.doors.headless import InProcess
+
+    constitution = read(load(notebook).get("metadata", {})).constitution
+    process = InProcess()
+    try:
+        if accept:
+            process.accept(notebook.resolve(), accept)
+        inforce = process.call("inforce", {"path": str(notebook.resolve())})
+    finally:
+        process.close()
+    if inforce["digest"] != constitution.digest:
+        print(f"You have not accepted the constitution of {notebook.name}; nothing was run.", file=sys.stderr)
+        print(f"Read it (jupyter reconst show {notebook}), then say --accept {constitution.digest}", file=sys.stderr)
+        return 2
+    content = nbformat.read(notebook, as_version=4)
+    os.environ["RECONST_NOTEBOOK"] = str(notebook.resolve())
+    client = _Client(content, timeout=timeout, resources={"metadata": {"path": str(notebook.resolve().parent)}})
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        nbformat.write(content, out)
+    return 0
