@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timezone
 from typing import Literal
 
@@ -9,7 +10,7 @@ from pydantic import model_validator
 
 from jupyter_reconst.core.annotations import Source
 from jupyter_reconst.core.canonical import digest
-from jupyter_reconst.core.constitution import Article, Constitution, Draft, Provenance, between
+from jupyter_reconst.core.constitution import Article, Constitution, Draft, Provenance, between, heads
 from jupyter_reconst.core.errors import NotFound, Stale
 from jupyter_reconst.core.nouns import Clause, Id, Noun, ulid
 
@@ -45,40 +46,45 @@ def amended(
     constitution: Constitution,
     amendment: Amendment,
     *,
+    revisions: Iterable[Article] = (),
     revision: str | None = None,
     article: str | None = None,
     provenance: Provenance | None = None,
 ) -> tuple[Constitution, Article]:
     """The constitution after an amendment, and the revision that it adds.
 
-    Without a revision id the result is for trying only: its ids come from the content, so that equal drafts give equal
-    messages. Raises NotFound for an unknown article, Stale where its revision has changed since.
+    `revisions` are all that the notebook holds: with them a repealed article can be revised, which revives it, and a
+    new revision of an article in conflict settles the conflict. Without a revision id the result is for trying only:
+    its ids come from the content, so that equal drafts give equal messages. Raises NotFound for an unknown article,
+    Stale where its revision has changed since.
     """
     trial = bytes.fromhex(digest(amendment.model_dump(mode="json", exclude={"id", "annotations"})))
     made = revision or ulid(0, trial[:10])
     provenance = provenance or Provenance(at=datetime.fromtimestamp(0, timezone.utc))
+    known = {(a.id, a.revision): a for a in (*revisions, *constitution.articles)}
+    held = heads(known.values()).get(amendment.article or "", [])
     if amendment.action == "add":
-        draft = _needed(amendment.draft)
-        last = constitution.articles[-1].order if constitution.articles else ""
         new = Article(
             id=article or amendment.article or ulid(0, trial[10:20]),
             revision=made,
-            order=amendment.order or between(last, ""),
+            parents=tuple(head.revision for head in held),
+            order=amendment.order or _after(constitution),
             provenance=provenance,
-            **draft.model_dump(),
+            **_needed(amendment.draft).model_dump(),
         )
         return constitution.replaced(new), new
-    current = constitution.article(amendment.article or "")
-    if current is None:
+    current = known.get((amendment.article or "", amendment.base or ""))
+    if current is None and not held:
         raise NotFound("The article that this would change is not in the constitution.")
-    if current.revision != amendment.base:
-        raise Stale(f"“{current.title}” has been changed since this was written.")
+    standing = constitution.article(amendment.article or "")
+    if current is None or (current not in held and current != standing):
+        raise Stale(f"“{(standing or held[0]).title}” has been changed since this was written.")
     draft = amendment.draft or current.draft
     new = current.model_copy(
         update={
             **draft.model_dump(),
             "revision": made,
-            "parents": (current.revision,),
+            "parents": tuple(h.revision for h in held) if current in held else (current.revision,),
             "order": amendment.order or current.order,
             "repealed": amendment.action == "repeal",
             "provenance": provenance,
@@ -88,6 +94,15 @@ def amended(
         rest = tuple(a for a in constitution.articles if a.id != new.id)
         return constitution.model_copy(update={"articles": rest}), new
     return constitution.replaced(new), new
+
+
+def _after(constitution: Constitution) -> str:
+    """A sort key after the last article, whoever wrote that one's key."""
+    last = constitution.articles[-1].order if constitution.articles else ""
+    try:
+        return between(last, "")
+    except ValueError:
+        return f"{last}V"
 
 
 def _needed(draft: Draft | None) -> Draft:

@@ -1,7 +1,7 @@
 """W3C Web Annotations on notebook outputs: what was highlighted, and what was said about it.
 
 Source: W3C Web Annotation Data Model (Recommendation, 2017), sections 3 (bodies and targets) and 4.2 (selectors).
-Offsets count Unicode code points of the output's *reading text*: its visible text with each formula replaced by its TeX.
+Offsets count Unicode code points of the output's *reading text*: its visible text, each formula replaced by its TeX.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Part = Literal["words", "missing", "whole"]
 """What of the output is meant: some of its words, a place where something is missing, or all of it."""
 
 Purpose = Literal["editing", "describing", "assessing", "commenting"]
-"""editing: what the words should have been. describing: why they are wrong. assessing: keep doing this. commenting: a note."""
+"""editing: what it should have been. describing: why it is wrong. assessing: keep doing this. commenting: a note."""
 
 
 class TextQuoteSelector(Kept):

@@ -1,4 +1,4 @@
-"""What the acts need of the world, as Protocols. Adapters live in `store`, `models` and `notebook`; `wiring` chooses."""
+"""What the acts need of the world, as Protocols. Adapters live in `store`, `models`, `notebook`; `wiring` chooses."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any, Literal, Protocol
 from pydantic import AwareDatetime, Field
 
 from jupyter_reconst.core.constitution import Constitution
-from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun
 from jupyter_reconst.core.notebook import Reading
+from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun
 from jupyter_reconst.core.turns import Message, Parameters, Reply, Usage
 
 EventKind = Literal[
@@ -38,7 +38,10 @@ class Event(Noun):
     owner: str
     notebook: Id | None = None
     kind: EventKind
-    subject: Id | None = Field(default=None, description="The turn, annotation, article or preview that it is about")
+    subject: Id | None = Field(
+        default=None,
+        description="The annotation, article or preview that it is about; of a turn, the name of its question",
+    )
     body: dict[str, Any]
     created: AwareDatetime
 

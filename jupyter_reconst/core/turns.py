@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun, Prose
+from jupyter_reconst.core.canonical import digest
+from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun, Prose, ulid
 
 Status = Literal["complete", "incomplete", "cancelled", "failed"]
 
@@ -50,6 +51,12 @@ class Attachment(Noun):
     label: str = Field(default="", max_length=200)
     source: Prose = ""
     output: Prose = ""
+
+
+def asked(prompt: str, attachments: tuple[Attachment, ...] = ()) -> str:
+    """The name of a question, shaped like an id: equal prompts with equal attachments have the same one."""
+    seen = bytes.fromhex(digest([prompt, [[a.label, a.source, a.output] for a in attachments]]))
+    return ulid(int.from_bytes(seen[:6], "big"), seen[6:16])
 
 
 class Applied(Noun):

@@ -598,7 +598,7 @@ export interface Event {
   owner: string;
   sequence: number;
   /**
-   * The turn, annotation, article or preview that it is about
+   * The annotation, article or preview that it is about; of a turn, the name of its question
    */
   subject: string | null;
 }
