@@ -138,8 +138,8 @@ export interface INotebooks {
   readonly currentChanged: ISignal<INotebooks, INotebookDocument | null>;
   /** The selection in an output has settled (mouse up, or keyboard); null when there is none any more. */
   readonly selected: ISignal<INotebooks, ISelection | null>;
-  /** Open a scratch notebook that plays a recorded sample. */
-  openSample(sample: string): Promise<void>;
+  /** Open a scratch notebook that plays a recorded sample, made from this content. */
+  openSample(sample: string, content: object): Promise<void>;
 }
 
 // --- state --------------------------------------------------------------------------------------------------------

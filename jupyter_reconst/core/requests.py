@@ -417,6 +417,22 @@ class Notebook(Noun):
     kernel: str | None = Field(default=None, max_length=100)
 
 
+# --- the sample ---------------------------------------------------------------------------------------------------
+
+
+class Play(Noun):
+    """Which recorded sample to play."""
+
+    sample: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")]
+
+
+class Scratch(Noun):
+    """A scratch notebook that plays a recording."""
+
+    name: Line
+    content: dict[str, Any]
+
+
 # --- 6 ratify ----------------------------------------------------------------------------------------------------
 
 

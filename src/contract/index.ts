@@ -906,6 +906,12 @@ export interface Person {
   owner: string;
 }
 /**
+ * Which recorded sample to play.
+ */
+export interface Play {
+  sample: string;
+}
+/**
  * One immutable revision of the text before the articles.
  */
 export interface Preamble {
@@ -1066,6 +1072,15 @@ export interface Retain {
 export interface Row {
   row: Impact;
   type: 'row';
+}
+/**
+ * A scratch notebook that plays a recording.
+ */
+export interface Scratch {
+  content: {
+    [k: string]: unknown;
+  };
+  name: string;
 }
 /**
  * Try an amendment on probes. `prompts` are the person's own.

@@ -1,4 +1,4 @@
-import type { Amendment, Annotation, AttachmentInput, Draft, InForce, ProfileInput, Target } from '../contract';
+import type { Amendment, Annotation, AttachmentInput, Draft, InForce, ProfileInput, Scratch, Target } from '../contract';
 import type { INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
 import { Amending } from './amending';
 import { Asking } from './asking';
@@ -110,7 +110,9 @@ export class Reconst implements IReconst {
   strip = (): Promise<void> => this._recalling.strip();
   openSample = async (): Promise<void> => {
     try {
-      await this._context.notebooks.openSample('off-switch');
+      const sample = 'off-switch';
+      const { content } = await this._context.client.call<Scratch>('sample', { sample });
+      await this._context.notebooks.openSample(sample, content);
     } catch (error) {
       complain(this.store, error);
     }
