@@ -1,0 +1,80 @@
+// One place for what must not be written. `no-danger` and the bans below are part of the threat model (T4, T5).
+import jupyter from '@jupyter/eslint-plugin';
+import ts from '@typescript-eslint/eslint-plugin';
+import parser from '@typescript-eslint/parser';
+import react from 'eslint-plugin-react';
+import hooks from 'eslint-plugin-react-hooks';
+
+const html = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'srcdoc'];
+const never = [
+  ...html.map(name => ({
+    selector: `MemberExpression[property.name="${name}"]`,
+    message: 'Text nodes only: markup from a notebook or a model is never parsed.'
+  })),
+  {
+    selector: 'JSXOpeningElement[name.name=/^(img|iframe|object|embed|script|style|link|video|audio)$/]',
+    message: 'Our panels load nothing and run nothing.'
+  }
+];
+const jupyterRules = Object.assign(
+  {},
+  ...jupyter.configs.recommended.map(part => (part.files?.[0]?.includes('schema') ? {} : part.rules))
+);
+
+export default [
+  { ignores: ['src/contract/**', 'lib/**', 'node_modules/**', 'jupyter_reconst/**', '.venv/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  ...ts.configs['flat/recommended'],
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    languageOptions: {
+      parser,
+      parserOptions: { project: './tsconfig.tests.json', ecmaFeatures: { jsx: true } }
+    },
+    settings: { react: { version: '18.3' } },
+    plugins: { jupyter, react, 'react-hooks': hooks },
+    rules: {
+      ...jupyterRules,
+      ...hooks.configs.recommended.rules,
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: true }],
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }],
+      '@typescript-eslint/no-namespace': 'off',
+      curly: ['error', 'all'],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': ['error', { allow: ['warn', 'error'] }],
+      'no-eval': 'error',
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'Use ServerConnection.makeRequest (token, XSRF, base URL).' }
+      ],
+      'no-restricted-syntax': ['error', ...never],
+      'react/jsx-key': 'error',
+      'react/jsx-no-target-blank': 'error',
+      'react/no-danger': 'error',
+      'react/no-danger-with-children': 'error'
+    }
+  },
+  {
+    files: ['src/**/*.spec.{ts,tsx}'],
+    rules: {
+      'jupyter/no-untranslated-string': 'off',
+      'jupyter/plugin-activation-args': 'off',
+      'jupyter/prefer-signal-this-arg': 'off',
+      'jupyter/require-signal-cleanup': 'off',
+      'no-restricted-syntax': 'off'
+    }
+  },
+  {
+    files: ['tests/ui/**/*.ts'],
+    languageOptions: { parser, parserOptions: { project: './tsconfig.tests.json' } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      curly: ['error', 'all'],
+      eqeqeq: ['error', 'always', { null: 'ignore' }]
+    }
+  }
+];
