@@ -1,0 +1,237 @@
+"""The Model port for any OpenAI-compatible endpoint: OpenAI, vLLM, Ollama, llama.cpp, gateways.
+
+One client per endpoint lives as long as the process. It follows no redirect and retries nothing by itself: a stream
+cut by a closing server ends without an exception, a hidden retry is paid for twice, and a redirect would carry the
+prompt to another host. The library is imported at the first call, or ahead of it by `warm`: it costs about a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import random
+import secrets
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Any
+
+from jupyter_reconst.core.errors import ModelError, ModelGarbled, ReconstError
+from jupyter_reconst.core.ports import ModelInfo, Piece
+from jupyter_reconst.core.turns import Message, Parameters
+from jupyter_reconst.models.addresses import Lookup, Rules
+from jupyter_reconst.models.asking import Dialect
+from jupyter_reconst.models.faults import Fault, fault, slow
+from jupyter_reconst.models.reading import piece
+from jupyter_reconst.models.transport import Key, Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds, bytes and counts that bound a call.
+
+    Before the first token only `total` ends it: the person sees that it is waiting, and may cancel.
+    """
+
+    connect: float = 10
+    between: float = 15
+    total: float = 900
+    retries: int = 2
+    patience: float = 20
+    bytes: int = 10_000_000
+    text: int = 64_000
+
+
+def warm() -> None:
+    """Import the client library, ahead of the first call; for a thread in the background."""
+    importlib.import_module("openai")
+
+
+def about(text: str) -> int:
+    """About how many tokens a text has: four bytes each, which is near the truth for English, code and Chinese."""
+    return -(-len(text.encode("utf-8", "surrogatepass")) // 4)
+
+
+class Endpoint:
+    """One address with one key, and its client. Belongs to one event loop."""
+
+    def __init__(self, base_url: str, key: Key, *, lookup: Lookup | None = None, limits: Limits = Limits()) -> None:
+        self.base_url = base_url
+        self.limits = limits
+        self.key = key
+        self.lookup = lookup or Lookup(Rules())
+        self.dialects: dict[str, Dialect] = {}
+        self._client: Any = None
+
+    def client(self) -> Any:
+        """The client, made at its first use. Making it reads the certificates, about 30 ms."""
+        if self._client is None:
+            import openai
+
+            # The library builds on httpx or on its successor httpx2, depending on its version.
+            http: Any = importlib.import_module(openai.DefaultAsyncHttpxClient.__mro__[1].__module__.split(".")[0])
+            self._client = openai.AsyncOpenAI(
+                base_url=self.base_url,
+                api_key="in-the-transport",
+                max_retries=0,
+                http_client=http.AsyncClient(
+                    transport=Transport(http, self.base_url, self.lookup, self.key, most=self.limits.bytes),
+                    follow_redirects=False,
+                    timeout=http.Timeout(self.limits.total, connect=self.limits.connect),
+                ),
+            )
+        return self._client
+
+    async def models(self, seconds: float = 10) -> tuple[dict[str, Any], ...]:
+        """What `/models` lists: objects with an `id`. Raises ModelError."""
+        failed: ReconstError | None = None
+        data: Any = None
+        try:
+            data = await asyncio.wait_for(self.client().get("/models", cast_to=object), seconds)
+        except asyncio.TimeoutError:
+            failed = slow(seconds, began=False)
+        except Exception as error:
+            failed = fault(error, self.key, began=False).error
+        if failed is not None:
+            raise failed  # Outside the handler: an error must not remember the one it was made from.
+        listed = data.get("data") if isinstance(data, dict) else None
+        if not isinstance(listed, list):
+            raise ModelGarbled("The endpoint answered something that is not a list of models.")
+        return tuple(entry for entry in listed if isinstance(entry, dict) and isinstance(entry.get("id"), str))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            client, self._client = self._client, None
+            await client.close()
+
+
+class OpenAIModel:
+    """One model of an endpoint."""
+
+    def __init__(self, endpoint: Endpoint, info: ModelInfo) -> None:
+        self._endpoint = endpoint
+        self._info = info
+
+    @property
+    def info(self) -> ModelInfo:
+        """Name, context length, prices."""
+        return self._info
+
+    def tokens(self, text: str) -> int:
+        """About how many tokens a text has."""
+        return about(text)
+
+    async def stream(self, messages: tuple[Message, ...], parameters: Parameters) -> AsyncGenerator[Piece, None]:
+        """Pieces as they come; see the port. Raises ModelError and its kinds, TooLong, BadInput."""
+        call = _Call(self._endpoint, self._info.model, messages, parameters)
+        try:
+            await call.open()
+            while (found := await call.next()) is not None:
+                yield found
+        finally:
+            await call.close()
+
+
+class _Call:
+    """One call: opened with retries, read piece by piece under the limits, closed at once."""
+
+    def __init__(self, endpoint: Endpoint, model: str, messages: tuple[Message, ...], parameters: Parameters) -> None:
+        self._endpoint = endpoint
+        self._limits = endpoint.limits
+        self._dialect = endpoint.dialects.setdefault(model, Dialect())
+        self._ask = (model, messages, parameters)
+        self._deadline = asyncio.get_running_loop().time() + self._limits.total
+        self._name = secrets.token_hex(16)
+        self._stream: Any = None
+        self._whole: list[Piece] | None = None
+        self._began = False
+        self._finished = False
+        self._room = self._limits.text
+
+    async def open(self) -> None:
+        """Send it, again where that may help, until the endpoint begins to answer."""
+        tries, waited = 0, 0.0
+        while True:
+            body = self._dialect.body(*self._ask)
+            failed = await self._send(body)
+            if failed is None:
+                return
+            if failed.status in (400, 422) and self._dialect.learn(body, failed.said):
+                continue
+            pause = failed.wait if failed.wait is not None else 0.5 * 2**tries
+            pause += random.uniform(0, 0.25 * pause + 0.05)
+            tries += 1
+            if tries > min(failed.again, self._limits.retries) or waited + pause > self._limits.patience:
+                raise failed.error
+            waited += pause
+            await asyncio.sleep(pause)
+
+    async def _send(self, body: dict[str, Any]) -> Fault | None:
+        import openai
+
+        try:
+            # `object` instead of the library's types: shapes are read by `reading`, which trusts none.
+            request = self._endpoint.client().post(
+                "/chat/completions",
+                cast_to=object,
+                body=body,
+                options={"headers": {"Idempotency-Key": self._name}},
+                stream=True,
+                stream_cls=openai.AsyncStream[object],
+            )
+            self._stream = await asyncio.wait_for(request, self._left())
+            kind = self._stream.response.headers.get("content-type", "")
+            if "json" in kind or "html" in kind:
+                await asyncio.wait_for(self._read_whole(), self._left())
+        except asyncio.TimeoutError:
+            return Fault(slow(self._limits.total, began=False))
+        except Exception as error:
+            return fault(error, self._endpoint.key, began=False)
+        return None
+
+    async def _read_whole(self) -> None:
+        """Some endpoints do not stream: they answer with one JSON object."""
+        response = self._stream.response
+        await response.aread()
+        self._whole = [piece(response.json())]
+
+    async def next(self) -> Piece | None:
+        """The next piece that says something, or None at the end."""
+        while True:
+            found = await self._read()
+            if found is None:
+                if not self._began:
+                    raise ModelGarbled("The model answered without a single word.")
+                return None
+            if len(found.text) > self._room:  # Cut off by us: without a finish reason, it counts as incomplete.
+                found, self._whole = Piece(found.text[: self._room]), []
+            self._room -= len(found.text)
+            self._began = self._began or bool(found.text)
+            self._finished = self._finished or found.finish_reason is not None
+            if self._began and (found.text or found.finish_reason or found.usage):
+                return found
+
+    async def _read(self) -> Piece | None:
+        if self._whole is not None:
+            return self._whole.pop() if self._whole else None
+        left = self._left()
+        seconds = min(self._limits.between, left) if self._began else left
+        try:
+            return piece(await asyncio.wait_for(self._stream.__anext__(), seconds))
+        except StopAsyncIteration:
+            return None
+        except asyncio.TimeoutError:
+            failed: ReconstError = slow(seconds, began=self._began)
+        except Exception as error:
+            failed = fault(error, self._endpoint.key, began=self._began).error
+        if self._finished and isinstance(failed, ModelError):
+            return None  # The reply is whole; only its usage is missing.
+        raise failed
+
+    def _left(self) -> float:
+        return max(0.001, self._deadline - asyncio.get_running_loop().time())
+
+    async def close(self) -> None:
+        """Close the stream and its connection, so that the endpoint stops working on it."""
+        if self._stream is not None:
+            await self._stream.close()

@@ -1,0 +1,66 @@
+"""Reading what an endpoint says: one object of its stream, or a whole reply, as pieces of text.
+
+Nothing is assumed of its shape. Choices other than the first are ignored: one was asked for.
+Source: the OpenAI chat completions reference (objects `chat.completion` and `chat.completion.chunk`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_reconst.core.errors import ModelGarbled
+from jupyter_reconst.core.ports import Piece
+from jupyter_reconst.core.turns import Usage
+
+
+def piece(data: object) -> Piece:
+    """One object of a stream, or a reply in one object. Raises ModelGarbled for another shape."""
+    if not isinstance(data, dict):
+        raise ModelGarbled("The endpoint answered something that is not a reply.")
+    choices = data.get("choices")
+    if choices is None and isinstance(data.get("usage"), dict):
+        choices = []
+    if not isinstance(choices, list):
+        raise ModelGarbled("The endpoint answered something that is not a reply.")
+    usage = _usage(data.get("usage"))
+    for choice in choices:
+        if not isinstance(choice, dict):
+            raise ModelGarbled("The endpoint answered something that is not a reply.")
+        if choice.get("index") in (0, None):
+            return Piece(_text(choice), _finish(choice.get("finish_reason")), usage)
+    return Piece(usage=usage)
+
+
+def _text(choice: dict[str, Any]) -> str:
+    said = choice.get("delta", choice.get("message"))
+    if said is None:
+        said = {}
+    if not isinstance(said, dict):
+        raise ModelGarbled("The endpoint answered something that is not a reply.")
+    if said.get("tool_calls") or said.get("function_call"):
+        raise ModelGarbled("The model asked to use a tool. It is given none, so there is no reply.")
+    content = said.get("content")
+    if content is None:
+        content = said.get("refusal")  # A model that declines says so in a field of its own.
+    if content is None:
+        return ""
+    if not isinstance(content, str):
+        raise ModelGarbled("The endpoint answered something that is not a reply.")
+    return content
+
+
+def _finish(reason: object) -> str | None:
+    if reason in ("tool_calls", "function_call"):
+        raise ModelGarbled("The model asked to use a tool. It is given none, so there is no reply.")
+    if reason is not None and not isinstance(reason, str):
+        raise ModelGarbled("The endpoint answered something that is not a reply.")
+    return reason or None
+
+
+def _usage(said: object) -> Usage | None:
+    if not isinstance(said, dict):
+        return None
+    prompt, completion = said.get("prompt_tokens"), said.get("completion_tokens")
+    if type(prompt) is not int or type(completion) is not int or prompt < 0 or completion < 0:
+        return None
+    return Usage(prompt=prompt, completion=completion)
