@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { defineConfig } from '@playwright/test';
+
+const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const artefacts = resolve(__dirname, '..', '..', 'artefacts');
+
+/** One worker: the tests measure a server on a small machine. The browser is the system's, never downloaded. */
+export default defineConfig({
+  testDir: __dirname,
+  testMatch: /.*\.spec\.ts$/,
+  outputDir: join(artefacts, 'failures'),
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: join(artefacts, 'playwright.json') }]],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { executablePath: process.env.CHROMIUM || found },
+    actionTimeout: 20_000,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure'
+  }
+});
