@@ -304,5 +304,11 @@ export interface IReconst {
   dismiss(): void;
 }
 
-export const INotebooks = new Token<INotebooks>('jupyter-reconst:INotebooks', 'Open notebooks, their highlights and selections.');
-export const IReconst = new Token<IReconst>('jupyter-reconst:IReconst', 'What a person can do, and the state it leads to.');
+export const INotebooks = new Token<INotebooks>(
+  'jupyter-reconst:INotebooks',
+  'Open notebooks, their highlights and selections.'
+);
+export const IReconst = new Token<IReconst>(
+  'jupyter-reconst:IReconst',
+  'What a person can do, and the state it leads to.'
+);

@@ -1,4 +1,5 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { Client } from '../client/client';
 import { Drafts } from '../model/drafts';
@@ -13,13 +14,15 @@ export const service: JupyterFrontEndPlugin<IReconst> = {
   description: 'The acts of the loop: ask, highlight, correct, amend, preview, ratify.',
   autoStart: true,
   requires: [INotebooks],
+  optional: [ITranslator],
   provides: IReconst,
-  activate: (app: JupyterFrontEnd, notebooks: INotebooks): IReconst => {
+  activate: (app: JupyterFrontEnd, notebooks: INotebooks, translator: ITranslator | null): IReconst => {
     const reconst = new Reconst({
       client: new Client(app.serviceManager.serverSettings),
       store: new Store(),
       notebooks,
       drafts: new Drafts(window.localStorage),
+      trans: (translator ?? nullTranslator).load('jupyter_reconst'),
       id: ulid
     });
     void app.restored.then(() => reconst.refresh());

@@ -34,10 +34,15 @@ export class Amending {
       saved: before?.saved ?? true,
       problem: null
     };
-    store.update({ card, announcement: 'Looking for rules that would have caught this' });
+    store.update({ card, announcement: this._context.trans.__('Looking for rules that would have caught this') });
     document.activate(about[0].target);
     const abort = (this._abort = new AbortController());
-    const request = { id: this._context.id(), path: document.path, annotations: about, reading: selection?.reading ?? '' };
+    const request = {
+      id: this._context.id(),
+      path: document.path,
+      annotations: about,
+      reading: selection?.reading ?? ''
+    };
     try {
       for await (const event of this._context.client.stream<ProposeEvent>('propose', request, abort.signal)) {
         if (abort.signal.aborted) {

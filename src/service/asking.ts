@@ -59,20 +59,30 @@ export class Asking {
   }
 
   async askWhy(selection: ISelection): Promise<void> {
+    const { trans } = this._context;
     const quote = quoteOf({ target: selection.target } as Annotation);
-    await this.ask(`Why did you write “${quote}”? Give the reason or the source, and say if there is none.`, {});
+    await this.ask(
+      trans.__('Why did you write “%1”? Give the reason or the source, and say if there is none.', quote),
+      {}
+    );
   }
 
   /** Follow the streaming record in the document's outputs, so that Cancel knows which turn it stops. */
   follow(document: INotebookDocument): void {
-    const { store } = this._context;
+    const { store, trans } = this._context;
     const streaming = document.records.find(r => r.status === 'streaming');
     const now = store.value.asking;
     if (streaming && now?.turn !== streaming.turn) {
-      store.update({ asking: { turn: streaming.turn, since: Date.now() }, announcement: `Asking ${streaming.model}` });
+      store.update({
+        asking: { turn: streaming.turn, since: Date.now() },
+        announcement: trans.__('Asking %1', streaming.model)
+      });
     } else if (!streaming && now) {
       const last = document.records.find(r => r.turn === now.turn);
-      store.update({ asking: null, announcement: last?.status === 'complete' ? 'The reply is complete' : 'Stopped' });
+      store.update({
+        asking: null,
+        announcement: last?.status === 'complete' ? trans.__('The reply is complete') : trans.__('Stopped')
+      });
     }
   }
 

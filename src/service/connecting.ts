@@ -21,11 +21,11 @@ export class Connecting {
   }
 
   async connect(profile: ProfileInput, key: string | null): Promise<Problem | null> {
-    const { client, store } = this._context;
+    const { client, store, trans } = this._context;
     try {
       const profiles = await client.call<Profiles>('connect', { profile, key, choose: true });
       store.update({ profiles });
-      tell(store, `${profile.name} is connected.`);
+      tell(store, trans.__('%1 is connected.', profile.name));
       await this.refresh();
       return null;
     } catch (error) {

@@ -13,12 +13,19 @@ export interface IDrafts {
   set(key: string, text: string): void;
 }
 
+/** Says things in the person's language; the host's translation bundle is one. */
+export interface ITranslate {
+  __(text: string, ...parts: unknown[]): string;
+  _n(one: string, many: string, count: number, ...parts: unknown[]): string;
+}
+
 /** What every part of the service is given. */
 export interface IContext {
   readonly client: IClient;
   readonly store: IStore;
   readonly notebooks: INotebooks;
   readonly drafts: IDrafts;
+  readonly trans: ITranslate;
   /** A new ULID. */
   readonly id: () => string;
   /** Tell the server of the open document; resolves with what is in force then. */
@@ -51,13 +58,9 @@ export function tell(store: IStore, text: string, action: { label: string; run: 
 
 /** The open notebook, or a notice that there is none. */
 export function opened(context: IContext): INotebookDocument | null {
-  const document = context.notebooks.current;
-  return (
-    document ??
-    complain(context.store, {
-      problem: { code: 'no_notebook', message: 'No notebook is open.', remedy: 'Open a notebook, then try again.' }
-    })
-  );
+  const { notebooks, store, trans } = context;
+  const [message, remedy] = [trans.__('No notebook is open.'), trans.__('Open a notebook, then try again.')];
+  return notebooks.current ?? complain(store, { problem: { code: 'no_notebook', message, remedy } });
 }
 
 /** The words that an annotation quotes. */

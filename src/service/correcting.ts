@@ -39,10 +39,19 @@ export class Correcting {
       return;
     }
     const annotation = this._annotation(selection.target, 'assessing');
-    const body = { type: 'TextualBody' as const, purpose: 'assessing' as const, value: 'Keep doing this.', source: PERSON };
+    const body = {
+      type: 'TextualBody' as const,
+      purpose: 'assessing' as const,
+      value: this._context.trans.__('Keep doing this.'),
+      source: PERSON
+    };
     try {
       await this._save(document, { ...annotation, body: [body] }, selection.reading);
-      tell(this._context.store, 'Kept: an example of what to keep doing.', this._undo(document, annotation.id));
+      tell(
+        this._context.store,
+        this._context.trans.__('Kept: an example of what to keep doing.'),
+        this._undo(document, annotation.id)
+      );
     } catch (error) {
       complain(this._context.store, error);
     }
@@ -67,7 +76,9 @@ export class Correcting {
     if (slot === undefined || this._card?.candidates.filter(c => c.status === 'writing').length === 1) {
       this._abort.abort();
     }
-    const problem = { code: 'cancelled', message: 'Stopped.', remedy: 'Write your own, or open the words again.' };
+    const { trans } = this._context;
+    const remedy = trans.__('Write your own, or open the words again.');
+    const problem = { code: 'cancelled', message: trans.__('Stopped.'), remedy };
     for (const candidate of this._card?.candidates ?? []) {
       if ((slot === undefined || candidate.slot === slot) && candidate.status !== 'ready') {
         this._candidate(candidate.slot, { status: 'failed', problem });
@@ -88,7 +99,9 @@ export class Correcting {
       return true;
     }
     const source = picked ? picked.source : PERSON;
-    const why = picked?.why ? [{ type: 'TextualBody' as const, purpose: 'describing' as const, value: picked.why, source }] : [];
+    const why = picked?.why
+      ? [{ type: 'TextualBody' as const, purpose: 'describing' as const, value: picked.why, source }]
+      : [];
     const annotation: Annotation = {
       ...card.annotations[0],
       motivation: 'editing',
@@ -100,7 +113,7 @@ export class Correcting {
       const kept = await this._save(document, annotation, card.selection?.reading ?? '');
       this._context.drafts.set(draftKey(document.path, annotation), '');
       this._update({ busy: false, saved: true, annotations: [kept, ...card.annotations.slice(1)] });
-      tell(this._context.store, 'Saved.', this._undo(document, annotation.id));
+      tell(this._context.store, this._context.trans.__('Saved.'), this._undo(document, annotation.id));
       return true;
     } catch (error) {
       this._update({ busy: false, problem: problemOf(error) });
@@ -125,7 +138,10 @@ export class Correcting {
     const document = opened(this._context);
     if (document) {
       const removed = document.unannotate(annotation);
-      tell(this._context.store, 'Set aside.', { label: 'Undo', run: () => removed.dispose() });
+      tell(this._context.store, this._context.trans.__('Set aside.'), {
+        label: this._context.trans.__('Undo'),
+        run: () => removed.dispose()
+      });
     }
   }
 
@@ -146,7 +162,14 @@ export class Correcting {
     const { store, drafts } = this._context;
     const said = annotation.body.find(b => b.purpose === 'editing')?.value ?? '';
     const own = drafts.get(draftKey(document.path, annotation)) || said;
-    const card: ICard = { ...NO_CARD, step, selection, annotations: [annotation], own, saved: own !== '' && own === said };
+    const card: ICard = {
+      ...NO_CARD,
+      step,
+      selection,
+      annotations: [annotation],
+      own,
+      saved: own !== '' && own === said
+    };
     store.update({ card, announcement: '' });
     document.activate(annotation.target);
     if (step === 'correct') {
@@ -185,7 +208,7 @@ export class Correcting {
       case 'candidate': {
         const { slot, text, source, failure, why } = event;
         this._candidate(slot, { status: 'ready', text, source, failure, why });
-        this._context.store.update({ announcement: `Candidate ${slot + 1} ready` });
+        this._context.store.update({ announcement: this._context.trans.__('Candidate %1 ready', slot + 1) });
         break;
       }
       case 'disagrees':
@@ -224,7 +247,7 @@ export class Correcting {
   }
 
   private _undo(document: INotebookDocument, id: string): { label: string; run: () => void } {
-    return { label: 'Undo', run: () => void document.unannotate(id) };
+    return { label: this._context.trans.__('Undo'), run: () => void document.unannotate(id) };
   }
 
   private _annotation(target: Target, motivation: Annotation['motivation']): Annotation {

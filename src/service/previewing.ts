@@ -59,7 +59,7 @@ export class Previewing {
   }
 
   async mark(probe: string, mark: Impact['mark'], note = ''): Promise<void> {
-    const { client, store } = this._context;
+    const { client, store, trans } = this._context;
     const preview = this._state?.preview;
     if (!preview) {
       return;
@@ -67,7 +67,7 @@ export class Previewing {
     try {
       const row = await client.call<Impact>('mark', { preview: preview.id, probe, mark, note });
       this._row(row);
-      store.update({ announcement: mark ? `Marked ${mark}` : 'Mark taken back' });
+      store.update({ announcement: mark ? trans.__('Marked') : trans.__('Mark taken back') });
     } catch (error) {
       complain(store, error);
     }

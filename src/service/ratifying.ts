@@ -16,11 +16,15 @@ export class Ratifying {
     }
     store.update({ preview: { ...state, busy: true, problem: null } });
     try {
-      const change = await this._enact(state.amendment, `“${state.draft.title}” applies from the next answer.`, {
-        annotations: state.annotations,
-        preview: state.preview?.id ?? null,
-        note
-      });
+      const change = await this._enact(
+        state.amendment,
+        this._context.trans.__('“%1” applies from the next answer.', state.draft.title),
+        {
+          annotations: state.annotations,
+          preview: state.preview?.id ?? null,
+          note
+        }
+      );
       const now = store.value.preview ?? state;
       store.update({ preview: { ...now, busy: false, ratified: change?.article?.id ?? null }, card: null });
       this._context.notebooks.current?.activate(null);
@@ -33,10 +37,14 @@ export class Ratifying {
   }
 
   async toggle(article: string): Promise<void> {
+    const { trans } = this._context;
     const found = this._article(article);
     if (found) {
       const draft = { ...draftOf(found), enabled: !found.enabled };
-      await this._try(revising(found, draft), `“${found.title}” is ${draft.enabled ? 'on' : 'off'}.`);
+      await this._try(
+        revising(found, draft),
+        draft.enabled ? trans.__('“%1” is on.', found.title) : trans.__('“%1” is off.', found.title)
+      );
     }
   }
 
@@ -47,21 +55,27 @@ export class Ratifying {
     const at = before === null ? others.length : others.findIndex(a => a.id === before);
     if (found && at >= 0) {
       const order = between(others[at - 1]?.order ?? '', others[at]?.order ?? '');
-      await this._try({ ...revising(found, draftOf(found)), order }, `“${found.title}” was moved.`);
+      await this._try(
+        { ...revising(found, draftOf(found)), order },
+        this._context.trans.__('“%1” was moved.', found.title)
+      );
     }
   }
 
   async revise(article: string, draft: Draft): Promise<void> {
     const found = this._article(article);
     if (found) {
-      await this._try(revising(found, draft), `“${draft.title}” was revised.`);
+      await this._try(revising(found, draft), this._context.trans.__('“%1” was revised.', draft.title));
     }
   }
 
   async repeal(article: string): Promise<void> {
     const found = this._article(article);
     if (found) {
-      await this._try({ ...revising(found, null), action: 'repeal' }, `“${found.title}” was repealed.`);
+      await this._try(
+        { ...revising(found, null), action: 'repeal' },
+        this._context.trans.__('“%1” was repealed.', found.title)
+      );
     }
   }
 
@@ -69,12 +83,15 @@ export class Ratifying {
     const earlier = this._revision(article, revision);
     const newest = this._newest(article);
     if (earlier && newest) {
-      await this._try(revising(newest, draftOf(earlier)), `“${earlier.title}” reads as it did before.`);
+      await this._try(
+        revising(newest, draftOf(earlier)),
+        this._context.trans.__('“%1” reads as it did before.', earlier.title)
+      );
     }
   }
 
   async accept(digest: string, articles: readonly string[]): Promise<boolean> {
-    const { client, store } = this._context;
+    const { client, store, trans } = this._context;
     const document = opened(this._context);
     if (!document) {
       return false;
@@ -82,7 +99,7 @@ export class Ratifying {
     try {
       const inForce = await client.call<InForce>('accept', { path: document.path, digest, articles });
       store.update({ inForce });
-      tell(store, articles.length === 1 ? 'One article is in use.' : `${articles.length} articles are in use.`);
+      tell(store, trans._n('%1 article is in use.', '%1 articles are in use.', articles.length));
       return true;
     } catch (error) {
       complain(store, error);
@@ -103,7 +120,7 @@ export class Ratifying {
     said: string,
     more: { annotations?: readonly Annotation[]; preview?: string | null; note?: string } = {}
   ): Promise<Change | null> {
-    const { client, store } = this._context;
+    const { client, store, trans } = this._context;
     const document = opened(this._context);
     if (!document) {
       return null;
@@ -115,11 +132,13 @@ export class Ratifying {
     document.write(change.writes, change.removes);
     const inForce = await this._context.sync();
     if (inForce && inForce.digest !== change.digest) {
-      const text = 'The change is kept, but not yet in force in this notebook.';
-      store.update({ notice: { kind: 'problem', text, remedy: 'Review what the notebook carries.', action: null } });
+      const text = trans.__('The change is kept, but not yet in force in this notebook.');
+      store.update({
+        notice: { kind: 'problem', text, remedy: trans.__('Review what the notebook carries.'), action: null }
+      });
       return change;
     }
-    tell(store, said, { label: 'Undo', run: () => void this._undo(amendment, change, before) });
+    tell(store, said, { label: trans.__('Undo'), run: () => void this._undo(amendment, change, before) });
     return change;
   }
 
@@ -130,9 +149,15 @@ export class Ratifying {
       return;
     }
     if (amendment.action === 'add') {
-      await this._try({ ...revising(now, null), action: 'repeal' }, `“${now.title}” was taken back.`);
+      await this._try(
+        { ...revising(now, null), action: 'repeal' },
+        this._context.trans.__('“%1” was taken back.', now.title)
+      );
     } else if (before) {
-      await this._try({ ...revising(now, draftOf(before)), order: before.order }, `“${before.title}” reads as it did.`);
+      await this._try(
+        { ...revising(now, draftOf(before)), order: before.order },
+        this._context.trans.__('“%1” reads as it did.', before.title)
+      );
     }
   }
 
@@ -154,7 +179,7 @@ export class Ratifying {
     const prefix = `reconst:article:${article}:`;
     const metadata = this._context.notebooks.current?.metadata ?? {};
     const keys = Object.keys(metadata).filter(key => key.startsWith(prefix));
-    return this._article(article) ?? ((metadata[keys.sort().pop() ?? ''] as Article | undefined) ?? null);
+    return this._article(article) ?? (metadata[keys.sort().pop() ?? ''] as Article | undefined) ?? null;
   }
 }
 

@@ -13,7 +13,7 @@ export class Recalling {
       store.update({ history: null });
       return;
     }
-    const known = more ? store.value.history?.events ?? [] : [];
+    const known = more ? (store.value.history?.events ?? []) : [];
     const before = known.length > 0 ? known[known.length - 1].sequence : null;
     try {
       const page = await client.call<History>('history', { path, before });
@@ -24,10 +24,15 @@ export class Recalling {
   }
 
   async forget(turn: string): Promise<void> {
-    const { client, store } = this._context;
+    const { client, store, trans } = this._context;
     try {
       const { lines } = await client.call<Forgotten>('forget', { turn });
-      tell(store, lines === 0 ? 'There was nothing to forget.' : 'The text of this turn is erased from the store.');
+      tell(
+        store,
+        lines === 0
+          ? trans.__('There was nothing to forget.')
+          : trans.__('The text of this turn is erased from the store.')
+      );
       await this.history(false);
     } catch (error) {
       complain(store, error);
@@ -35,10 +40,15 @@ export class Recalling {
   }
 
   async retain(days: number | null): Promise<void> {
-    const { client, store } = this._context;
+    const { client, store, trans } = this._context;
     try {
       await client.call('retain', { days });
-      tell(store, days === null ? 'Turns are kept.' : `Turns are kept for ${days} days.`);
+      tell(
+        store,
+        days === null
+          ? trans.__('Turns are kept.')
+          : trans._n('Turns are kept for %1 day.', 'Turns are kept for %1 days.', days)
+      );
     } catch (error) {
       complain(store, error);
     }
@@ -62,7 +72,8 @@ export class Recalling {
     if (document) {
       document.strip();
       await this._context.sync();
-      tell(this._context.store, 'The notebook carries nothing of ours now. Save it to keep it so.');
+      const { store, trans } = this._context;
+      tell(store, trans.__('The notebook carries nothing of ours now. Save it to keep it so.'));
     }
   }
 }

@@ -16,7 +16,12 @@ const TARGET = {
   turn: null,
   selector: [{ type: 'TextQuoteSelector' as const, exact: 'a brilliant question', prefix: '', suffix: '' }]
 };
-const SELECTION: ISelection = { target: TARGET, reading: 'What a brilliant question', label: 'Cell 1', box: () => null };
+const SELECTION: ISelection = {
+  target: TARGET,
+  reading: 'What a brilliant question',
+  label: 'Cell 1',
+  box: () => null
+};
 const IN_FORCE = {
   notebook: ulid(),
   digest: 'd0',
@@ -55,6 +60,11 @@ class FakeDocument {
   focus = jest.fn();
 }
 
+const trans = {
+  __: (text: string, ...parts: unknown[]) => parts.reduce<string>((t, p, i) => t.replace(`%${i + 1}`, String(p)), text),
+  _n: (one: string, many: string, n: number) => (n === 1 ? one : many).replace('%1', String(n))
+};
+
 type Answers = Record<string, (body: never) => unknown>;
 
 /** A service over a client that answers from a table; streams answer with lists. */
@@ -77,14 +87,21 @@ function served(answers: Answers) {
   const notebooks = { current: document, currentChanged: new Signal({} as INotebooks) } as unknown as INotebooks;
   const kept = new Map<string, string>();
   const drafts = { get: (k: string) => kept.get(k) ?? '', set: (k: string, text: string) => void kept.set(k, text) };
-  const reconst = new Reconst({ client, store: new Store(), notebooks, drafts, id: ulid });
+  const reconst = new Reconst({ client, store: new Store(), notebooks, drafts, trans, id: ulid });
   return { reconst, calls, document: document as FakeDocument & INotebookDocument, kept };
 }
 
 const BASE: Answers = { sync: () => IN_FORCE, previews: () => ({ previews: [] }) };
 const ROWS = [
   { type: 'slot', slot: 0, source: { by: 'library', name: 'flattery' }, failure: 'flattery' },
-  { type: 'candidate', slot: 0, text: 'Open with the answer.', source: { by: 'library', name: 'flattery' }, failure: 'flattery', why: 'Praise says nothing.' },
+  {
+    type: 'candidate',
+    slot: 0,
+    text: 'Open with the answer.',
+    source: { by: 'library', name: 'flattery' },
+    failure: 'flattery',
+    why: 'Praise says nothing.'
+  },
   { type: 'slot', slot: 1, source: { by: 'model', name: 'm' }, failure: '' },
   { type: 'text', slot: 1, text: 'Half a' },
   { type: 'failed', slot: 1, problem: { code: 'model_incomplete', message: 'Cut off.', remedy: 'Try again.' } },
@@ -145,8 +162,27 @@ describe('the service', () => {
         return { id: ulid(), article, writes: { 'reconst:article:x': article }, removes: [], digest: 'd1' };
       }
     });
-    const draft = { title: 'No praise', when: 'always', then: 'no praise', why: '', kind: 'process' as const, always: true, enabled: true };
-    const amendment = { id: ulid(), action: 'add' as const, article: null, base: null, draft, order: null, reach: 'kind' as const, source: { by: 'person' as const, name: '' }, annotations: [], note: '' };
+    const draft = {
+      title: 'No praise',
+      when: 'always',
+      then: 'no praise',
+      why: '',
+      kind: 'process' as const,
+      always: true,
+      enabled: true
+    };
+    const amendment = {
+      id: ulid(),
+      action: 'add' as const,
+      article: null,
+      base: null,
+      draft,
+      order: null,
+      reach: 'kind' as const,
+      source: { by: 'person' as const, name: '' },
+      annotations: [],
+      note: ''
+    };
     await reconst.preview(amendment);
     expect(await reconst.ratify('')).toBe(true);
     expect(document.metadata).toHaveProperty(['reconst:article:x']);
@@ -162,13 +198,28 @@ describe('the service', () => {
       ratify: () => ({ id: ulid(), article: null, writes: {}, removes: [], digest: 'other' })
     });
     const draft = { title: 't', when: 'w', then: 'n', why: '', kind: 'process' as const, always: true, enabled: true };
-    await reconst.preview({ id: ulid(), action: 'add', article: null, base: null, draft, order: null, reach: 'kind', source: { by: 'person', name: '' }, annotations: [], note: '' });
+    await reconst.preview({
+      id: ulid(),
+      action: 'add',
+      article: null,
+      base: null,
+      draft,
+      order: null,
+      reach: 'kind',
+      source: { by: 'person', name: '' },
+      annotations: [],
+      note: ''
+    });
     await reconst.ratify('');
     expect(reconst.store.value.notice!.kind).toBe('problem');
   });
 
   it('writes the identity only once the notebook carries something', async () => {
-    const { reconst, document } = served({ ...BASE, correct: () => [], highlight: ({ annotation }: { annotation: Annotation }) => annotation });
+    const { reconst, document } = served({
+      ...BASE,
+      correct: () => [],
+      highlight: ({ annotation }: { annotation: Annotation }) => annotation
+    });
     await new Promise(resolve => setTimeout(resolve));
     expect(document.metadata).toEqual({});
     await reconst.keep(SELECTION);

@@ -1,4 +1,13 @@
-import type { Amendment, Annotation, AttachmentInput, Draft, InForce, ProfileInput, Scratch, Target } from '../contract';
+import type {
+  Amendment,
+  Annotation,
+  AttachmentInput,
+  Draft,
+  InForce,
+  ProfileInput,
+  Scratch,
+  Target
+} from '../contract';
 import type { INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
 import { Amending } from './amending';
 import { Asking } from './asking';
