@@ -47,6 +47,7 @@ class Profile(Noun):
     embedded: bool = False
     editable: bool = Field(default=True, description="False where the operator's configuration says it")
     timeout: float = Field(default=60, gt=0, le=3_600, description="Seconds without a token until *still waiting*")
+    warning: str = Field(default="", max_length=400, description="What to know before sending there; said by the server")
 
 
 class Profiles(Noun):
@@ -78,6 +79,7 @@ class Probed(Noun):
     ok: bool
     models: tuple[str, ...] = ()
     problem: Problem | None = None
+    warning: str = ""
 
 
 class Choose(Noun):

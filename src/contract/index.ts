@@ -520,6 +520,10 @@ export interface ProfileInput {
    * Seconds without a token until *still waiting*
    */
   timeout?: number;
+  /**
+   * What to know before sending there; said by the server
+   */
+  warning?: string;
 }
 /**
  * What can be in force: a preamble and articles in order, one revision each.
@@ -965,6 +969,7 @@ export interface Probed {
   models: string[];
   ok: boolean;
   problem: Problem | null;
+  warning: string;
 }
 /**
  * Try an endpoint before saving it.
@@ -997,6 +1002,10 @@ export interface Profile {
    * Seconds without a token until *still waiting*
    */
   timeout: number;
+  /**
+   * What to know before sending there; said by the server
+   */
+  warning: string;
 }
 /**
  * All profiles, and which one is used.
