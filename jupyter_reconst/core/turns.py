@@ -53,6 +53,11 @@ class Attachment(Noun):
     output: Prose = ""
 
 
+def estimated(text: str) -> int:
+    """About how many tokens a text has, whichever model reads it: four characters each."""
+    return (len(text) + 3) // 4
+
+
 def asked(prompt: str, attachments: tuple[Attachment, ...] = ()) -> str:
     """The name of a question, shaped like an id: equal prompts with equal attachments have the same one."""
     seen = bytes.fromhex(digest([prompt, [[a.label, a.source, a.output] for a in attachments]]))

@@ -1,0 +1,264 @@
+"""Ask: what is in force, the conversation above the cell and the prompt go to the model; the reply streams back.
+
+An unchanged cell shows its recorded turn instead, at no cost. The turn is in the journal before the stream says that it
+has ended, whatever ended it: the model, a failure, Cancel, or a client that went away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+
+from jupyter_reconst.acts.answer import Composition, answer, compose, must_fit
+from jupyter_reconst.acts.call import Gathering, recorded
+from jupyter_reconst.acts.inforce import constitution_in_force
+from jupyter_reconst.acts.recall import conversation, parent, unchanged
+from jupyter_reconst.core.errors import NotebookUnknown, Problem, ReconstError, StoreError
+from jupyter_reconst.core.nouns import Person
+from jupyter_reconst.core.ports import CellState, Document, Event, Model, Piece, Ports
+from jupyter_reconst.core.requests import Ask, AskEvent, Began, Composed, Ended, Failed, Text, Waiting
+from jupyter_reconst.core.turns import Reply, Status, Turn, TurnRecord, Usage, asked
+
+WAITING = 5.0
+"""Seconds between two signs of life while there is no token yet."""
+
+_TICK, _STOP, _DONE = object(), object(), object()
+_STREAMING = {"status": "streaming"}
+
+
+async def ask(ports: Ports, person: Person, request: Ask, stop: asyncio.Event) -> AsyncGenerator[AskEvent, None]:
+    """Stream a turn. What is wrong with the request is raised before the first event, and nothing is sent."""
+    document = await _document(ports, person, request)
+    above = parent(document, request)
+    known = await unchanged(ports, person, document, request, above)
+    if known is not None:
+        law = await constitution_in_force(ports, person, document)
+        note = "" if law.digest == known.digest else "Asked under another constitution; --again asks with today's."
+        record = TurnRecord.of(known, replayed=True, note=note)
+        await _placed(ports, person, request, known.id)
+        yield Began(record=record)
+        yield Ended(record=record)
+        return
+    model = await _model(ports, request, document)
+    composition = await _composition(ports, person, request, document, model, above)
+    must_fit(model, composition)
+    again, made = request.again, composition
+    reply = None if again else await recorded(ports, model, made.messages, made.parameters)
+    asking = _Asking(ports, person, request, document, model, made, reply, above, ports.clock.id())
+    async with aclosing(asking.events(stop)) as events:
+        async for event in events:
+            yield event
+
+
+async def composed(ports: Ports, person: Person, request: Ask) -> Composed:
+    """What asking would send. Nothing is sent, not even to judge scopes."""
+    document = await _document(ports, person, request)
+    above = parent(document, request)
+    model = await _model(ports, request, document)
+    made = await _composition(ports, person, request, document, model, above, judge=False)
+    problem: Problem | None = None
+    try:
+        must_fit(model, made)
+    except ReconstError as error:
+        problem = error.problem()
+    known = await unchanged(ports, person, document, request, above)
+    return Composed(
+        messages=made.messages,
+        digest=made.digest,
+        applied=made.applied,
+        parent=above,
+        tokens=made.tokens,
+        context=model.info.context,
+        cost=model.info.cost(Usage(prompt=made.tokens)),
+        problem=problem,
+        recorded=known.id if known else None,
+    )
+
+
+async def _document(ports: Ports, person: Person, request: Ask) -> Document:
+    document = await ports.documents.of_path(person.owner, request.path) if request.path else None
+    if document is None:
+        raise NotebookUnknown("Which notebook this cell belongs to cannot be known. Nothing was sent.")
+    return document
+
+
+async def _model(ports: Ports, request: Ask, document: Document) -> Model:
+    """The person's model; in a sample's scratch notebook its recording, and nothing else."""
+    sample = document.reading.head.sample if document.reading.head else None
+    if sample:
+        return await ports.models.recording(sample)
+    return await ports.models.model(request.profile, request.model)
+
+
+async def _composition(
+    ports: Ports,
+    person: Person,
+    request: Ask,
+    document: Document,
+    model: Model,
+    above: str | None,
+    *,
+    judge: bool = True,
+) -> Composition:
+    return await compose(
+        ports,
+        person,
+        model,
+        await constitution_in_force(ports, person, document),
+        prompt=request.prompt,
+        history=await conversation(ports, person, above),
+        attachments=request.attachments,
+        judge=judge,
+    )
+
+
+async def _placed(ports: Ports, person: Person, request: Ask, turn: str) -> None:
+    """Remember at once which turn the cell shows: the next cell may ask before the frontend has told."""
+    document = await ports.documents.of_path(person.owner, request.path) if request.path else None
+    if document is None or request.cell is None:
+        return
+    cells = tuple(CellState(cell=c.cell, turn=turn) if c.cell == request.cell else c for c in document.cells)
+    if cells != document.cells:
+        await ports.documents.tell(person.owner, document.model_copy(update={"cells": cells}))
+
+
+@dataclass(slots=True)
+class _Asking:
+    """One turn on its way."""
+
+    ports: Ports
+    person: Person
+    request: Ask
+    document: Document
+    model: Model
+    composition: Composition
+    known: Reply | None
+    parent: str | None
+    turn: str
+
+    async def events(self, stop: asyncio.Event) -> AsyncGenerator[AskEvent, None]:
+        """The stream, from Began to Ended or Failed. Closing it early records what has arrived as cancelled."""
+        now = self.ports.clock.monotonic
+        gathering = Gathering(now())
+        arrived: asyncio.Queue[object] = asyncio.Queue()
+        tasks = [asyncio.create_task(work) for work in (self._pump(arrived), _watch(stop, arrived), _tick(arrived))]
+        status: Status | None = None
+        closing: Status = "cancelled"
+        problem: Problem | None = None
+        try:
+            yield Began(record=TurnRecord.of(self._turn(gathering, "cancelled")).model_copy(update=_STREAMING))
+            while status is None:
+                item = _STOP if stop.is_set() else await arrived.get()
+                if isinstance(item, Piece):
+                    gathering.take(item, now())
+                    if item.text:
+                        yield Text(text=item.text)
+                elif item is _TICK:
+                    if gathering.first is None:
+                        yield Waiting(seconds=round(now() - gathering.started, 3))
+                elif item is _STOP or item is _DONE:
+                    cut: Status = "cancelled" if item is _STOP else "incomplete"
+                    status = "complete" if gathering.finish_reason else cut
+                elif isinstance(item, ReconstError):
+                    status, problem = "failed", item.problem()
+                elif isinstance(item, BaseException):
+                    closing = "failed"
+                    raise item
+        finally:
+            await _end(tasks)
+            if status is None:
+                with suppress(StoreError):
+                    await asyncio.shield(self._kept(self._turn(gathering, closing)))
+        turn = self._turn(gathering, status)
+        record = TurnRecord.of(turn, note=problem.message if problem else _note(gathering, status))
+        try:
+            await asyncio.shield(self._kept(turn))
+        except StoreError as error:
+            problem = error.problem()
+            lost = {"status": "failed", "note": f"This turn could not be recorded. {problem.message}"}
+            record = record.model_copy(update=lost)
+        yield Ended(record=record)
+        if problem:
+            yield Failed(problem=problem)
+
+    async def _pump(self, arrived: asyncio.Queue[object]) -> None:
+        """Pieces into the queue, then how it ended."""
+        if self.known:
+            arrived.put_nowait(Piece(self.known.text, self.known.finish_reason, self.known.usage))
+            arrived.put_nowait(_DONE)
+            return
+        try:
+            async with aclosing(answer(self.ports, self.model, self.composition, fresh=True)) as pieces:
+                async for piece in pieces:
+                    arrived.put_nowait(piece)
+            arrived.put_nowait(_DONE)
+        except Exception as error:
+            arrived.put_nowait(error)
+
+    def _turn(self, gathering: Gathering, status: Status) -> Turn:
+        made, info = self.composition, self.model.info
+        reply = gathering.reply(self.model, made.messages, self.ports.clock.monotonic())
+        unpaid = self.known is not None or (status == "failed" and not reply.text)
+        costs = [info.cost(Usage() if unpaid else reply.usage), info.cost(made.judging)]
+        return Turn(
+            id=self.turn,
+            parent=self.parent,
+            notebook=self.document.notebook,
+            cell=self.request.cell,
+            prompt=self.request.prompt,
+            attachments=self.request.attachments,
+            messages=made.messages,
+            profile=info.profile,
+            model=info.model,
+            parameters=made.parameters,
+            digest=made.digest,
+            applied=made.applied,
+            reply=reply.text,
+            status=status,
+            usage=reply.usage,
+            timings=reply.timings,
+            cost=None if None in costs else sum(cost or 0 for cost in costs),
+            created=self.ports.clock.now(),
+            recording=info.recording,
+        )
+
+    async def _kept(self, turn: Turn) -> None:
+        """Into the journal, durably; then the document knows which turn the cell shows."""
+        await self.ports.journal.append(
+            Event(
+                id=turn.id,
+                owner=self.person.owner,
+                notebook=turn.notebook,
+                kind="turn",
+                subject=asked(turn.prompt, turn.attachments),
+                body=turn.model_dump(mode="json"),
+                created=turn.created,
+            )
+        )
+        await _placed(self.ports, self.person, self.request, turn.id)
+
+
+async def _watch(stop: asyncio.Event, arrived: asyncio.Queue[object]) -> None:
+    await stop.wait()
+    arrived.put_nowait(_STOP)
+
+
+async def _tick(arrived: asyncio.Queue[object]) -> None:
+    while True:
+        await asyncio.sleep(WAITING)
+        arrived.put_nowait(_TICK)
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    """Stop the call and everything that waits for it; the model's stream is closed when this returns."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _note(gathering: Gathering, status: Status) -> str:
+    if status == "incomplete":
+        return "The reply was cut off before its end."
+    return "The reply reached its length limit." if gathering.finish_reason == "length" else ""

@@ -1,0 +1,134 @@
+"""What is in force: what this person has accepted, by content. What they have not accepted is shown and never sent.
+
+In this order: the notebook's own constitution, if exactly this content is accepted; otherwise the last one that stood
+for this person in this notebook; otherwise nothing. A notebook that has lost its keys gets them back as a pending
+change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from jupyter_reconst.core.constitution import EMPTY, Constitution, Preamble, Provenance
+from jupyter_reconst.core.notebook import Reading, article_key, preamble_key
+from jupyter_reconst.core.nouns import Noun, Person, ulid
+from jupyter_reconst.core.ports import Accepted, Document, Event, Ports
+from jupyter_reconst.core.requests import Change, InForce, Sent
+from jupyter_reconst.core.review import reviewed
+from jupyter_reconst.core.turns import estimated
+from jupyter_reconst.prompts.compose import article_text, preface
+
+_RECENT = 20
+"""How many ratifications of a notebook are looked at for ones that never arrived."""
+
+
+async def constitution_in_force(ports: Ports, person: Person, document: Document) -> Constitution:
+    """The constitution that a turn in this notebook is sent with, for this person."""
+    carried = document.reading.constitution
+    digest = carried.digest
+    if digest == EMPTY.digest:
+        if document.reading.revisions or document.reading.preambles:
+            return carried
+    elif await ports.trust.accepted(person.owner, digest):
+        return carried
+    standing = await ports.trust.standing(person.owner, document.notebook)
+    return standing.constitution if standing else EMPTY
+
+
+async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
+    """What is in force, exactly as the model reads it, beside what the notebook carries."""
+    constitution = await constitution_in_force(ports, person, document)
+    carried = document.reading.constitution
+    text = preface(constitution.preamble, constitution.effective)
+    articles = {article.id for article in constitution.articles}
+    head = document.reading.head
+    origin = head.origin if head else None
+    if head and head.id != document.notebook:
+        origin = head.id
+    return InForce(
+        notebook=document.notebook,
+        origin=origin,
+        identify=not document.identified,
+        digest=constitution.digest,
+        constitution=constitution,
+        preface=text,
+        tokens=estimated(text),
+        sent=tuple(
+            Sent(article=article.id, text=said, tokens=estimated(said))
+            for article, said in ((a, article_text(n, a)) for n, a in enumerate(constitution.effective, 1))
+        ),
+        cases=tuple(case for case in document.reading.cases if case.article in articles),
+        conflicts=document.reading.conflicts,
+        review=None if carried.digest in (constitution.digest, EMPTY.digest) else reviewed(carried, constitution),
+        problems=document.reading.problems,
+        pending=await pending(ports, person, document),
+    )
+
+
+async def pending(ports: Ports, person: Person, document: Document) -> tuple[Change, ...]:
+    """What was ratified but never reached the notebook, and what the notebook has lost."""
+    lines = await ratifications(ports, person, document.notebook)
+    arrived = await _arrived(ports, person, document.notebook)
+    keys = held(document.reading)
+    changes = [Change.model_validate(line.body["change"]) for line in lines if line.body]
+    missing = [c for c in changes if c.id not in arrived and not set(c.writes) <= keys]
+    settled = {c.article.id for c in changes if c.article and c.id in arrived}
+    waiting = [c for c in missing if not (c.article and c.article.id in settled and _overtaken(c, document.reading))]
+    standing = await ports.trust.standing(person.owner, document.notebook)
+    sure = {key for change in waiting for key in change.writes}
+    lost = _lost(document.reading, standing, changes, sure) if standing else None
+    return (*waiting, lost) if lost else tuple(waiting)
+
+
+async def ratifications(ports: Ports, person: Person, notebook: str) -> list[Event]:
+    """The last ratifications of a notebook, oldest first."""
+    lines = await ports.journal.events(
+        person.owner, kind="ratification", notebook=notebook, limit=_RECENT, newest_first=True
+    )
+    return lines[::-1]
+
+
+def held(reading: Reading) -> set[str]:
+    """The keys of the revisions and cases that a notebook holds."""
+    keys = {article_key(article) for article in reading.revisions}
+    keys |= {preamble_key(preamble) for preamble in reading.preambles}
+    return keys | {f"reconst:case:{case.id}" for case in reading.cases}
+
+
+async def _arrived(ports: Ports, person: Person, notebook: str) -> set[str]:
+    """The ratifications that were seen in the notebook once."""
+    lines = await ports.journal.events(person.owner, kind="acceptance", notebook=notebook)
+    return {line.subject for line in lines if line.subject and line.body.get("how") == "ratified"}
+
+
+def _overtaken(change: Change, reading: Reading) -> bool:
+    """Whether the notebook holds a newer revision of the article than this change would write."""
+    article = change.article
+    return article is not None and any(r.id == article.id and r.revision > article.revision for r in reading.revisions)
+
+
+def _lost(reading: Reading, standing: Accepted, changes: list[Change], sure: set[str]) -> Change | None:
+    """The keys of the standing constitution that this notebook no longer holds, though nobody repealed them."""
+    law = standing.constitution
+    known = {article.id for article in reading.revisions}
+    gone = [a for a in law.articles if a.id not in known and article_key(a) not in sure]
+    writes: dict[str, Any] = {article_key(article): dumped(article) for article in gone}
+    if law.preamble and not reading.preambles:
+        digest = hashlib.sha256(law.preamble.encode()).digest()
+        made = int(standing.at.timestamp() * 1000)
+        preamble = Preamble(revision=ulid(made, digest), text=law.preamble, provenance=Provenance(at=standing.at))
+        writes[preamble_key(preamble)] = dumped(preamble)
+    if not writes:
+        return None
+    names = {article.id for article in gone}
+    for change in changes:
+        cases = {key: value for key, value in change.writes.items() if key.startswith("reconst:case:")}
+        writes |= {key: value for key, value in cases.items() if value.get("article") in names}
+    seed = hashlib.sha256("\n".join(sorted(writes)).encode()).digest()
+    return Change(id=ulid(int.from_bytes(seed[:6], "big"), seed[6:]), writes=writes, digest=standing.digest)
+
+
+def dumped(noun: Noun) -> dict[str, Any]:
+    """A value as it is written into a notebook."""
+    return noun.model_dump(mode="json", by_alias=True, exclude_none=False)

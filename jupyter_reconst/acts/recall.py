@@ -1,0 +1,99 @@
+"""Recorded turns: which one an unchanged cell shows again, which one it continues, and what was said so far."""
+
+from __future__ import annotations
+
+from jupyter_reconst.core.nouns import Person
+from jupyter_reconst.core.ports import Document, Event, Ports
+from jupyter_reconst.core.requests import Ask
+from jupyter_reconst.core.turns import Message, Turn, asked
+from jupyter_reconst.prompts.compose import question
+
+_SEARCHED = 20
+"""How many turns with the same question are looked at; the newest that fits is shown."""
+
+
+async def turn(ports: Ports, person: Person, id: str | None) -> Turn | None:
+    """A recorded turn; None where there is none, or its text was forgotten."""
+    if id is None:
+        return None
+    return _read(await ports.journal.get(person.owner, id))
+
+
+def parent(document: Document, request: Ask) -> str | None:
+    """The turn that this one continues: the last one above its cell, in the document's order.
+
+    A cell that the server has not been told of yet has just been added: most are added at the end.
+    """
+    if request.new:
+        return None
+    above = None
+    for cell in document.cells:
+        if cell.cell == request.cell:
+            return above
+        above = cell.turn or above
+    return request.after or above
+
+
+async def unchanged(ports: Ports, person: Person, document: Document, request: Ask, parent: str | None) -> Turn | None:
+    """The turn that this cell shows again: same prompt, same attachments, same wish for a model.
+
+    First the turn in the cell's own output; then the newest one asked from this cell; then the newest one in this
+    notebook that continued the same turn.
+    """
+    if request.again:
+        return None
+
+    def fits(found: Turn | None) -> bool:
+        return (
+            found is not None
+            and found.status == "complete"
+            and (found.prompt, found.attachments) == (request.prompt, request.attachments)
+            and (request.model or found.model) == found.model
+            and (request.profile or found.profile) == found.profile
+            and (found.parent is None or not request.new)
+        )
+
+    own = next((cell.turn for cell in document.cells if cell.cell == request.cell), None)
+    recorded = await turn(ports, person, own)
+    if fits(recorded):
+        return recorded
+    lines = await ports.journal.events(
+        person.owner,
+        kind="turn",
+        notebook=document.notebook,
+        subject=asked(request.prompt, request.attachments),
+        limit=_SEARCHED,
+        newest_first=True,
+    )
+    same = [found for found in map(_read, lines) if found and fits(found)]
+    here = [found for found in same if request.cell and found.cell == request.cell]
+    return next(iter(here + [found for found in same if found.parent == parent]), None)
+
+
+async def conversation(ports: Ports, person: Person, parent: str | None) -> tuple[Message, ...]:
+    """What was said up to a turn and with it, as it was sent.
+
+    Turns that were cut off, or that a notebook merely claims, are passed over: only what this person asked and a model
+    finished is sent on as conversation. A turn whose messages were erased with a forgotten one keeps its own words.
+    """
+    seen: set[str] = set()
+    said: tuple[Message, ...] = ()
+    while parent and parent not in seen:
+        seen.add(parent)
+        found = await turn(ports, person, parent)
+        if found is None:
+            break
+        if found.status == "complete" and not found.claimed:
+            sent = tuple(message for message in found.messages if message.role != "system")
+            own = sent or (Message(role="user", content=question(found.prompt, found.attachments)),)
+            said = (*own, Message(role="assistant", content=found.reply), *said)
+            if sent:
+                break
+        parent = found.parent
+    return said
+
+
+def _read(line: Event | None) -> Turn | None:
+    if line is None or line.kind != "turn" or not line.body:
+        return None
+    return Turn.model_validate(line.body)

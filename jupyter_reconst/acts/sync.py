@@ -1,0 +1,88 @@
+"""Take what the frontend says of an open document, and say what is in force in it.
+
+The frontend tells everything at every change, so an ask never depends on a save. Seeing the keys of a ratification in
+the document is what confirms it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+
+from jupyter_reconst.acts.inforce import constitution_in_force, held, in_force, ratifications
+from jupyter_reconst.core.constitution import EMPTY
+from jupyter_reconst.core.notebook import ours, read
+from jupyter_reconst.core.nouns import Person, ulid
+from jupyter_reconst.core.ports import Document, Event, Ports
+from jupyter_reconst.core.requests import Change, InForce, Sync
+
+
+async def sync(ports: Ports, person: Person, request: Sync) -> InForce:
+    """Remember the document as it is now, and answer with what is in force."""
+    before = await ports.documents.of_path(person.owner, request.path)
+    document = await _told(ports, person, request, before)
+    await _confirm(ports, person, document)
+    await _stand(ports, person, document)
+    answer = await in_force(ports, person, document)
+    if request.closed:
+        await ports.documents.close(person.owner, request.path)
+    return answer.model_copy(update={"unknown": await _unknown(ports, person, document, before)})
+
+
+async def _told(ports: Ports, person: Person, request: Sync, before: Document | None) -> Document:
+    """Tell the documents, and take back what they make of it: a copy gets an id of its own there."""
+    reading = read(ours(request.metadata))
+    notebook = reading.head.id if reading.head else before.notebook if before else ports.clock.id()
+    document = Document(
+        path=request.path,
+        notebook=notebook,
+        reading=reading,
+        cells=request.cells,
+        live=True,
+        identified=reading.head is not None,
+    )
+    await ports.documents.tell(person.owner, document)
+    return await ports.documents.of_path(person.owner, request.path) or document
+
+
+async def _confirm(ports: Ports, person: Person, document: Document) -> None:
+    """Ratified changes whose keys are in the document now have arrived: what they resulted in stands."""
+    keys = held(document.reading)
+    for line in await ratifications(ports, person, document.notebook):
+        if not line.body:
+            continue
+        change = Change.model_validate(line.body["change"])
+        seed = hashlib.sha256(f"arrived {change.id}".encode()).digest()
+        arrived = ulid(int.from_bytes(seed[:6], "big"), seed[6:])
+        if not set(change.writes) <= keys or await ports.journal.get(person.owner, arrived):
+            continue
+        await ports.trust.stand(person.owner, document.notebook, change.digest)
+        await ports.journal.append(
+            Event(
+                id=arrived,
+                owner=person.owner,
+                notebook=document.notebook,
+                kind="acceptance",
+                subject=change.id,
+                body={"how": "ratified", "digest": change.digest},
+                created=ports.clock.now(),
+            )
+        )
+
+
+async def _stand(ports: Ports, person: Person, document: Document) -> None:
+    """An accepted constitution that the notebook carries is the one to fall back on when the notebook changes."""
+    law = await constitution_in_force(ports, person, document)
+    standing = await ports.trust.standing(person.owner, document.notebook)
+    if law.digest in (EMPTY.digest, standing.digest if standing else EMPTY.digest):
+        return
+    await ports.trust.stand(person.owner, document.notebook, law.digest)
+
+
+async def _unknown(ports: Ports, person: Person, document: Document, before: Document | None) -> tuple[str, ...]:
+    """Turns in outputs that the journal does not have. Those told of before are not looked up at every change."""
+    again = before is None or not before.live or before.cells == document.cells
+    seen = set() if again or before is None else {cell.turn for cell in before.cells}
+    new = {cell.turn: None for cell in document.cells if cell.turn and cell.turn not in seen}
+    found = await asyncio.gather(*(ports.journal.get(person.owner, turn) for turn in new))
+    return tuple(turn for turn, line in zip(new, found, strict=True) if line is None)
