@@ -1,1 +1,1 @@
-"""The feedback store: the journal, and the trust store."""
+"""What is kept outside every notebook: the journal, acceptances, identities. The only room that knows SQL."""

@@ -1,0 +1,178 @@
+"""The open documents: what browsers said of them, else what the file says. The port `Documents` for every door.
+
+A running cell's output is empty for a moment, and a cleared one for good: a cell keeps the turn that it last showed
+for as long as it stays in the document.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from jupyter_reconst.core.errors import BadInput
+from jupyter_reconst.core.identities import Identities
+from jupyter_reconst.core.notebook import TURN_MIME, ours, read
+from jupyter_reconst.core.ports import CellState, Document
+from jupyter_reconst.notebook.file import load
+from jupyter_reconst.notebook.identity import Identity
+from jupyter_reconst.notebook.places import Place, place
+
+_FILES = 32
+"""Parsed files kept, by path and time of change."""
+
+
+class OpenDocuments:
+    """Documents by owner and path. `root` is the server's; without one, paths are files'."""
+
+    def __init__(self, identities: Identities, fresh: Callable[[], str], root: Path | None = None) -> None:
+        self._root = root
+        self._lock = threading.RLock()
+        self._live: dict[tuple[str, str], Document] = {}
+        self._turns: dict[tuple[str, str], dict[str, str]] = {}
+        self._files: dict[Path, tuple[tuple[int, int], Document]] = {}
+        self._identity = Identity(identities, fresh, self._head_at)
+
+    async def of_path(self, owner: str, path: str) -> Document | None:
+        """The document at a path relative to the server's root (or any path, headless)."""
+        return await asyncio.to_thread(self._of_path, owner, path)
+
+    async def of_notebook(self, owner: str, notebook: str) -> Document | None:
+        """The document with this notebook id."""
+        return await asyncio.to_thread(self._of_notebook, owner, notebook)
+
+    async def tell(self, owner: str, document: Document) -> None:
+        """Take what the frontend says of an open document. Raises BadInput for a path outside the server's root."""
+        await asyncio.to_thread(self._tell, owner, document)
+
+    async def close(self, owner: str, path: str) -> None:
+        """The browser has let go of it."""
+        where = place(path, self._root)
+        if where is not None:
+            with self._lock:
+                self._live.pop((owner, where.name), None)
+                self._turns.pop((owner, where.name), None)
+
+    async def content(self, path: str) -> dict[str, Any]:
+        """The notebook file as saved. Raises BadInput."""
+        where = place(path, self._root)
+        if where is None or where.file is None:
+            raise BadInput("This notebook lies outside the server's folder.")
+        return await asyncio.to_thread(load, where.file)
+
+    def _of_path(self, owner: str, path: str) -> Document | None:
+        where = place(path, self._root)
+        if where is None:
+            return None
+        with self._lock:
+            return self._live.get((owner, where.name)) or self._read(where)
+
+    def _of_notebook(self, owner: str, notebook: str) -> Document | None:
+        with self._lock:
+            for (who, _), document in reversed(self._live.items()):
+                if who == owner and document.notebook == notebook:
+                    return document
+        for name in self._identity.places(notebook):
+            found = self._of_path(owner, name)
+            if found is not None and found.notebook == notebook:
+                return found
+        return None
+
+    def _tell(self, owner: str, document: Document) -> None:
+        where = place(document.path, self._root)
+        if where is None:
+            raise BadInput("This notebook lies outside the server's folder.")
+        with self._lock:
+            key = (owner, where.name)
+            self._follow(owner, where, document)
+            before = self._turns.get(key, {})
+            cells = tuple(CellState(cell=c.cell, turn=c.turn or before.get(c.cell)) for c in document.cells)
+            self._turns[key] = {cell.cell: cell.turn for cell in cells if cell.turn}
+            notebook, identified = self._identity.of(where.name, document.reading, cells)
+            self._live.pop(key, None)
+            self._live[key] = document.model_copy(
+                update={
+                    "path": where.path,
+                    "notebook": notebook,
+                    "identified": identified,
+                    "cells": cells,
+                    "live": True,
+                }
+            )
+
+    def _follow(self, owner: str, where: Place, document: Document) -> None:
+        """After a rename the document is told at its new path: what was known at the old one goes with it."""
+        head = document.reading.head
+        if head is None or (owner, where.name) in self._live:
+            return
+        for (who, name), other in list(self._live.items()):
+            if who == owner and other.notebook == head.id and not Path(name).exists():
+                del self._live[who, name]
+                self._turns[owner, where.name] = self._turns.pop((who, name), {})
+
+    def _read(self, where: Place) -> Document | None:
+        if where.file is None:
+            return None
+        try:
+            stat = where.file.stat()
+            stamp = (stat.st_mtime_ns, stat.st_size)
+            known = self._files.get(where.file)
+            if known is None or known[0] != stamp:
+                known = (stamp, _from_file(where, load(where.file)))
+                self._files.pop(where.file, None)
+                self._files[where.file] = known
+                while len(self._files) > _FILES:
+                    del self._files[next(iter(self._files))]
+        except (OSError, BadInput):
+            return None
+        document = known[1]
+        notebook, identified = self._identity.of(where.name, document.reading, document.cells)
+        return document.model_copy(update={"notebook": notebook, "identified": identified, "path": where.path})
+
+    def _head_at(self, name: str) -> str | None:
+        """The id that the notebook at a place carries now, if it is still there."""
+        file = Path(name)
+        if not file.is_file():
+            return None
+        for (_, where), document in self._live.items():
+            if where == name and document.reading.head:
+                return document.reading.head.id
+        try:
+            head = read(ours(_metadata(load(file)))).head
+        except BadInput:
+            return None
+        return head.id if head else None
+
+
+_NOBODY = "0" * 26
+
+
+def _from_file(where: Place, content: dict[str, Any]) -> Document:
+    cells = (_cell(number, cell) for number, cell in enumerate(content["cells"]) if isinstance(cell, dict))
+    reading = read(ours(_metadata(content)))
+    return Document(path=where.path, notebook=_NOBODY, reading=reading, cells=tuple(cells))
+
+
+def _metadata(content: dict[str, Any]) -> dict[str, Any]:
+    metadata = content.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
+
+
+def _cell(number: int, cell: dict[str, Any]) -> CellState:
+    """A cell's id (its place, where the file has none) and the turn that its output records."""
+    turn = None
+    outputs = cell.get("outputs")
+    for output in outputs if isinstance(outputs, list) else []:
+        data = output.get("data") if isinstance(output, dict) else None
+        record = data.get(TURN_MIME) if isinstance(data, dict) else None
+        turn = record.get("turn") if isinstance(record, dict) else turn
+    for attempt in ({"cell": cell.get("id"), "turn": turn}, {"cell": f"cell-{number}", "turn": turn}):
+        try:
+            return CellState.model_validate(attempt)
+        except ValidationError:
+            continue
+    return CellState(cell=f"cell-{number}")
