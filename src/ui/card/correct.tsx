@@ -1,0 +1,121 @@
+import React from 'react';
+
+import { Icon } from '../icons';
+import { Button } from '../parts/button';
+import { Field } from '../parts/field';
+import { dollars, quoteOf } from '../parts/words';
+import type { ICardProps } from './body';
+import { Candidates } from './candidates';
+import { Trouble } from './trouble';
+
+/** Step 2: what the words should have been. */
+export function CorrectStep(
+  props: ICardProps & { list: React.Ref<HTMLDivElement>; own: React.Ref<HTMLTextAreaElement> }
+): JSX.Element {
+  const { card, trans, quoted } = props;
+  const annotation = card.annotations[0];
+  const { part } = annotation.target;
+  const hint = {
+    words: trans.__('Say what would have been right, or what is wrong'),
+    missing: trans.__('Say what is missing here'),
+    whole: trans.__('Say what is wrong with the whole reply')
+  }[part];
+  const nothing = !card.own.trim() && card.picked === null;
+  return (
+    <>
+      <div className="body">
+        {quoted && <Quoted {...props} />}
+        <Field
+          ref={props.own}
+          value={card.own}
+          label={trans.__('Your words')}
+          placeholder={hint}
+          maxLength={4000}
+          onChange={props.onWrite}
+        />
+        {card.candidates.length > 0 ? (
+          <Candidates
+            ref={props.list}
+            candidates={card.candidates}
+            picked={card.picked}
+            trans={trans}
+            onPick={props.onPick}
+            onStop={props.onStop}
+            onRetry={props.onRetry}
+          />
+        ) : (
+          card.busy &&
+          !card.saved && <p className="src">{trans.__('Looking for candidates; your own words work meanwhile.')}</p>
+        )}
+        {card.disagrees && (
+          <div className="aside">
+            <Icon name="argues" />
+            <p>
+              <b>{trans.__('The model argues back.')}</b> {card.disagrees.text}
+            </p>
+          </div>
+        )}
+        <Trouble {...props} />
+      </div>
+      <footer>
+        {card.saved ? (
+          <span className="hint">
+            <Icon name="done" tone="good" /> {trans.__('Saved. It stays a note until you amend.')}
+          </span>
+        ) : (
+          <span className="hint muted" id="reconst-card-hint">
+            <Hint {...props} />
+          </span>
+        )}
+        <span className="sp" />
+        {card.saved ? (
+          <Button onPress={props.onClose}>{trans.__('Done')}</Button>
+        ) : (
+          <Button
+            notYet={nothing ? trans.__('Pick a candidate or write your own') : undefined}
+            describedBy="reconst-card-hint"
+            onPress={props.onSave}
+          >
+            {trans.__('Save only')}
+          </Button>
+        )}
+        <Button
+          kind="primary"
+          notYet={nothing && !card.saved ? trans.__('Pick a candidate or write your own') : undefined}
+          onPress={props.onNext}
+        >
+          {trans.__('Next: amend')} <kbd>Ctrl+Enter</kbd>
+        </Button>
+      </footer>
+    </>
+  );
+}
+
+function Hint({ card, trans }: ICardProps): JSX.Element {
+  const rows = card.candidates.length;
+  return (
+    <>
+      {rows > 0 && <kbd>1</kbd>}
+      {rows > 1 && '–'}
+      {rows > 1 && <kbd>{Math.min(rows, 9)}</kbd>}
+      {rows > 0 && ` ${trans.__('pick')} · `}
+      <kbd>Tab</kbd> {trans.__('or type for your own')}
+      {card.cost !== null && ` · ${trans.__('about %1', dollars(card.cost))}`}
+    </>
+  );
+}
+
+/** The highlighted words, while they are out of sight. */
+export function Quoted({ card, trans }: ICardProps): JSX.Element {
+  const annotation = card.annotations[0];
+  const quote = quoteOf(annotation);
+  if (annotation.target.part === 'whole') {
+    return <p className="quote">{trans.__('The whole reply')}</p>;
+  }
+  return (
+    <p className="quote">
+      {annotation.target.part === 'missing' && `${trans.__('Missing after')} `}
+      <q>{quote}</q>
+    </p>
+  );
+}

@@ -1,0 +1,93 @@
+import type { Message } from '@lumino/messaging';
+import React from 'react';
+
+import type { IBox, IState } from '../../tokens';
+import { Popover } from '../parts/popover';
+import type { IOpen, IPanelOptions } from '../parts/props';
+import { Card } from './body';
+
+export interface ICardOptions extends IPanelOptions {
+  readonly open: Pick<IOpen, 'connect' | 'impact'>;
+}
+
+/** The card floats at the highlighted words. It opens and closes with `state.card`. */
+export class CardWidget extends Popover<ICardOptions> {
+  constructor(options: ICardOptions) {
+    super(options);
+    this.addClass('card');
+    // The card's keys are its own: no shortcut of the application runs a cell from here.
+    this.node.dataset.lmSuppressShortcuts = 'true';
+    options.reconst.store.changed.connect((_, state) => this._follow(state), this);
+    this._follow(this.state);
+  }
+
+  protected readonly align = 'start';
+
+  /** Hiding it would lose the focus and what is being typed: it stays, and quotes the words. */
+  protected override readonly stays = true;
+
+  protected box(): IBox | null {
+    const box = this.state.card?.selection?.box() ?? null;
+    if ((box === null) !== this._quoted) {
+      this._quoted = box === null;
+      this.update();
+    }
+    return box;
+  }
+
+  protected render(): JSX.Element | null {
+    const { reconst, trans, open } = this.options;
+    const { card, inForce, preview } = this.state;
+    if (!card) {
+      return null;
+    }
+    const planned = preview?.preview?.planned;
+    return (
+      <Card
+        card={card}
+        inForce={inForce}
+        trans={trans}
+        quoted={this._quoted}
+        estimate={planned ? { probes: planned, cost: preview?.preview?.cost ?? null } : null}
+        onPick={slot => reconst.pick(slot)}
+        onWrite={own => reconst.write(own)}
+        onStop={slot => void reconst.stopCandidates(slot)}
+        onRetry={() => void (card.step === 'correct' ? reconst.reopen(card.annotations[0]) : reconst.amend())}
+        onConnect={() => open.connect()}
+        onSave={() => void reconst.saveCorrection()}
+        onNext={() => void reconst.amend()}
+        onChoose={slot => reconst.choose(slot)}
+        onReword={draft => reconst.reword(draft)}
+        onBack={() => reconst.backToCorrect()}
+        onPreview={() => {
+          open.impact();
+          void reconst.preview();
+        }}
+        onClose={() => reconst.closeCard()}
+      />
+    );
+  }
+
+  protected override onUpdateRequest(msg: Message): void {
+    super.onUpdateRequest(msg);
+    this.follow();
+  }
+
+  private _follow(state: IState): void {
+    const about = state.card?.annotations[0]?.id ?? null;
+    if (about === this._about) {
+      return;
+    }
+    this._about = about;
+    if (state.card) {
+      this.unplace();
+      this._quoted = !state.card.selection?.box();
+      this.showAt(state.card.selection?.box() ?? null);
+    } else {
+      this.hide();
+    }
+  }
+
+  private _about: string | null = null;
+  private _quoted = false;
+}

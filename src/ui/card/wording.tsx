@@ -1,0 +1,98 @@
+import React from 'react';
+
+import type { Draft } from '../../contract';
+import { Choice } from '../parts/choice';
+import { Diff, pieces } from '../parts/diff';
+import { Field } from '../parts/field';
+import type { TranslationBundle } from '../parts/props';
+
+export interface IWordingProps {
+  readonly draft: Draft;
+  readonly reach: 'case' | 'kind' | null;
+  /** The article that it revises. */
+  readonly before: Draft | null;
+  /** A rule of one's own needs a title too. */
+  readonly titled?: boolean;
+  readonly trans: TranslationBundle;
+  readonly onReword: (draft: Partial<Draft>) => void;
+}
+
+/** The wording of a rule, to be edited in place. */
+export function Wording(props: IWordingProps): JSX.Element {
+  const { draft, before, trans, onReword } = props;
+  return (
+    <>
+      <dl className="law">
+        {props.titled && <dt>{trans.__('Title')}</dt>}
+        {props.titled && (
+          <dd>
+            <Field
+              label={trans.__('Title')}
+              value={draft.title}
+              maxLength={200}
+              placeholder={trans.__('a few words to call it by')}
+              onChange={title => onReword({ title: title.replace(/\n/g, ' ') })}
+            />
+          </dd>
+        )}
+        <dt>{trans.__('When')}</dt>
+        <dd>
+          <Field
+            label={trans.__('When')}
+            value={draft.when}
+            maxLength={4000}
+            placeholder={trans.__('how to notice the problem')}
+            onChange={when => onReword({ when })}
+          />
+        </dd>
+        <dt>{trans.__('Then')}</dt>
+        <dd>
+          <Field
+            label={trans.__('Then')}
+            value={draft.then}
+            rows={2}
+            maxLength={4000}
+            placeholder={trans.__('what to do instead')}
+            onChange={then => onReword({ then })}
+          />
+        </dd>
+        <dt>{trans.__('Why')}</dt>
+        <dd>
+          <Field
+            label={trans.__('Why')}
+            value={draft.why}
+            maxLength={4000}
+            placeholder={trans.__('for people; not needed')}
+            onChange={why => onReword({ why })}
+          />
+        </dd>
+        {props.reach && <dt className="reach">{trans.__('Reach')}</dt>}
+        {props.reach && (
+          <dd className="reach w">
+            {props.reach === 'kind' ? trans.__('any turn of this kind') : trans.__('only turns like this one')}
+          </dd>
+        )}
+        <dt className="reach">{trans.__('Sent')}</dt>
+        <dd className="reach">
+          <Choice
+            label={trans.__('Sent')}
+            value={draft.always ? 'always' : 'fits'}
+            options={[
+              { value: 'always', label: trans.__('Always') },
+              { value: 'fits', label: trans.__('When it fits') }
+            ]}
+            onChange={value => onReword({ always: value === 'always' })}
+          />
+        </dd>
+      </dl>
+      {before && (before.when !== draft.when || before.then !== draft.then) && (
+        <p className="change">
+          <span className="muted">{trans.__('Changes:')}</span>{' '}
+          {before.when !== draft.when && <Diff pieces={pieces(before.when, draft.when)} trans={trans} />}
+          {before.when !== draft.when && before.then !== draft.then && ' · '}
+          {before.then !== draft.then && <Diff pieces={pieces(before.then, draft.then)} trans={trans} />}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import React from 'react';
+
+import type { TranslationBundle } from './props';
+
+/** When and Then, to be read. */
+export function Law(props: { when: string; then: string; why?: string; trans: TranslationBundle }): JSX.Element {
+  const { when, then, why, trans } = props;
+  return (
+    <dl className="law plain">
+      <dt>{trans.__('When')}</dt>
+      <dd>{when}</dd>
+      <dt>{trans.__('Then')}</dt>
+      <dd>{then}</dd>
+      {why && <dt>{trans.__('Why')}</dt>}
+      {why && <dd>{why}</dd>}
+    </dl>
+  );
+}

@@ -1,0 +1,23 @@
+import React from 'react';
+
+import { Icon, IconName } from '../icons';
+
+/** What happened, whether the text is safe, and one thing to press. */
+export function Notice(props: {
+  icon: IconName;
+  tone?: 'bad' | 'warn' | 'good';
+  title?: string;
+  text: string;
+  children?: React.ReactNode;
+}): JSX.Element {
+  return (
+    <div className="notice">
+      <Icon name={props.icon} tone={props.tone} />
+      <p>
+        {props.title && <b>{props.title} </b>}
+        {props.text}
+      </p>
+      {props.children && <span className="acts">{props.children}</span>}
+    </div>
+  );
+}

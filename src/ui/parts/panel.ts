@@ -1,0 +1,29 @@
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { Message } from '@lumino/messaging';
+
+import type { IState } from '../../tokens';
+import type { IPanelOptions } from './props';
+
+/** A widget that draws the state, and draws it again when it changes, but never while nobody sees it. */
+export abstract class Panel<T extends IPanelOptions = IPanelOptions> extends ReactWidget {
+  constructor(protected readonly options: T) {
+    super();
+    this.addClass('jp-reconst');
+    options.reconst.store.changed.connect(this.update, this);
+  }
+
+  protected get state(): IState {
+    return this.options.reconst.store.value;
+  }
+
+  protected override onUpdateRequest(msg: Message): void {
+    if (this.isVisible || !this.isAttached) {
+      super.onUpdateRequest(msg);
+    }
+  }
+
+  protected override onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    this.update();
+  }
+}

@@ -1,0 +1,80 @@
+import type { Message } from '@lumino/messaging';
+
+import type { IBox } from '../../tokens';
+import { Panel } from './panel';
+import { place } from './place';
+import type { IPanelOptions } from './props';
+
+/** A panel that floats at words of the page, and stays with them. Attach it to the document's body. */
+export abstract class Popover<T extends IPanelOptions = IPanelOptions> extends Panel<T> {
+  constructor(options: T) {
+    super(options);
+    this.addClass('jp-reconst-popover');
+    this.hide();
+  }
+
+  /** Which edge meets the words. */
+  protected abstract readonly align: 'start' | 'end';
+
+  /** Where the words are now; null while they are out of sight. */
+  protected abstract box(): IBox | null;
+
+  /** What to do while the words are out of sight: hide, or stay where it was. */
+  protected readonly stays: boolean = false;
+
+  /** Show it at a place, and follow the words from there. */
+  showAt(box: IBox | null): void {
+    this._last = box ?? this._last;
+    this.show();
+    this._move();
+  }
+
+  protected override onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    document.addEventListener('scroll', this._soon, { capture: true, passive: true });
+    window.addEventListener('resize', this._soon);
+    this._sizes = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(this._soon);
+    this._sizes?.observe(this.node);
+  }
+
+  protected override onBeforeDetach(msg: Message): void {
+    document.removeEventListener('scroll', this._soon, { capture: true });
+    window.removeEventListener('resize', this._soon);
+    this._sizes?.disconnect();
+    cancelAnimationFrame(this._frame);
+    super.onBeforeDetach(msg);
+  }
+
+  /** Look where the words are at the next frame. */
+  protected readonly follow = (): void => this._soon();
+
+  private readonly _soon = (): void => {
+    cancelAnimationFrame(this._frame);
+    this._frame = requestAnimationFrame(() => {
+      if (this.isVisible) {
+        this._move();
+      }
+    });
+  };
+
+  private _move(): void {
+    const box = this.box();
+    this.node.classList.toggle('away', box === null && !this.stays);
+    this._last = box ?? this._last;
+    const view = { width: window.innerWidth, height: window.innerHeight };
+    const size = { width: this.node.offsetWidth, height: this.node.offsetHeight };
+    const middle = { left: (view.width - size.width) / 2, top: 60, right: view.width / 2, bottom: 60 };
+    const { left, top } = place(this._last ?? middle, size, view, this.align);
+    this.node.style.left = `${Math.round(left)}px`;
+    this.node.style.top = `${Math.round(top)}px`;
+  }
+
+  /** Forget where it was. */
+  protected unplace(): void {
+    this._last = null;
+  }
+
+  private _last: IBox | null = null;
+  private _frame = 0;
+  private _sizes: ResizeObserver | null = null;
+}

@@ -1,0 +1,37 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { INotebooks, IReconst } from '../../tokens';
+
+/** Words that a person typed and has not sent, kept by key. */
+export interface IDrafts {
+  get(key: string): string;
+  set(key: string, text: string): void;
+}
+
+/** How one panel opens another; the plugins know where they live. */
+export interface IOpen {
+  impact(): void;
+  /** An article in its editor; null writes a new one. */
+  article(id: string | null): void;
+  acceptance(): void;
+  connect(): void;
+  travels(): void;
+  settings(): void;
+}
+
+/** What every panel is given. */
+export interface IPanelOptions {
+  readonly reconst: IReconst;
+  readonly trans: TranslationBundle;
+}
+
+/** What the panels that lead on to others are given. */
+export interface IOpeningOptions extends IPanelOptions {
+  readonly notebooks: INotebooks;
+  readonly drafts: IDrafts;
+  readonly open: IOpen;
+  /** A new id for an amendment. */
+  readonly id: () => string;
+}
+
+export type { TranslationBundle };

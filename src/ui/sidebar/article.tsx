@@ -1,0 +1,144 @@
+import React from 'react';
+
+import type { Article, Case } from '../../contract';
+import { Button } from '../parts/button';
+import { Law } from '../parts/law';
+import { showMenu } from '../parts/menu';
+import type { TranslationBundle } from '../parts/props';
+import { day, short } from '../parts/words';
+
+export interface IArticleActs {
+  readonly onToggle: (article: string) => void;
+  readonly onMove: (article: string, before: string | null) => void;
+  readonly onEdit: (article: string | null) => void;
+  readonly onImpact: (article: Article) => void;
+  readonly onHistory: (article: string) => void;
+  readonly onRepeal: (article: Article) => void;
+}
+
+export interface IArticleRowProps extends IArticleActs {
+  readonly article: Article;
+  readonly index: number;
+  readonly articles: readonly Article[];
+  readonly cases: readonly Case[];
+  readonly tokens: number | null;
+  readonly disputed: boolean;
+  readonly open: boolean;
+  readonly now: number;
+  readonly trans: TranslationBundle;
+  readonly dragged: string | null;
+  readonly onOpen: (open: boolean) => void;
+  readonly onDrag: (article: string | null) => void;
+}
+
+/** One article: number, name, where it stands, and its switch; open, its wording and where it came from. */
+export function ArticleRow(props: IArticleRowProps): JSX.Element {
+  const { article, index, articles, trans, open } = props;
+  const move = (by: -1 | 1) => {
+    const to = index + by;
+    if (to >= 0 && to < articles.length) {
+      props.onMove(article.id, by < 0 ? articles[to].id : (articles[to + 1]?.id ?? null));
+    }
+  };
+  const more = (event: React.MouseEvent<HTMLElement>) =>
+    void showMenu(event.currentTarget, [
+      { label: trans.__('Move up'), run: () => move(-1), notYet: index === 0 },
+      { label: trans.__('Move down'), run: () => move(1), notYet: index === articles.length - 1 },
+      null,
+      { label: trans.__('Repeal'), run: () => props.onRepeal(article) }
+    ]);
+  const over = props.dragged !== null && props.dragged !== article.id;
+  return (
+    <li
+      className={article.enabled ? 'art' : 'art off'}
+      draggable
+      onDragStart={event => {
+        event.dataTransfer.effectAllowed = 'move';
+        event.dataTransfer.setData('text/plain', article.title);
+        props.onDrag(article.id);
+      }}
+      onDragEnd={() => props.onDrag(null)}
+      onDragOver={event => over && event.preventDefault()}
+      onDrop={event => {
+        if (props.dragged && over) {
+          event.preventDefault();
+          props.onMove(props.dragged, article.id);
+          props.onDrag(null);
+        }
+      }}
+    >
+      <span className="no">{index + 1}</span>
+      <div>
+        <button
+          type="button"
+          className="name"
+          aria-expanded={open}
+          onClick={() => props.onOpen(!open)}
+          onKeyDown={event => {
+            const by = { ArrowUp: -1 as const, ArrowDown: 1 as const }[event.key];
+            if (by && event.altKey) {
+              event.preventDefault();
+              event.stopPropagation();
+              move(by);
+            }
+          }}
+        >
+          <b>{article.title}</b>
+          {!article.enabled && ` · ${trans.__('off')}`}
+        </button>
+        <p className="muted">{standing(props)}</p>
+      </div>
+      <button
+        type="button"
+        className="switch"
+        role="switch"
+        aria-checked={article.enabled}
+        aria-label={trans.__('In force: %1', article.title)}
+        onClick={() => props.onToggle(article.id)}
+      />
+      {open && (
+        <div className="more">
+          <Law when={article.when} then={article.then} why={article.why} trans={trans} />
+          <Origin article={article} now={props.now} trans={trans} />
+          <div className="line">
+            <Button kind="second" onPress={() => props.onEdit(article.id)}>
+              {trans.__('Edit')}
+            </Button>
+            <Button onPress={() => props.onImpact(article)}>{trans.__('Impact')}</Button>
+            <Button onPress={() => props.onHistory(article.id)}>{trans.__('History')}</Button>
+            <Button icon="more" menu label={trans.__('More for article %1', index + 1)} onPress={more} />
+          </div>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function standing(props: IArticleRowProps): string {
+  const { article, cases, trans, tokens } = props;
+  const words = [
+    article.kind === 'knowledge' ? trans.__('Knowledge') : '',
+    props.disputed ? trans.__('two versions') : '',
+    cases.length > 0 ? trans._n('%1 case', '%1 cases', cases.length) : trans.__('no cases'),
+    article.always ? '' : trans.__('sent when it fits'),
+    article.parents.length > 0 ? trans.__('revised') : '',
+    tokens === null ? '' : trans._n('%1 token', '%1 tokens', tokens)
+  ];
+  return words.filter(Boolean).join(' · ');
+}
+
+/** Which words it came from, who says so, and when. */
+export function Origin(props: { article: Article; now: number; trans: TranslationBundle }): JSX.Element {
+  const { article, now, trans } = props;
+  const { provenance } = article;
+  const words = provenance.words[0];
+  const by = provenance.author ? trans.__('says it is by %1', provenance.author) : trans.__('author not given');
+  return (
+    <p className="muted origin">
+      {words?.quote && `${trans.__('From')} `}
+      {words?.quote && <span className="words">{short(words.quote, 120)}</span>}
+      {words?.quote && ' · '}
+      {`${by}, ${day(provenance.at, now, trans)}`}
+    </p>
+  );
+}

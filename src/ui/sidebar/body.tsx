@@ -1,0 +1,300 @@
+import React, { useEffect, useState } from 'react';
+
+import type { Amendment, Annotation, Article, Target } from '../../contract';
+import type { IReconst, IState, Tab } from '../../tokens';
+import { Button } from '../parts/button';
+import { Confirm, IQuestion } from '../parts/confirm';
+import { MenuLine, showMenu } from '../parts/menu';
+import { Notice } from '../parts/notice';
+import type { IDrafts, IOpen, TranslationBundle } from '../parts/props';
+import { Composer } from './composer';
+import { ConstitutionList, Reads } from './constitution';
+import { Empty, Missing } from './empty';
+import { Foot } from './foot';
+import { HistoryList } from './history';
+import type { IItemActs } from './item';
+import { ReviewList } from './review';
+import { Tabs } from './tabs';
+import { IItem, itemsOf, nextOf, waiting } from './standing';
+
+export interface ISidebarProps {
+  readonly state: IState;
+  readonly reconst: IReconst;
+  readonly drafts: IDrafts;
+  readonly open: IOpen;
+  readonly trans: TranslationBundle;
+  readonly now: number;
+  /** A new id for an amendment. */
+  readonly id: () => string;
+  /** The notebook's metadata of ours, for the wording of earlier revisions. */
+  readonly metadata: Record<string, unknown>;
+  readonly placing: Annotation | null;
+  readonly offer: { readonly quote: string; readonly target: Target } | null;
+  readonly onPlacing: (annotation: Annotation | null) => void;
+  readonly onGoTo: (annotation: Annotation) => void;
+}
+
+/** A notice of something done goes by itself; one of a problem stays. */
+const DONE = 10000;
+
+/** The sidebar: what waits for the person, the constitution, and the history. */
+export function Sidebar(props: ISidebarProps): JSX.Element {
+  const { state, reconst, trans, drafts, open } = props;
+  const [question, setQuestion] = useState<IQuestion | null>(null);
+  const [notes, setNotes] = useState(() => notesOf(drafts, state.path));
+  useEffect(() => setNotes(notesOf(drafts, state.path)), [state.path]);
+  useEffect(() => {
+    if (state.notice?.kind === 'done') {
+      const timer = setTimeout(() => reconst.dismiss(), DONE);
+      return () => clearTimeout(timer);
+    }
+    return undefined;
+  }, [state.notice]);
+
+  const acts: IItemActs = {
+    onCorrect: annotation => void reconst.reopen(annotation, 'correct'),
+    onAmend: annotations => void reconst.amend(annotations),
+    onAskAgain: annotation => void reconst.askAgain(annotation),
+    onGoTo: props.onGoTo,
+    onNote: (annotation, note) => {
+      const next = new Set(notes);
+      next[note ? 'add' : 'delete'](annotation.id);
+      drafts.set(notesKey(state.path), [...next].join(' '));
+      setNotes(next);
+    },
+    onDiscard: annotation => void reconst.discard(annotation.id),
+    onPlace: (annotation, target) => {
+      props.onPlacing(null);
+      void reconst.place(annotation, target);
+    },
+    onPlacing: props.onPlacing,
+    onImpact: () => open.impact()
+  };
+  const items = itemsOf(state, notes);
+  const menu = (anchor: HTMLElement) => void showMenu(anchor, menuOf(props, setQuestion));
+  const missing = state.connection === 'missing';
+  const fresh = isFresh(state, items);
+  return (
+    <>
+      <div className="phead">
+        <h2>{trans.__('Reconstitution')}</h2>
+        <Button icon="more" menu label={trans.__('More')} onPress={event => menu(event.currentTarget)} />
+      </div>
+      {!fresh && !missing && <Tabs state={state} count={waiting(state, items)} trans={trans} onShow={reconst.show} />}
+      {(question || state.notice || state.status?.store) && (
+        <div className="notices">
+          {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
+          {state.status?.store && (
+            <Notice icon="warn" tone="warn" title={state.status.store.message} text={state.status.store.remedy} />
+          )}
+          {state.notice && <Told {...props} />}
+        </div>
+      )}
+      {missing ? (
+        <div className="scroll">
+          <Missing trans={trans} onAgain={() => void reconst.refresh()} />
+        </div>
+      ) : fresh ? (
+        <div className="scroll">
+          <Empty trans={trans} quiet={state.card !== null} onTry={() => void reconst.openSample()} />
+        </div>
+      ) : (
+        <div
+          className="scroll"
+          id={`reconst-panel-${state.tab}`}
+          role="tabpanel"
+          aria-labelledby={`reconst-tab-${state.tab}`}
+          tabIndex={0}
+        >
+          <TabPanel {...props} tab={state.tab} acts={acts} items={items} />
+        </div>
+      )}
+      {!missing && <Bottom {...props} fresh={fresh} items={items} />}
+    </>
+  );
+}
+
+function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: readonly IItem[] }): JSX.Element {
+  const { state, reconst, trans, open, acts } = props;
+  const quiet = state.card !== null;
+  switch (props.tab) {
+    case 'review':
+      return (
+        <ReviewList
+          {...acts}
+          state={state}
+          items={props.items}
+          now={props.now}
+          trans={trans}
+          quiet={quiet}
+          placing={props.placing}
+          offer={props.offer}
+          onReview={() => open.acceptance()}
+          onResolve={() => reconst.show('constitution')}
+        />
+      );
+    case 'constitution':
+      return (
+        <ConstitutionList
+          inForce={state.inForce}
+          now={props.now}
+          trans={trans}
+          quiet={quiet}
+          onToggle={article => void reconst.toggle(article)}
+          onMove={(article, before) => void reconst.move(article, before)}
+          onEdit={article => open.article(article)}
+          onImpact={article => {
+            open.impact();
+            void reconst.preview(without(article, props.id()));
+          }}
+          onHistory={article => open.article(article)}
+          onRepeal={article => void reconst.repeal(article)}
+          onResolve={(article, revision) => void reconst.restore(article, revision)}
+          onReview={() => open.acceptance()}
+        />
+      );
+    case 'history':
+      return (
+        <HistoryList
+          history={state.history}
+          metadata={props.metadata}
+          now={props.now}
+          trans={trans}
+          onRestore={(article, revision) => void reconst.restore(article, revision)}
+          onForget={turn => void reconst.forget(turn)}
+          onMore={() => void reconst.moreHistory()}
+        />
+      );
+  }
+}
+
+function Bottom(props: ISidebarProps & { fresh: boolean; items: readonly IItem[] }): JSX.Element {
+  const { state, reconst, trans, drafts, open } = props;
+  const model = state.status?.model ?? null;
+  const asks = state.path !== null && model !== null && (props.fresh || state.tab === 'review');
+  const key = `ask:${state.path}`;
+  const next = props.fresh || nextOf(state, props.items) !== null || state.card !== null;
+  return (
+    <>
+      {!props.fresh && state.tab === 'constitution' && state.inForce && (
+        <Reads
+          inForce={state.inForce}
+          context={model?.context ?? null}
+          trans={trans}
+          onArticle={() => open.article(null)}
+        />
+      )}
+      {asks && (
+        <Composer
+          key={key}
+          attachable={state.attachable}
+          asking={state.asking}
+          model={model.model}
+          draft={drafts.get(key)}
+          primary={!next}
+          trans={trans}
+          onDraft={text => drafts.set(key, text)}
+          onCompose={reconst.compose}
+          onAsk={reconst.ask}
+          onCancel={() => void reconst.cancel()}
+        />
+      )}
+      <Foot status={state.status} trans={trans} onConnect={() => open.connect()} />
+    </>
+  );
+}
+
+function Told({ state, reconst, trans }: ISidebarProps): JSX.Element | null {
+  const { notice } = state;
+  if (!notice) {
+    return null;
+  }
+  const { kind, text, remedy, action } = notice;
+  return (
+    <Notice
+      icon={kind === 'done' ? 'done' : 'warn'}
+      tone={kind === 'done' ? 'good' : 'warn'}
+      text={remedy ? `${text} ${remedy}` : text}
+    >
+      {action && (
+        <Button
+          kind={kind === 'done' ? 'plain' : 'second'}
+          onPress={() => {
+            reconst.dismiss();
+            action.run();
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <Button icon="cross" label={trans.__('Dismiss')} onPress={() => reconst.dismiss()} />
+    </Notice>
+  );
+}
+
+function menuOf(props: ISidebarProps, ask: (question: IQuestion) => void): MenuLine[] {
+  const { reconst, trans, open, state } = props;
+  const keep = (days: number): MenuLine => ({
+    label: trans._n('Keep turns for %1 day…', 'Keep turns for %1 days…', days),
+    run: () =>
+      ask({
+        text: trans.__('Turns older than %1 days are erased from your store. Notebooks keep what they show.', days),
+        verb: trans.__('Erase older turns'),
+        run: () => void reconst.retain(days)
+      })
+  });
+  const notebook = state.path !== null;
+  return [
+    { label: trans.__('Connect a model…'), run: () => open.connect() },
+    null,
+    { label: trans.__('What travels with this notebook…'), run: () => open.travels(), notYet: !notebook },
+    {
+      label: trans.__('Strip this notebook…'),
+      notYet: !notebook,
+      run: () =>
+        ask({
+          text: trans.__('Remove articles, cases and highlights from this notebook? Your own store keeps them.'),
+          verb: trans.__('Strip'),
+          run: () => void reconst.strip()
+        })
+    },
+    null,
+    { label: trans.__('Keep turns for ever'), run: () => void reconst.retain(null) },
+    keep(365),
+    keep(30),
+    null,
+    { label: trans.__('Practise on a recorded answer'), run: () => void reconst.openSample() },
+    { label: trans.__('Settings'), run: () => open.settings() }
+  ];
+}
+
+/** Nothing has been asked, said or ratified here yet. */
+function isFresh(state: IState, items: readonly IItem[]): boolean {
+  const { inForce } = state;
+  const law = inForce && (inForce.constitution.articles.length > 0 || inForce.review || inForce.conflicts.length > 0);
+  return !law && items.length === 0 && state.tab === 'review' && !state.preview && !state.history?.events.length;
+}
+
+/** The amendment whose impact is what an article does: taking it away. */
+function without(article: Article, id: string): Amendment {
+  return {
+    id,
+    action: 'repeal',
+    article: article.id,
+    base: article.revision,
+    draft: null,
+    order: null,
+    reach: 'kind',
+    source: { by: 'person', name: '' },
+    annotations: [],
+    note: ''
+  };
+}
+
+function notesKey(path: string | null): string {
+  return `notes:${path}`;
+}
+
+function notesOf(drafts: IDrafts, path: string | null): ReadonlySet<string> {
+  return new Set(drafts.get(notesKey(path)).split(' ').filter(Boolean));
+}

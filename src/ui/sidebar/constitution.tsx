@@ -1,0 +1,197 @@
+import React, { useState } from 'react';
+
+import type { Change, InForce } from '../../contract';
+import { Icon } from '../icons';
+import { Button } from '../parts/button';
+import { Confirm, IQuestion } from '../parts/confirm';
+import { Notice } from '../parts/notice';
+import type { TranslationBundle } from '../parts/props';
+import { numberOf } from '../parts/words';
+import { ArticleRow, IArticleActs } from './article';
+import { ConflictBlock } from './conflict';
+import { Arrived } from './next';
+
+export interface IConstitutionProps extends Omit<IArticleActs, 'onRepeal'> {
+  readonly inForce: InForce | null;
+  readonly now: number;
+  readonly trans: TranslationBundle;
+  readonly quiet: boolean;
+  readonly onRepeal: (article: string) => void;
+  readonly onResolve: (article: string, revision: string) => void;
+  readonly onReview: () => void;
+}
+
+/** The articles in force, in order. */
+export function ConstitutionList(props: IConstitutionProps): JSX.Element {
+  const { inForce, trans } = props;
+  const [open, setOpen] = useState<string | null>(null);
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [question, setQuestion] = useState<IQuestion | null>(null);
+  if (!inForce) {
+    return <p>{trans.__('Open a notebook to see its constitution.')}</p>;
+  }
+  const { articles } = inForce.constitution;
+  const on = articles.filter(a => a.enabled).length;
+  const disputed = new Set(inForce.conflicts.map(c => c.article));
+  const tokens = new Map(inForce.sent.map(s => [s.article, s.tokens]));
+  return (
+    <>
+      {inForce.review && (
+        <Arrived
+          count={inForce.review.constitution.articles.length}
+          quiet={props.quiet}
+          trans={trans}
+          onReview={props.onReview}
+        />
+      )}
+      {inForce.problems.map(problem => (
+        <Notice key={problem} icon="warn" tone="warn" text={problem} />
+      ))}
+      {inForce.pending.map(change => (
+        <Pending key={change.id} change={change} trans={trans} />
+      ))}
+      {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
+      {articles.length === 0 ? (
+        <div className="block">
+          <h3>{trans.__('No articles yet')}</h3>
+          <p>{trans.__('Correct some words in a reply and make the correction a rule, or write one.')}</p>
+        </div>
+      ) : (
+        <>
+          <p className="muted count">{trans.__('%1 of %2 in force.', on, articles.length)}</p>
+          <section className="block">
+            <div className="scopehead">
+              <span className="badge">
+                <Icon name="notebook" />
+                {trans.__('This notebook')}
+              </span>
+              <span className="muted mono" title={inForce.digest}>
+                {inForce.digest.replace(/^sha256:/, '').slice(0, 7)}
+              </span>
+            </div>
+            <ol>
+              {articles.map((article, index) => (
+                <ArticleRow
+                  key={article.id}
+                  {...props}
+                  article={article}
+                  index={index}
+                  articles={articles}
+                  cases={inForce.cases.filter(c => c.article === article.id)}
+                  tokens={tokens.get(article.id) ?? null}
+                  disputed={disputed.has(article.id)}
+                  open={open === article.id}
+                  dragged={dragged}
+                  onOpen={wanted => setOpen(wanted ? article.id : null)}
+                  onDrag={setDragged}
+                  onRepeal={found =>
+                    setQuestion({
+                      text: trans.__('Repeal “%1”? It stays in the history and can be restored.', found.title),
+                      verb: trans.__('Repeal'),
+                      run: () => props.onRepeal(found.id)
+                    })
+                  }
+                />
+              ))}
+              {dragged && <Last onDrop={() => props.onMove(dragged, null)} onDone={() => setDragged(null)} />}
+            </ol>
+          </section>
+        </>
+      )}
+      {inForce.conflicts.map(conflict => (
+        <ConflictBlock
+          key={conflict.article}
+          conflict={conflict}
+          number={numberOf(inForce, conflict.article)}
+          trans={trans}
+          onResolve={props.onResolve}
+        />
+      ))}
+    </>
+  );
+}
+
+/** Where an article is dropped to become the last one. */
+function Last(props: { onDrop: () => void; onDone: () => void }): JSX.Element {
+  return (
+    <li
+      className="last"
+      aria-hidden="true"
+      onDragOver={event => event.preventDefault()}
+      onDrop={event => {
+        event.preventDefault();
+        props.onDrop();
+        props.onDone();
+      }}
+    />
+  );
+}
+
+function Pending({ change, trans }: { change: Change; trans: TranslationBundle }): JSX.Element {
+  const title = change.article?.title ?? '';
+  return (
+    <Notice
+      icon="clock"
+      title={trans.__('Ratified, not yet in the notebook.')}
+      text={title && trans.__('“%1” is in force for you meanwhile.', title)}
+    />
+  );
+}
+
+/** How much of the model's room the constitution takes, and exactly what it is sent. */
+export function Reads(props: {
+  inForce: InForce;
+  context: number | null;
+  trans: TranslationBundle;
+  onArticle: () => void;
+}): JSX.Element {
+  const { inForce, context, trans } = props;
+  const [shown, setShown] = useState(false);
+  const [copied, setCopied] = useState(false);
+  const { tokens } = inForce;
+  return (
+    <div className="reads">
+      {shown && (
+        <div className="exact">
+          <pre className="seen" tabIndex={0} role="region" aria-label={trans.__('What the model is sent')}>
+            {inForce.preface || trans.__('(nothing: no article is in force)')}
+          </pre>
+          <Button
+            icon="copy"
+            onPress={() => void navigator.clipboard.writeText(inForce.preface).then(() => setCopied(true))}
+          >
+            {copied ? trans.__('Copied') : trans.__('Copy')}
+          </Button>
+        </div>
+      )}
+      <div className="ends">
+        <span>{trans.__('Model reads')}</span>
+        <span className="num">
+          {context
+            ? trans.__('%1 of %2 tokens', tokens.toLocaleString(), context.toLocaleString())
+            : trans._n('%1 token', '%1 tokens', tokens)}
+        </span>
+      </div>
+      {context && (
+        <div
+          className="bar-track"
+          role="meter"
+          aria-label={trans.__('Tokens used')}
+          aria-valuemin={0}
+          aria-valuemax={context}
+          aria-valuenow={Math.min(tokens, context)}
+        >
+          <i style={{ width: `${Math.min(100, (100 * tokens) / context)}%` }} />
+        </div>
+      )}
+      <div className="line">
+        <Button kind="second" icon="plus" onPress={props.onArticle}>
+          {trans.__('Article')}
+        </Button>
+        <Button expanded={shown} onPress={() => setShown(!shown)}>
+          {shown ? trans.__('Hide what is sent') : trans.__('What is sent')}
+        </Button>
+      </div>
+    </div>
+  );
+}

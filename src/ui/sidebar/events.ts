@@ -1,0 +1,144 @@
+/** The journal's lines in words. Pure. A body is the noun as it was stored; a missing part is never guessed. */
+import type { Amendment, Annotation, Article, Event, Preview, Turn } from '../../contract';
+import { Piece, pieces } from '../parts/diff';
+import type { TranslationBundle } from '../parts/props';
+import { day, quoteOf, saidOf, short } from '../parts/words';
+
+export interface ILine {
+  readonly id: string;
+  readonly at: string;
+  readonly text: string;
+  /** What changed in the wording, for a revision. */
+  readonly diff: readonly Piece[] | null;
+  readonly meta: string;
+  /** What can be brought back. */
+  readonly restore: { readonly article: string; readonly revision: string } | null;
+  /** A turn whose text can be erased. */
+  readonly turn: string | null;
+}
+
+export interface IDay {
+  readonly name: string;
+  readonly lines: readonly ILine[];
+}
+
+/** Lines worth reading, newest first, by day. `metadata` holds the revisions that the notebook carries. */
+export function daysOf(
+  events: readonly Event[],
+  metadata: Record<string, unknown>,
+  now: number,
+  trans: TranslationBundle
+): IDay[] {
+  const days: { name: string; lines: ILine[] }[] = [];
+  for (const event of events) {
+    const line = lineOf(event, metadata, trans);
+    if (line) {
+      const name = day(event.created, now, trans);
+      if (days[days.length - 1]?.name !== name) {
+        days.push({ name, lines: [] });
+      }
+      days[days.length - 1].lines.push(line);
+    }
+  }
+  return days;
+}
+
+function lineOf(event: Event, metadata: Record<string, unknown>, trans: TranslationBundle): ILine | null {
+  const line = { id: event.id, at: event.created, diff: null, meta: '', restore: null, turn: null };
+  switch (event.kind) {
+    case 'turn': {
+      const turn = event.body as Partial<Turn>;
+      if (!turn.prompt) {
+        return { ...line, text: trans.__('A turn; its text was erased') };
+      }
+      const meta = [turn.model ?? '', turn.status && turn.status !== 'complete' ? turn.status : ''];
+      return {
+        ...line,
+        text: trans.__('Asked: %1', short(turn.prompt, 90)),
+        meta: meta.filter(Boolean).join(' · '),
+        turn: event.subject ?? turn.id ?? null
+      };
+    }
+    case 'annotation': {
+      const annotation = event.body as unknown as Annotation;
+      if (!annotation.target) {
+        return null;
+      }
+      const quote = short(quoteOf(annotation), 60) || trans.__('the whole reply');
+      const said = short(saidOf(annotation), 80);
+      const kept = annotation.motivation === 'assessing';
+      const text = kept
+        ? trans.__('Kept “%1”', quote)
+        : said
+          ? trans.__('Corrected “%1” to “%2”', quote, said)
+          : trans.__('Highlighted “%1”', quote);
+      return { ...line, text };
+    }
+    case 'ratification':
+      return { ...line, ...ratified(event.body, metadata, trans) };
+    case 'acceptance': {
+      const { articles } = event.body as { articles?: readonly unknown[] };
+      const count = articles?.length;
+      const text =
+        count === undefined
+          ? trans.__('Took a constitution into use')
+          : trans._n('Took %1 article into use', 'Took %1 articles into use', count);
+      return { ...line, text };
+    }
+    case 'preview': {
+      const { amendment, rows, planned } = event.body as unknown as Partial<Preview>;
+      const title = amendment?.draft?.title;
+      const tried = rows?.length || planned || 0;
+      return title
+        ? { ...line, text: trans.__('Previewed “%1”', title), meta: trans._n('%1 probe', '%1 probes', tried) }
+        : null;
+    }
+    case 'forget':
+      return { ...line, text: trans.__('Erased the text of a turn') };
+    default:
+      return null;
+  }
+}
+
+function ratified(
+  body: Record<string, unknown>,
+  metadata: Record<string, unknown>,
+  trans: TranslationBundle
+): Pick<ILine, 'text' | 'diff' | 'meta' | 'restore'> {
+  const change = (body.change ?? body) as { article?: Article | null };
+  const article = change.article ?? null;
+  const amendment = body.amendment as Amendment | undefined;
+  const title = article?.title ?? amendment?.draft?.title ?? '';
+  const meta = article?.provenance?.author ?? '';
+  const restore = article && !article.repealed ? { article: article.id, revision: article.revision } : null;
+  if (article?.repealed || amendment?.action === 'repeal') {
+    return { text: trans.__('Repealed: %1', title), diff: null, meta, restore: null };
+  }
+  const parent = article?.parents[0];
+  if (!article || !parent) {
+    return { text: trans.__('Added: %1', title), diff: null, meta, restore };
+  }
+  const before = metadata[`reconst:article:${article.id}:${parent}`] as Article | undefined;
+  if (before && before.enabled !== article.enabled) {
+    const text = article.enabled ? trans.__('Switched on: %1', title) : trans.__('Switched off: %1', title);
+    return { text, diff: null, meta, restore };
+  }
+  const spell = (a: Article) => `${a.when}; ${a.then}`;
+  if (before && spell(before) === spell(article) && before.title === title) {
+    return { text: trans.__('Moved: %1', title), diff: null, meta, restore: null };
+  }
+  const diff = before ? near(pieces(spell(before), spell(article))) : null;
+  return { text: trans.__('Revised: %1', title), diff, meta, restore };
+}
+
+/** Only what changed, with a few words around it. */
+function near(all: readonly Piece[]): Piece[] {
+  return all.map((piece, index) => {
+    if (piece.kind !== 'same' || piece.text.length <= 48) {
+      return piece;
+    }
+    const head = index === 0 ? '' : piece.text.slice(0, 16);
+    const tail = index === all.length - 1 ? '' : piece.text.slice(-16);
+    return { kind: 'same', text: `${head} … ${tail}` };
+  });
+}

@@ -1,0 +1,137 @@
+import React from 'react';
+
+import { Icon } from '../icons';
+import { Button } from '../parts/button';
+import type { TranslationBundle } from '../parts/props';
+import { ago, numberOf } from '../parts/words';
+import type { IState } from '../../tokens';
+import { IItemActs, Quote } from './item';
+import type { Next } from './standing';
+
+export interface INextProps extends IItemActs {
+  readonly next: Next;
+  readonly state: IState;
+  readonly now: number;
+  readonly trans: TranslationBundle;
+  /** Another surface holds the filled button. */
+  readonly quiet: boolean;
+  readonly onReview: () => void;
+  readonly onResolve: () => void;
+}
+
+/** The one thing worth doing now, with the panel's one filled button. */
+export function NextBlock(props: INextProps): JSX.Element {
+  const { next, trans, now, state, quiet } = props;
+  const kind = quiet ? 'second' : 'primary';
+  switch (next.kind) {
+    case 'review':
+      return (
+        <Arrived count={next.review.constitution.articles.length} onReview={props.onReview} {...{ trans, quiet }} />
+      );
+    case 'conflict':
+      return (
+        <Block label={trans.__('Next')}>
+          <p>
+            <b>{trans.__('Article %1 has two versions.', numberOf(state.inForce, next.conflict.article) || '?')}</b>{' '}
+            {trans.__('Neither is lost.')}
+          </p>
+          <div className="line">
+            <Button kind={kind} onPress={props.onResolve}>
+              {trans.__('Resolve')}
+            </Button>
+          </div>
+        </Block>
+      );
+    case 'ratified':
+      return (
+        <Block label={trans.__('Next')}>
+          <p>
+            <b>{trans.__('Article %1 is in force.', numberOf(state.inForce, next.article) || '?')}</b>{' '}
+            {trans.__('Ask the corrected turn again with it?')}
+          </p>
+          <div className="line">
+            <Button kind={kind} onPress={() => props.onAskAgain(next.annotation)}>
+              {trans.__('Ask again')}
+            </Button>
+          </div>
+        </Block>
+      );
+    case 'impact': {
+      const preview = next.preview.preview;
+      const title = next.preview.draft?.title ?? '';
+      return (
+        <Block label={trans.__('Next')}>
+          <p>
+            <b>{trans.__('Next: see what it changes')}</b>
+          </p>
+          <p>{title}</p>
+          <p className="muted">
+            {preview
+              ? trans.__('tried on %1 of %2', next.preview.rows.length, preview.planned)
+              : trans.__('not tried yet')}
+          </p>
+          <div className="line">
+            <Button kind={kind} onPress={props.onImpact}>
+              {trans.__('Open impact')}
+            </Button>
+          </div>
+        </Block>
+      );
+    }
+    default: {
+      const { annotation, label } = next.item.placed;
+      const amend = next.kind === 'amend';
+      return (
+        <Block label={trans.__('Next')}>
+          <p>
+            <b>{amend ? trans.__('Next: make this correction a rule?') : trans.__('Next: say what is wrong here')}</b>
+          </p>
+          <p className="about">
+            <Quote annotation={annotation} trans={trans} />
+          </p>
+          <p className="muted">{`${label} · ${ago(annotation.modified ?? annotation.created, now, trans)}`}</p>
+          <div className="line">
+            <Button kind={kind} onPress={() => (amend ? props.onAmend([annotation]) : props.onCorrect(annotation))}>
+              {amend ? trans.__('Amend') : trans.__('Correct')}
+            </Button>
+            <Button onPress={() => props.onNote(annotation, true)}>{trans.__('Keep as a note')}</Button>
+          </div>
+        </Block>
+      );
+    }
+  }
+}
+
+/** Articles that came with the notebook and are not in use. */
+export function Arrived(props: {
+  count: number;
+  quiet: boolean;
+  trans: TranslationBundle;
+  onReview: () => void;
+}): JSX.Element {
+  const { count, trans } = props;
+  const came = trans._n('%1 article came with this notebook.', '%1 articles came with this notebook.', count);
+  return (
+    <Block label={trans.__('Next')}>
+      <p>
+        <b>
+          <Icon name="lock" /> {came}
+        </b>{' '}
+        {trans.__('Not in use. Read them first.')}
+      </p>
+      <div className="line">
+        <Button kind={props.quiet ? 'second' : 'primary'} onPress={props.onReview}>
+          {trans.__('Review')}
+        </Button>
+      </div>
+    </Block>
+  );
+}
+
+function Block(props: { label: string; children: React.ReactNode }): JSX.Element {
+  return (
+    <section className="block next" aria-label={props.label}>
+      {props.children}
+    </section>
+  );
+}
