@@ -23,7 +23,8 @@ from jupyter_reconst.core.errors import (
     ReconstError,
     TooLong,
 )
-from jupyter_reconst.models.transport import Key, TooMuch
+from jupyter_reconst.models.keys import Key
+from jupyter_reconst.models.transport import TooMuch
 
 _LONG = re.compile(
     r"context_length_exceeded|exceed_context_size|maximum context|context (length|size|window)"

@@ -19,8 +19,8 @@ from jupyter_reconst.core.errors import NoModel
 from jupyter_reconst.core.ports import ModelInfo, Piece
 from jupyter_reconst.core.turns import Message, Parameters
 from jupyter_reconst.models.child import Child
+from jupyter_reconst.models.keys import Key
 from jupyter_reconst.models.openai import Endpoint, Limits, OpenAIModel, about
-from jupyter_reconst.models.transport import Key
 
 PROFILE = "embedded"
 """The name of the embedded model's profile."""

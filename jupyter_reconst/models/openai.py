@@ -21,8 +21,9 @@ from jupyter_reconst.core.turns import Message, Parameters
 from jupyter_reconst.models.addresses import Lookup, Rules
 from jupyter_reconst.models.asking import Dialect
 from jupyter_reconst.models.faults import Fault, fault, slow
+from jupyter_reconst.models.keys import Key
 from jupyter_reconst.models.reading import piece
-from jupyter_reconst.models.transport import Key, Transport
+from jupyter_reconst.models.transport import Transport
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,32 +10,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from jupyter_reconst.models.addresses import Lookup
+from jupyter_reconst.models.keys import Key
 
 
 class TooMuch(Exception):
     """More bytes than any reply has."""
-
-
-class Key:
-    """A secret that does not show itself."""
-
-    __slots__ = ("__reveal",)
-
-    def __init__(self, secret: str) -> None:
-        def reveal() -> str:
-            return secret
-
-        self.__reveal = reveal
-
-    def __bool__(self) -> bool:
-        return bool(self.__reveal())
-
-    def __repr__(self) -> str:
-        return "Key(•••)" if self else "Key()"
-
-    def reveal(self) -> str:
-        """The secret itself."""
-        return self.__reveal()
 
 
 class Transport:

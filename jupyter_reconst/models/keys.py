@@ -1,4 +1,4 @@
-"""Where keys are kept: the system's keyring if there is a working one, or else a file only its owner can read."""
+"""Keys, and where they are kept: the system's keyring if there is a working one, or else a file of mode 0600."""
 
 from __future__ import annotations
 
@@ -11,7 +11,28 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from jupyter_reconst.core.errors import StoreError, StoreFull, StoreReadOnly
-from jupyter_reconst.models.transport import Key
+
+
+class Key:
+    """A secret that does not show itself."""
+
+    __slots__ = ("__reveal",)
+
+    def __init__(self, secret: str) -> None:
+        def reveal() -> str:
+            return secret
+
+        self.__reveal = reveal
+
+    def __bool__(self) -> bool:
+        return bool(self.__reveal())
+
+    def __repr__(self) -> str:
+        return "Key(•••)" if self else "Key()"
+
+    def reveal(self) -> str:
+        """The secret itself."""
+        return self.__reveal()
 
 
 class Secrets(Protocol):
@@ -39,7 +60,7 @@ class KeyFile:
 
     def put(self, name: str, key: Key) -> None:
         """Keep or remove a key."""
-        keys = read(self._path)
+        keys = read(self._path, strict=True)
         if key:
             keys[name] = key.reveal()
         elif keys.pop(name, None) is None:
@@ -53,13 +74,15 @@ class Keyring:
     def __init__(self, backend: Any, directory: Path) -> None:
         self._backend = backend
         # Two data directories of one person hold two sets of profiles.
+        self._known: dict[str, Key] = {}
         self._service = f"jupyter_reconst {hashlib.sha256(str(directory).encode()).hexdigest()[:12]}"
 
     def get(self, name: str) -> Key:
-        """The key of a profile."""
-        with suppress(Exception):
-            return Key(self._backend.get_password(self._service, name) or "")
-        return Key("")
+        """The key of a profile. Asked of the system once: it may take a while."""
+        if name not in self._known:
+            with suppress(Exception):
+                self._known[name] = Key(self._backend.get_password(self._service, name) or "")
+        return self._known.get(name, Key(""))
 
     def put(self, name: str, key: Key) -> None:
         """Keep or remove a key."""
@@ -72,7 +95,9 @@ class Keyring:
         except Exception:
             failed = True
         if failed:
+            self._known.pop(name, None)
             raise StoreError("The system's keyring did not keep the key.", remedy="Unlock the keyring and try again.")
+        self._known[name] = key
 
 
 class Both:
@@ -105,12 +130,19 @@ def secrets(directory: Path) -> Secrets:
     return Both(Keyring(backend, directory), file) if works else file
 
 
-def read(path: Path) -> dict[str, Any]:
-    """The JSON object in a file; an empty one where there is no file or it says something else."""
+def read(path: Path, *, strict: bool = False) -> dict[str, Any]:
+    """The JSON object in a file; an empty one where there is none.
+
+    A file that says something else counts as empty too, unless `strict`: then StoreError, so that nobody overwrites it.
+    """
     try:
         value = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+    except FileNotFoundError:
         return {}
+    except (OSError, ValueError):
+        value = None
+    if strict and not isinstance(value, dict):
+        raise StoreError(f"{path.name} cannot be read.", remedy="Repair or remove this file in the data directory.")
     return value if isinstance(value, dict) else {}
 
 
