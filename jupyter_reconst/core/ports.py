@@ -27,6 +27,7 @@ EventKind = Literal[
     "acceptance",
     "name",
     "forget",
+    "retention",
 ]
 
 

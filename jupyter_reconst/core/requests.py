@@ -506,6 +506,12 @@ class Manifest(Noun):
     items: tuple[Travels, ...]
 
 
+class Find(Noun):
+    """Which turn is meant."""
+
+    turn: Id
+
+
 class Found(Noun):
     """A turn by its id."""
 

@@ -597,7 +597,8 @@ export interface Event {
     | 'ratification'
     | 'acceptance'
     | 'name'
-    | 'forget';
+    | 'forget'
+    | 'retention';
   notebook: string | null;
   owner: string;
   sequence: number;
@@ -605,6 +606,12 @@ export interface Event {
    * The annotation, article or preview that it is about; of a turn, the name of its question
    */
   subject: string | null;
+}
+/**
+ * Which turn is meant.
+ */
+export interface Find {
+  turn: string;
 }
 /**
  * Erase a turn's text from the store.
