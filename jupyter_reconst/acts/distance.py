@@ -1,0 +1,31 @@
+"""How far apart two texts are, in words. The only door to rapidfuzz (0.06 ms a pair; difflib takes 1.6 ms)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+
+def plain(text: str) -> str:
+    """A text without what no reader sees as a difference: compatibility forms and spacing."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def distance(one: str, other: str) -> float:
+    """Normalised word edit distance in [0, 1]; 0 for texts that read the same."""
+    return float(Levenshtein.normalized_distance(plain(one).split(), plain(other).split()))
+
+
+def closeness(correction: str, reply: str) -> float:
+    """How much of a correction a reply says somewhere, in [0, 1]: the best matching stretch of the reply."""
+    if not correction.strip() or not reply.strip():
+        return 0.0
+    return fuzz.partial_ratio(plain(correction).casefold(), plain(reply).casefold()) / 100
+
+
+def says(quote: str, text: str) -> bool:
+    """Whether a text holds these very words, up to spacing and case."""
+    needle = plain(quote).casefold()
+    return bool(needle) and needle in plain(text).casefold()

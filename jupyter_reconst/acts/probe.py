@@ -1,0 +1,241 @@
+"""Which prompts an amendment is tried on, drawn from the bins in turn, so that stopping early has seen every bin.
+
+| bin | at most | where from |
+|---|---|---|
+| source | every corrected turn | the annotations |
+| case | all | kept by earlier ratifications of this notebook |
+| own | all | typed by the person |
+| in | 4 | past turns with similar words, where WHEN fires |
+| near | 4 and those the model writes | past turns with similar words, where WHEN does not fire; generated neighbours |
+| out | 8 (4 for the embedded model) | past turns with the fewest words in common, then the fixed general set |
+
+Past turns are this person's, complete, and from this notebook alone: a row that is marked becomes a case in the file,
+and must not carry words out of another one. The choice depends on the corrected turn rather than on the wording where
+it can, so that another wording meets the same probes and their recorded replies.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from pydantic import ValidationError
+
+from jupyter_reconst.acts.aim import PRESENT, Aim
+from jupyter_reconst.acts.drafting import content, overlap
+from jupyter_reconst.acts.recall import turn as turn_of
+from jupyter_reconst.acts.structured import asked
+from jupyter_reconst.acts.trial import fires, prefix
+from jupyter_reconst.core import failures
+from jupyter_reconst.core.constitution import Case, Draft
+from jupyter_reconst.core.errors import ReconstError
+from jupyter_reconst.core.impact import Bin, Probe
+from jupyter_reconst.core.nouns import Person
+from jupyter_reconst.core.ports import Event, Model, Ports
+from jupyter_reconst.core.samples import Sample
+from jupyter_reconst.core.turns import Parameters, Turn
+from jupyter_reconst.prompts import replies
+from jupyter_reconst.prompts.asking import conversation, data, listed
+
+IN, NEAR, OUT, FAR = 4, 4, 8, 4
+SMALL_OUT = 4
+JUDGED = 12
+"""Similar turns whose WHEN is judged at most; the embedded model judges half of them."""
+REMEMBERED = 200
+_SHOWN = 4_000
+_SOURCE = "the turn that was corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What probes are for: a wording, its aim, the corrected turns, and what the person wants to see."""
+
+    notebook: str
+    draft: Draft
+    aim: Aim
+    library: bool = False
+    sources: tuple[Turn, ...] = ()
+    cases: tuple[Case, ...] = ()
+    prompts: tuple[str, ...] = ()
+    generate: int = 0
+    sample: Sample | None = None
+
+    @property
+    def about(self) -> str:
+        """The words that similar turns are looked for with."""
+        told = [turn.prompt for turn in self.sources] + list(self.aim.quotes)
+        return "\n".join(told) or f"{self.draft.title}\n{self.draft.when}\n{self.draft.then}"
+
+
+async def probes(ports: Ports, person: Person, model: Model, wish: Wish) -> tuple[Probe, ...]:
+    """The probes, round-robin over the bins. A bin that cannot be filled is left short, never an error."""
+    if wish.sample is not None:
+        return _once([*(_turn(ports, turn, "source", _SOURCE) for turn in wish.sources), *_played(ports, wish.sample)])
+    past = await _past(ports, person, wish)
+    alike = await _alike(ports, person, wish, {turn.id for turn in past})
+    (within, near), written = await asyncio.gather(_split(ports, model, wish, alike), _written(ports, model, wish))
+    quota = SMALL_OUT if model.info.embedded else OUT
+    used = {turn.id for turn in alike}
+    out = _far(ports, wish, [turn for turn in past if turn.id not in used], quota)
+    bins: list[list[Probe]] = [
+        [_turn(ports, turn, "source", _SOURCE) for turn in wish.sources],
+        [await _case(ports, person, case) for case in wish.cases],
+        [Probe(id=ports.clock.id(), bin="own", prompt=prompt, chosen="typed by you") for prompt in wish.prompts],
+        within[:IN],
+        [*near[:NEAR], *written],
+        out,
+    ]
+    drawn = [probe for layer in zip_longest(*bins) for probe in layer if probe is not None]
+    return _once(drawn)
+
+
+def _once(drawn: Iterable[Probe]) -> tuple[Probe, ...]:
+    """The first probe of each prompt."""
+    first: dict[tuple[str, int], Probe] = {}
+    for probe in drawn:
+        first.setdefault((probe.prompt.strip(), len(probe.history)), probe)
+    return tuple(first.values())
+
+
+def _played(ports: Ports, sample: Sample) -> list[Probe]:
+    """The probes of a recorded preview."""
+    return [
+        Probe.model_validate(
+            {"id": ports.clock.id(), "bin": recorded.bin, "prompt": recorded.prompt, "chosen": "recorded in the sample"}
+        )
+        for recorded in sample.probes
+    ]
+
+
+async def _past(ports: Ports, person: Person, wish: Wish) -> list[Turn]:
+    """This notebook's other complete turns, newest first, one for each prompt."""
+    events = await ports.journal.events(
+        person.owner, kind="turn", notebook=wish.notebook, limit=REMEMBERED, newest_first=True
+    )
+    seen = {turn.prompt for turn in wish.sources}
+    found = []
+    for turn in _turns(events):
+        if turn.prompt not in seen:
+            seen.add(turn.prompt)
+            found.append(turn)
+    return found
+
+
+async def _alike(ports: Ports, person: Person, wish: Wish, known: set[str]) -> list[Turn]:
+    """Past turns that share words with the corrected ones, best first."""
+    words = " ".join(sorted(content(wish.about))[:24])
+    events = await ports.journal.search(
+        person.owner, words, kind="turn", notebook=wish.notebook, limit=JUDGED + len(wish.sources)
+    )
+    return [turn for turn in _turns(events) if turn.id in known][:JUDGED]
+
+
+async def _split(ports: Ports, model: Model, wish: Wish, turns: list[Turn]) -> tuple[list[Probe], list[Probe]]:
+    """Similar turns by whether WHEN fires on them."""
+    judged = turns[: JUDGED // 2] if model.info.embedded else turns
+    fired = await asyncio.gather(*(_fires(ports, model, wish, turn) for turn in judged))
+    within = [
+        _turn(ports, turn, "in", "a past turn where WHEN fires")
+        for turn, said in zip(judged, fired, strict=True)
+        if said is True
+    ]
+    near = [
+        _turn(
+            ports,
+            turn,
+            "near",
+            "similar words, WHEN does not fire" if said is False else "similar words; whether WHEN fires is not known",
+        )
+        for turn, said in zip(judged, fired, strict=True)
+        if said is not True
+    ]
+    return within, near
+
+
+async def _fires(ports: Ports, model: Model, wish: Wish, turn: Turn) -> bool | None:
+    if wish.aim.everywhere:
+        return True
+    if wish.library and wish.aim.kind:
+        return failures.detect(wish.aim.kind, turn.reply) >= PRESENT
+    try:
+        return await fires(ports, model, wish.draft.when, prompt=turn.prompt, reply=turn.reply)
+    except ReconstError:
+        return None
+
+
+def _far(ports: Ports, wish: Wish, past: list[Turn], quota: int) -> list[Probe]:
+    """Past turns with the least in common, then general prompts with the least in common."""
+    about = content(wish.about)
+    apart = [turn for turn in past if overlap(content(turn.prompt), about) < 0.2]
+    turns = sorted(apart, key=lambda turn: overlap(content(turn.prompt), about))[:FAR]
+    general = sorted(listed("general"), key=lambda prompt: overlap(content(prompt), about))
+    known = {turn.prompt for turn in turns}
+    rest = [prompt for prompt in general if prompt not in known][: quota - len(turns)]
+    return [_turn(ports, turn, "out", "a past turn about something else") for turn in turns] + [
+        Probe(id=ports.clock.id(), bin="out", prompt=prompt, chosen="from the fixed general set") for prompt in rest
+    ]
+
+
+async def _written(ports: Ports, model: Model, wish: Wish) -> list[Probe]:
+    """Prompts that the model writes: inside the category, outside the topic. A small model writes none."""
+    if not wish.generate or model.info.embedded or model.info.recording:
+        return []
+    messages = conversation(
+        "neighbours",
+        count=str(wish.generate),
+        prompt=data("question", (wish.sources[0].prompt if wish.sources else wish.about)[:_SHOWN]),
+        words=data("highlighted words", "\n".join(wish.aim.quotes)[:_SHOWN]) if wish.aim.quotes else "",
+    )
+    try:
+        parameters = Parameters(max_tokens=200 + 160 * wish.generate, json_schema=replies.PROMPTS)
+        reply = await asked(ports, model, messages, parameters)
+    except ReconstError:
+        return []
+    chosen = "written by the model: inside the category, outside the topic"
+    return [
+        Probe(id=ports.clock.id(), bin="near", prompt=prompt, generator=model.info.model[:200], chosen=chosen)
+        for prompt in replies.prompts(reply.text)[: wish.generate]
+    ]
+
+
+def _turn(ports: Ports, turn: Turn, bin: Bin, chosen: str) -> Probe:
+    return Probe(
+        id=ports.clock.id(),
+        bin=bin,
+        prompt=turn.prompt,
+        history=prefix(turn),
+        attachments=turn.attachments,
+        turn=turn.id,
+        chosen=chosen,
+    )
+
+
+async def _case(ports: Ports, person: Person, case: Case) -> Probe:
+    """A kept case, with its conversation where this person's journal has it."""
+    turn = await turn_of(ports, person, case.turn)
+    known = turn if turn is not None and turn.prompt == case.prompt else None
+    return Probe(
+        id=ports.clock.id(),
+        bin="case",
+        prompt=case.prompt,
+        history=prefix(known) if known else (),
+        attachments=known.attachments if known else (),
+        turn=known.id if known else None,
+        case=case.id,
+        chosen=f"kept: a change that was marked {case.expects.verdict}",
+    )
+
+
+def _turns(events: Iterable[Event]) -> list[Turn]:
+    """Complete turns that this person really asked."""
+    found = []
+    for event in events:
+        try:
+            turn = Turn.model_validate(event.body)
+        except ValidationError:  # Forgotten, or written by another version.
+            continue
+        if turn.status == "complete" and not turn.claimed and not turn.recording:
+            found.append(turn)
+    return found
