@@ -1,0 +1,99 @@
+"""`run.py test`: pytest, jest and Playwright, each with its own words; one closing line counts all of them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.machine import ARTEFACTS, PYTHON, ROOT, environment, need_browser, say, tool
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many tests passed, failed and were skipped."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+    def __str__(self) -> str:
+        skipped = f", {self.skipped} skipped" if self.skipped else ""
+        return f"{self.passed} passed, {self.failed} failed{skipped}"
+
+
+def of_pytest(report: Path) -> Count:
+    """What a JUnit report says."""
+    count = Count()
+    for suite in ElementTree.parse(report).iter("testsuite"):
+        total, failed, errors, skipped = (int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped"))
+        count += Count(total - failed - errors - skipped, failed + errors, skipped)
+    return count
+
+
+def of_jest(report: Path) -> Count:
+    """What jest's JSON says; a file that could not be run is a failure too."""
+    told = json.loads(report.read_text("utf-8"))
+    failed = told["numFailedTests"] + told["numRuntimeErrorTestSuites"]
+    return Count(told["numPassedTests"], failed, told["numPendingTests"])
+
+
+def of_playwright(report: Path) -> Count:
+    """What Playwright's JSON says; a flaky test has failed."""
+    told = json.loads(report.read_text("utf-8"))
+    stats = told["stats"]
+    failed = stats["unexpected"] + stats["flaky"] + (1 if told.get("errors") and not stats["unexpected"] else 0)
+    return Count(stats["expected"], failed, stats["skipped"])
+
+
+def _pytest(more: Sequence[str]) -> tuple[list[str], Path, Callable[[Path], Count]]:
+    report = ARTEFACTS / "pytest.xml"
+    command = [str(PYTHON), "-m", "pytest", "--ignore=tests/soak", f"--junitxml={report}", "-q", *more]
+    return command, report, of_pytest
+
+
+def _jest(more: Sequence[str]) -> tuple[list[str], Path, Callable[[Path], Count]]:
+    report = ARTEFACTS / "jest.json"
+    return [tool("jlpm"), "run", "jest", "--ci", "--json", f"--outputFile={report}", *more], report, of_jest
+
+
+def _playwright(more: Sequence[str]) -> tuple[list[str], Path, Callable[[Path], Count]]:
+    config = str(ROOT / "tests" / "ui" / "playwright.config.ts")
+    command = [tool("jlpm"), "run", "playwright", "test", "--config", config, *more]
+    return command, ARTEFACTS / "playwright.json", of_playwright
+
+
+SUITES = {"pytest": _pytest, "jest": _jest, "playwright": _playwright}
+
+
+def test(names: Sequence[str], more: Sequence[str] = ()) -> int:
+    """Run the named suites, or all; the exit status is 0 only if every test that ran passed."""
+    browser = need_browser() if not names or "playwright" in names else None
+    env = environment(CHROMIUM=str(browser)) if browser else environment()
+    ARTEFACTS.mkdir(exist_ok=True)
+    total, lines = Count(), []
+    for name in names or SUITES:
+        say(f"\n== {name}")
+        command, report, read = SUITES[name](more)
+        report.unlink(missing_ok=True)
+        status = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False).returncode
+        count = read(report) if report.exists() else Count()
+        if status and not count.failed:  # it ended badly without naming a test
+            count += Count(failed=1)
+        lines.append(f"{name}: {count}")
+        total += count
+    say("\n" + "\n".join(lines))
+    say(f"{total}")
+    return 1 if total.failed or not total.passed else 0
+
+
+def soak(more: Sequence[str] = ()) -> int:
+    """The long fault tests; not in CI."""
+    command = [str(PYTHON), "-m", "pytest", "tests/soak", "-q", "-s", *more]
+    return subprocess.run(command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, check=False).returncode
