@@ -5,7 +5,7 @@ What an endpoint has refused once is remembered per model, so that it is asked i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jupyter_reconst.core.turns import Message, Parameters
@@ -14,14 +14,14 @@ _FORMATS = ("json_schema", "json_object", "text")
 """Ways to ask for an object, strictest first."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Dialect:
     """What one model of one endpoint is known to refuse."""
 
     format: int = 0
     usage: bool = True
     max_tokens: str = "max_tokens"
-    dropped: set[str] = field(default_factory=set)
+    dropped: frozenset[str] = frozenset()
 
     def body(self, model: str, messages: tuple[Message, ...], parameters: Parameters) -> dict[str, Any]:
         """The JSON of a streaming call."""
@@ -52,27 +52,22 @@ class Dialect:
             return {"response_format": {"type": "json_object"}}
         return {}
 
-    def learn(self, body: dict[str, Any], said: str) -> bool:
-        """After a refused request: leave out what it names, or else what is most often unknown. False: nothing left."""
+    def after(self, body: dict[str, Any], said: str) -> Dialect | None:
+        """What to try after a refused request: without what it names, or else without what is most often unknown.
+
+        None where nothing is left to leave out. It is worth remembering only if it works.
+        """
         said = said.lower()
-        named = any(word in said for word in ("response_format", "json_schema", "json_object", "schema", "grammar"))
-        if "response_format" in body and named:
-            self.format += 1
-            return True
-        if "stream_options" in body and ("stream_options" in said or "include_usage" in said):
-            self.usage = False
-            return True
+        format_, usage = "response_format" in body, "stream_options" in body
+        if format_ and any(word in said for word in ("response_format", "schema", "json_object", "grammar")):
+            return replace(self, format=self.format + 1)
+        if usage and ("stream_options" in said or "include_usage" in said):
+            return replace(self, usage=False)
         if "max_tokens" in body and ("max_tokens" in said or "max_completion_tokens" in said):
-            self.max_tokens = "max_completion_tokens"
-            return True
+            return replace(self, max_tokens="max_completion_tokens")
         for name in ("temperature", "seed"):
             if name in body and name in said:
-                self.dropped.add(name)
-                return True
-        if "response_format" in body:
-            self.format += 1
-            return True
-        if "stream_options" in body:
-            self.usage = False
-            return True
-        return False
+                return replace(self, dropped=self.dropped | {name})
+        if format_:
+            return replace(self, format=self.format + 1)
+        return replace(self, usage=False) if usage else None

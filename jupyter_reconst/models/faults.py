@@ -86,11 +86,14 @@ def fault(error: Exception, key: Key, *, began: bool) -> Fault:
     return Fault(ModelGarbled("The endpoint answered something that is not a reply."))
 
 
-def slow(seconds: float, *, began: bool) -> ReconstError:
-    """Nothing came for too long."""
-    if began:
-        return ModelSlow(f"The model stopped in the middle of its reply: nothing came for {seconds:g} s.")
-    return ModelSlow(f"The model did not begin its reply within {seconds:g} s.")
+def slow(seconds: float) -> ReconstError:
+    """The whole call took too long."""
+    return ModelSlow(f"The model's reply was not there after {seconds:g} s.")
+
+
+def stuck(seconds: float) -> ReconstError:
+    """Nothing came for too long, in the middle of a reply."""
+    return ModelSlow(f"The model stopped in the middle of its reply: nothing came for {seconds:g} s.")
 
 
 def _refusal(error: Exception, status: int, key: Key) -> Fault:
@@ -104,7 +107,7 @@ def _refusal(error: Exception, status: int, key: Key) -> Fault:
             )
         )
     if status == 413 or (status in (400, 422, 500) and _LONG.search(said)):
-        return Fault(TooLong("The messages do not fit the model's context."), said=said, status=status)
+        return Fault(TooLong("The messages do not fit the model's context."))
     if status in (401, 403):
         return Fault(ModelRefused(f"The endpoint refused the key ({status})."), status=status)
     if status == 404:

@@ -11,6 +11,7 @@ import asyncio
 import importlib
 import random
 import secrets
+import threading
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ from jupyter_reconst.core.ports import ModelInfo, Piece
 from jupyter_reconst.core.turns import Message, Parameters
 from jupyter_reconst.models.addresses import Lookup, Rules
 from jupyter_reconst.models.asking import Dialect
-from jupyter_reconst.models.faults import Fault, fault, slow
+from jupyter_reconst.models.faults import Fault, fault, slow, stuck
 from jupyter_reconst.models.keys import Key
 from jupyter_reconst.models.reading import piece
 from jupyter_reconst.models.transport import Transport
@@ -62,25 +63,30 @@ class Endpoint:
         self.lookup = lookup or Lookup(Rules())
         self.dialects: dict[str, Dialect] = {}
         self._client: Any = None
+        self._making = threading.Lock()
 
     def client(self) -> Any:
-        """The client, made at its first use. Making it reads the certificates, about 30 ms."""
-        if self._client is None:
-            import openai
-
-            # The library builds on httpx or on its successor httpx2, depending on its version.
-            http: Any = importlib.import_module(openai.DefaultAsyncHttpxClient.__mro__[1].__module__.split(".")[0])
-            self._client = openai.AsyncOpenAI(
-                base_url=self.base_url,
-                api_key="in-the-transport",
-                max_retries=0,
-                http_client=http.AsyncClient(
-                    transport=Transport(http, self.base_url, self.lookup, self.key, most=self.limits.bytes),
-                    follow_redirects=False,
-                    timeout=http.Timeout(self.limits.total, connect=self.limits.connect),
-                ),
-            )
+        """The client, made at its first use (or by `Registry.warm`, on a thread): it reads the certificates, 0.1 s."""
+        with self._making:
+            self._client = self._client or self._made()
         return self._client
+
+    def _made(self) -> Any:
+        import openai
+
+        # The library builds on httpx or on its successor httpx2, depending on its version.
+        http: Any = importlib.import_module(openai.DefaultAsyncHttpxClient.__mro__[1].__module__.split(".")[0])
+        return openai.AsyncOpenAI(
+            base_url=self.base_url,
+            api_key="in-the-transport",
+            max_retries=0,
+            http_client=http.AsyncClient(
+                transport=Transport(http, self.base_url, self.lookup, self.key, most=self.limits.bytes),
+                follow_redirects=False,
+                trust_env=False,
+                timeout=http.Timeout(self.limits.total, connect=self.limits.connect),
+            ),
+        )
 
     async def models(self, seconds: float = 10) -> tuple[dict[str, Any], ...]:
         """What `/models` lists: objects with an `id`. Raises ModelError."""
@@ -89,7 +95,7 @@ class Endpoint:
         try:
             data = await asyncio.wait_for(self.client().get("/models", cast_to=object), seconds)
         except asyncio.TimeoutError:
-            failed = slow(seconds, began=False)
+            failed = slow(seconds)
         except Exception as error:
             failed = fault(error, self.key, began=False).error
         if failed is not None:
@@ -139,7 +145,6 @@ class _Call:
     def __init__(self, endpoint: Endpoint, model: str, messages: tuple[Message, ...], parameters: Parameters) -> None:
         self._endpoint = endpoint
         self._limits = endpoint.limits
-        self._dialect = endpoint.dialects.setdefault(model, Dialect())
         self._ask = (model, messages, parameters)
         self._deadline = asyncio.get_running_loop().time() + self._limits.total
         self._name = secrets.token_hex(16)
@@ -151,13 +156,17 @@ class _Call:
 
     async def open(self) -> None:
         """Send it, again where that may help, until the endpoint begins to answer."""
-        tries, waited = 0, 0.0
+        tries, waited, model = 0, 0.0, self._ask[0]
+        dialect = self._endpoint.dialects.get(model, Dialect())
         while True:
-            body = self._dialect.body(*self._ask)
+            body = dialect.body(*self._ask)
             failed = await self._send(body)
             if failed is None:
+                self._endpoint.dialects[model] = dialect
                 return
-            if failed.status in (400, 422) and self._dialect.learn(body, failed.said):
+            simpler = dialect.after(body, failed.said) if failed.status in (400, 422) else None
+            if simpler is not None:
+                dialect = simpler
                 continue
             pause = failed.wait if failed.wait is not None else 0.5 * 2**tries
             pause += random.uniform(0, 0.25 * pause + 0.05)
@@ -185,7 +194,7 @@ class _Call:
             if "json" in kind or "html" in kind:
                 await asyncio.wait_for(self._read_whole(), self._left())
         except asyncio.TimeoutError:
-            return Fault(slow(self._limits.total, began=False))
+            return Fault(slow(self._limits.total))
         except Exception as error:
             return fault(error, self._endpoint.key, began=False)
         return None
@@ -215,14 +224,14 @@ class _Call:
     async def _read(self) -> Piece | None:
         if self._whole is not None:
             return self._whole.pop() if self._whole else None
-        left = self._left()
-        seconds = min(self._limits.between, left) if self._began else left
+        left, between = self._left(), self._limits.between
+        waits = self._began and between < left
         try:
-            return piece(await asyncio.wait_for(self._stream.__anext__(), seconds))
+            return piece(await asyncio.wait_for(self._stream.__anext__(), between if waits else left))
         except StopAsyncIteration:
             return None
         except asyncio.TimeoutError:
-            failed: ReconstError = slow(seconds, began=self._began)
+            failed: ReconstError = stuck(between) if waits else slow(self._limits.total)
         except Exception as error:
             failed = fault(error, self._endpoint.key, began=self._began).error
         if self._finished and isinstance(failed, ModelError):

@@ -89,7 +89,7 @@ class Profiles:
 
     async def way(self, name: str | None = None) -> Way | None:
         """A profile with its key; the one in use where none is named. Raises NotFound."""
-        return await asyncio.to_thread(self._way, name)
+        return await asyncio.to_thread(self.way_now, name)
 
     async def probe(self, request: wire.Probing, *, lookup: Lookup | None = None) -> wire.Probed:
         """List the models of an endpoint, within 10 s. A failure is part of the answer."""
@@ -132,7 +132,8 @@ class Profiles:
         preferred = (file.get("chosen"), self._default, *self._given, PROFILE)
         return wire.Profiles(profiles=tuple(shown), chosen=next((name for name in preferred if name in names), None))
 
-    def _way(self, name: str | None) -> Way | None:
+    def way_now(self, name: str | None = None) -> Way | None:
+        """The same, on the caller's thread."""
         listed = self._profiles()
         wanted = name or listed.chosen
         if wanted is None:

@@ -66,8 +66,14 @@ class Registry:
         return Recording(load(self._samples, sample))
 
     def warm(self) -> None:
-        """Import the client library before it is needed; blocks for a second, so call it in a thread."""
+        """Make ready what the first ask needs: the client library and the client. Blocks; call it on a thread.
+
+        The embedded model is not started: until somebody asks it, it costs nothing.
+        """
         warm()
+        way = self.profiles.way_now()
+        if way is not None and not way.profile.embedded:
+            self._endpoint(way).client()
 
     async def close(self) -> None:
         """End clients and the child process."""
