@@ -24,7 +24,7 @@ def serve(port: int | None, browser: bool, more: Sequence[str] = ()) -> int:
     port = port or _free(8888)
     token = secrets.token_hex(24)
     command = [
-        *(str(PYTHON), "-m", "jupyterlab", "--no-browser"),
+        *(str(PYTHON), "-m", "jupyterlab", "--no-browser", "--log-level=WARN"),
         *(f"--ServerApp.root_dir={ROOT}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
         *more,
     ]
