@@ -18,7 +18,7 @@ from sqlalchemy.pool import StaticPool
 
 from jupyter_reconst.core.errors import StoreError, StoreNewer, StoreReadOnly
 from jupyter_reconst.store import migrations
-from jupyter_reconst.store.faults import told
+from jupyter_reconst.store.faults import READ_ONLY, told
 from jupyter_reconst.store.files import private_directory, private_file
 from jupyter_reconst.store.mounts import on_network
 from jupyter_reconst.store.search import Fts5, FullText, TsVector
@@ -49,7 +49,7 @@ def open_sqlite(path: Path) -> Opened:
     except StoreReadOnly as problem:
         if not path.exists():
             raise
-        return _sqlite_to_read(path, problem)
+        return read_sqlite(path, problem)
 
 
 def _sqlite_to_write(path: Path) -> Opened:
@@ -67,8 +67,8 @@ def _sqlite_to_write(path: Path) -> Opened:
     return Opened(engine, Fts5())
 
 
-def _sqlite_to_read(path: Path, problem: StoreError) -> Opened:
-    """A WAL database on a read-only file system opens only as `immutable`."""
+def read_sqlite(path: Path, problem: StoreError | None = None) -> Opened:
+    """Open for reading alone. A WAL database on a read-only file system opens only as `immutable`."""
     with told():
         for how in ("mode=ro", "mode=ro&immutable=1"):
             engine = _sqlite(f"{_uri(path)}?{how}")
@@ -82,7 +82,7 @@ def _sqlite_to_read(path: Path, problem: StoreError) -> Opened:
                     raise
     if found is not None and found not in migrations.KNOWN:
         problem = _newer()
-    return Opened(engine, Fts5(), problem)
+    return Opened(engine, Fts5(), problem or StoreReadOnly(READ_ONLY))
 
 
 def copy_sqlite(engine: Engine, path: Path) -> None:

@@ -1,0 +1,56 @@
+"""sync, inforce, claim, travels."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from tornado.web import HTTPError
+
+from jupyter_reconst.acts import claim as claiming
+from jupyter_reconst.acts import inforce as law
+from jupyter_reconst.acts import sync as syncing
+from jupyter_reconst.core.errors import NotebookUnknown
+from jupyter_reconst.core.requests import Ask, Done, InForce, Manifest, Notebook, Sync, Turns
+from jupyter_reconst.doors.server.base import Call
+
+_Located = TypeVar("_Located", Ask, Notebook)
+
+
+async def sync(call: Call, request: Sync) -> InForce:
+    """How the open notebook is now."""
+    return await syncing.sync(call.ports, call.person, request)
+
+
+async def inforce(call: Call, request: Notebook) -> InForce | None:
+    """What is in force in a notebook."""
+    request = await located(call, request)
+    document = await call.ports.documents.of_path(call.person.owner, request.path) if request.path else None
+    return await law.in_force(call.ports, call.person, document) if document else None
+
+
+async def claim(call: Call, request: Turns) -> Done:
+    """Keep turns found in outputs."""
+    return await claiming.claim(call.ports, call.person, request)
+
+
+async def travels(call: Call, request: Notebook) -> Manifest:
+    """What the saved notebook carries."""
+    from jupyter_reconst.core.travel import manifest
+
+    request = await located(call, request)
+    if request.path is None:
+        raise NotebookUnknown("Which notebook is meant cannot be known.")
+    return manifest(await call.room.reconst.documents.content(request.path))
+
+
+async def located(call: Call, request: _Located) -> _Located:
+    """The request with the path that the server's own session says: a kernel's idea of it is stale after a rename."""
+    if request.kernel is None:
+        return request
+    try:
+        session = await call.handler.session_manager.get_session(kernel_id=request.kernel)
+    except HTTPError:
+        return request
+    if session.get("type") != "notebook" or not session.get("path"):
+        return request
+    return request.model_copy(update={"path": session["path"]})

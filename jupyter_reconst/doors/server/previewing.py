@@ -1,0 +1,85 @@
+"""preview, watch, stop, mark, previews."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from jupyter_reconst.acts import mark as marking
+from jupyter_reconst.acts import preview as previewing
+from jupyter_reconst.acts import previews as recorded
+from jupyter_reconst.core.impact import Impact, Preview
+from jupyter_reconst.core.requests import (
+    Cancel,
+    Done,
+    MarkRow,
+    Notebook,
+    Previews,
+    Progress,
+    StartPreview,
+    Watch,
+    WatchEvent,
+)
+from jupyter_reconst.doors.server.base import Call
+from jupyter_reconst.doors.server.documents import located
+from jupyter_reconst.doors.server.running import Background
+
+
+async def preview(call: Call, request: StartPreview) -> Preview:
+    """Start a preview, which runs on by itself; the same request twice is one run."""
+    run = call.room.running.preview(call.person.owner, request.id) or _start(call, request)
+    return await run.begun()
+
+
+async def watch(call: Call, request: Watch) -> AsyncGenerator[WatchEvent, None]:
+    """How a preview stands, then every change. One that a restart interrupted is taken up again."""
+    run = call.room.running.preview(call.person.owner, request.preview)
+    if run is None:
+        state = await recorded.preview_state(call.ports, call.person, request)
+        if state.status != "running":
+            yield Progress(preview=state)
+            return
+        run = await _resumed(call, request)
+    with run.watching() as events:
+        yield Progress(preview=await recorded.preview_state(call.ports, call.person, request))
+        async with aclosing(events):
+            async for event in events:
+                yield event
+
+
+async def stop(call: Call, request: Cancel) -> Done:
+    """Stop a preview. One that a restart interrupted is ended, so that nothing takes it up again."""
+    if not call.room.running.stop(call.person.owner, request.id):
+        watched = Watch(preview=request.id)
+        state = await recorded.preview_state(call.ports, call.person, watched)
+        if state.status == "running":
+            run = await _resumed(call, watched, stopped=True)
+            await asyncio.shield(run.task)
+    return Done()
+
+
+async def mark(call: Call, request: MarkRow) -> Impact:
+    """What the person says of a row."""
+    return await marking.mark(call.ports, call.person, request)
+
+
+async def previews(call: Call, request: Notebook) -> Previews:
+    """The previews of a notebook."""
+    return await recorded.previews(call.ports, call.person, await located(call, request))
+
+
+async def _resumed(call: Call, request: Watch, *, stopped: bool = False) -> Background:
+    started = await recorded.begun(call.ports, call.person, request)
+    running = call.room.running.preview(call.person.owner, started.id)
+    run = running or _start(call, started, stopped=stopped)
+    await run.begun()
+    return run
+
+
+def _start(call: Call, request: StartPreview, *, stopped: bool = False) -> Background:
+    stop = asyncio.Event()
+    if stopped:
+        stop.set()
+    events = previewing.preview(call.ports, call.person, request, stop)
+    return call.room.running.start(call.person.owner, request.id, events, stop)

@@ -1,0 +1,54 @@
+"""Every route: verb, who answers it, which noun it takes and gives. The OpenAPI file is generated from this table.
+
+Nouns and answers are named, not imported: this is read at every server start.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One verb below `/reconst/`. `answers` is `module:function` in this package; `megabytes` caps the request."""
+
+    verb: str
+    answers: str
+    request: str | None
+    answer: str
+    doc: str
+    method: str = "POST"
+    stream: bool = False
+    megabytes: int = 4
+
+
+ROUTES = (
+    Route("status", "models:status", None, "Status", "Who asks, which model answers, what it cost today.", "GET"),
+    Route("profiles", "models:profiles", None, "Profiles", "The ways to reach a model, without their keys."),
+    Route("connect", "models:connect", "Connect", "Profiles", "Save a profile and its key."),
+    Route("disconnect", "models:disconnect", "Disconnect", "Profiles", "Remove a profile and its key."),
+    Route("choose", "models:choose", "Choose", "Profiles", "Use another profile, or another of its models."),
+    Route("try", "models:probe", "Probing", "Probed", "List an endpoint's models, before it is saved."),
+    Route("name", "models:name", "Name", "Status", "Say which name to show."),
+    Route("sync", "documents:sync", "Sync", "InForce", "Say how the open notebook is now.", megabytes=32),
+    Route("inforce", "documents:inforce", "Notebook", "InForce", "What is in force; null where no notebook is known."),
+    Route("claim", "documents:claim", "Turns", "Done", "Keep turns found in outputs, as claimed.", megabytes=64),
+    Route("travels", "documents:travels", "Notebook", "Manifest", "What the saved notebook carries of ours."),
+    Route("ask", "asking:ask", "Ask", "AskEvent", "Ask the model.", stream=True),
+    Route("compose", "asking:compose", "Ask", "Composed", "What asking would send."),
+    Route("cancel", "asking:cancel", "Cancel", "Done", "Stop a turn, or a stream of candidates, by its id."),
+    Route("turn", "asking:turn", "Find", "Found", "A recorded turn."),
+    Route("highlight", "correcting:highlight", "Highlight", "Annotation", "Keep an annotation."),
+    Route("correct", "correcting:correct", "Correct", "CorrectEvent", "Candidate corrections.", stream=True),
+    Route("propose", "correcting:propose", "Propose", "ProposeEvent", "Candidate amendments.", stream=True),
+    Route("preview", "previewing:preview", "StartPreview", "Preview", "Try an amendment; it runs on by itself."),
+    Route("watch", "previewing:watch", "Watch", "WatchEvent", "Follow a preview, again after a restart.", stream=True),
+    Route("stop", "previewing:stop", "Cancel", "Done", "Stop a preview; its rows stay."),
+    Route("mark", "previewing:mark", "MarkRow", "Impact", "Say what a row shows."),
+    Route("previews", "previewing:previews", "Notebook", "Previews", "The previews of a notebook."),
+    Route("ratify", "ratifying:ratify", "Ratify", "Change", "Make an amendment law."),
+    Route("accept", "ratifying:accept", "Accept", "InForce", "Take what the notebook carries, by digest."),
+    Route("history", "ratifying:history", "AskHistory", "History", "What this person did in a notebook."),
+    Route("forget", "ratifying:forget", "Forget", "Forgotten", "Erase a turn's text."),
+    Route("retain", "ratifying:retain", "Retain", "Done", "How many days turns are kept."),
+)

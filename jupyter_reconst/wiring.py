@@ -1,0 +1,122 @@
+"""The one place that chooses adapters and hands them to the acts."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from jupyter_reconst.config import Config
+from jupyter_reconst.core.nouns import Person, ulid
+from jupyter_reconst.core.ports import Ports
+from jupyter_reconst.models.addresses import Rules
+from jupyter_reconst.models.local import Embedded
+from jupyter_reconst.models.profiles import Profiles
+from jupyter_reconst.models.registry import Registry
+from jupyter_reconst.notebook.open import OpenDocuments
+from jupyter_reconst.store.identities import FileIdentities
+from jupyter_reconst.store.journal import SqlJournal
+from jupyter_reconst.store.restore import restored
+from jupyter_reconst.store.trust import FileTrust
+
+OWNER = "local"
+"""Who everything belongs to where no Hub says who is asking: the owner of the data directory."""
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+@dataclass(frozen=True, slots=True)
+class Reconst:
+    """Everything, ready for use in one event loop."""
+
+    ports: Ports
+    person: Person
+    journal: SqlJournal
+    documents: OpenDocuments
+    profiles: Profiles
+    models: Registry
+    retention_days: int | None
+
+    async def close(self) -> None:
+        """Finish what is being written, end clients and child processes."""
+        await self.models.close()
+        await self.journal.close()
+
+
+class SystemClock:
+    """The machine's clock. Ids of one process count up even within a millisecond, or when the clock is set back."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = (0, 0)
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return datetime.now(timezone.utc)
+
+    def monotonic(self) -> float:
+        """Seconds that never run backwards."""
+        return time.monotonic()
+
+    def id(self) -> str:
+        """A new ULID."""
+        with self._lock:
+            made = (time.time_ns() // 1_000_000, secrets.randbits(79))
+            if made[0] <= self._last[0]:
+                made = (self._last[0], self._last[1] + 1)
+            self._last = made
+        return ulid(made[0], made[1].to_bytes(10, "big"))
+
+
+def build(config: Config, root: Path | None = None) -> Reconst:
+    """Wire the adapters. `root` is a server's folder of notebooks; without one, paths are files'.
+
+    Raises BadInput for settings that cannot be used. Nothing is opened or imported before it is needed.
+    """
+    directory = config.directory
+    clock = SystemClock()
+    journal = SqlJournal(directory, config.database_url)
+    documents = OpenDocuments(FileIdentities(directory), clock.id, root)
+    model = Path(config.model_path).expanduser() if config.model_path else None
+    embedded = Embedded(model) if config.embedded else None
+    profiles = Profiles(
+        directory,
+        config.profiles,
+        os.environ,
+        default=config.default_profile,
+        rules=Rules(tuple(config.allowed_endpoints), config.allow_link_local),
+        embedded=embedded,
+    )
+    models = Registry(profiles, config.prices, SAMPLES, embedded)
+    return Reconst(
+        ports=Ports(journal, FileTrust(directory), documents, models, clock),
+        person=Person(owner=OWNER),
+        journal=journal,
+        documents=documents,
+        profiles=profiles,
+        models=models,
+        retention_days=config.retention_days or None,
+    )
+
+
+def headless() -> Config:
+    """The settings that a server of this user would have: `c.Reconst.*` of Jupyter's configuration files."""
+    from jupyter_core.application import JupyterApp
+
+    config = Config()
+    for name in ("jupyter_server_config", "jupyter_reconst_config"):
+        app = JupyterApp(config_file_name=name)
+        app.load_config_file()
+        for setting, value in app.config.get("Reconst", {}).items():
+            if config.has_trait(setting):
+                setattr(config, setting, value)
+    return config
+
+
+def restore_store(config: Config, copy: Path) -> Path | None:
+    """Put a copy of the feedback store in place; returns where the present one was kept, if there was one."""
+    return restored(config.directory, config.database_url, copy)
