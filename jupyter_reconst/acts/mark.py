@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jupyter_reconst.acts.preview import preview_state
+from jupyter_reconst.acts.previews import preview_state
 from jupyter_reconst.core.errors import NotFound
 from jupyter_reconst.core.impact import Impact
 from jupyter_reconst.core.nouns import Person

@@ -18,15 +18,7 @@ from jupyter_reconst.acts.aim import Aim, aim_of
 from jupyter_reconst.acts.compare import Laws, Pair, both, judged
 from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.acts.meter import Metered
-from jupyter_reconst.acts.previews import (
-    Record,
-    begun,
-    preview_state,
-    previews,
-    recorded_preview,
-    row_event,
-    state_event,
-)
+from jupyter_reconst.acts.previews import Record, recorded_preview, row_event, state_event
 from jupyter_reconst.acts.probe import Wish, probes
 from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.acts.sampled import sample_of
@@ -41,8 +33,6 @@ from jupyter_reconst.core.ports import Document, Ports
 from jupyter_reconst.core.requests import Failed, Progress, Row, StartPreview, Waiting, WatchEvent
 from jupyter_reconst.core.samples import Sample
 from jupyter_reconst.core.turns import Parameters, Turn
-
-__all__ = ["begun", "preview", "preview_state", "previews"]
 
 AT_ONCE = 4
 SMALL_AT_ONCE = 2

@@ -145,31 +145,30 @@ async def test_the_embedded_model_writes_one_small_object_from_examples() -> Non
     assert not of(events, Disagrees)
 
 
-async def test_stopping_and_leaving_stop_the_calls_and_keep_what_was_offered() -> None:
+@pytest.mark.parametrize("leave", [False, True])
+async def test_stopping_and_leaving_stop_the_calls_and_keep_what_was_offered(leave: bool) -> None:
     async def hangs(messages: Any, parameters: Any) -> str:
         await asyncio.sleep(3600)
         return ""
 
-    for leave in (False, True):
-        fakes, about = await stage(hangs)
-        stop = asyncio.Event()
-        stream = correct(fakes.ports, ANA, Correct(id=an_id(40), path=PATH, annotation=about, reading=REPLY), stop)
-        events: list[Any] = []
+    fakes, about = await stage(hangs)
+    stop, events = asyncio.Event(), []
+    stream = correct(fakes.ports, ANA, Correct(id=an_id(40), path=PATH, annotation=about, reading=REPLY), stop)
 
-        async def listen() -> None:
-            async for event in stream:
-                events.append(event)
-                if isinstance(event, Candidate):
-                    if leave:
-                        break
-                    stop.set()
-            await stream.aclose()
+    async def listen() -> None:
+        async for event in stream:
+            events.append(event)
+            if isinstance(event, Candidate):
+                if leave:
+                    break
+                stop.set()
+        await stream.aclose()
 
-        await asyncio.wait_for(listen(), 5)
-        assert isinstance(events[-1], Candidate if leave else Finished)
-        kept = await fakes.journal.get("ana", an_id(40))
-        assert kept and kept.kind == "candidates" and kept.subject == about.id
-        assert [c["source"]["by"] for c in kept.body["candidates"]][:1] == ["library"]
+    await asyncio.wait_for(listen(), 5)
+    assert isinstance(events[-1], Candidate if leave else Finished)
+    kept = await fakes.journal.get("ana", an_id(40))
+    assert kept and kept.kind == "candidates" and kept.subject == about.id
+    assert [c["source"]["by"] for c in kept.body["candidates"]][:1] == ["library"]
 
 
 async def test_waiting_is_said_per_row() -> None:

@@ -1,0 +1,347 @@
+"""The preview: bins in turn, rows as they are ready, nothing recorded paid again, and every way to end."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from jupyter_reconst.acts.call import call_key
+from jupyter_reconst.acts.mark import mark
+from jupyter_reconst.acts.preview import preview
+from jupyter_reconst.acts.previews import begun, preview_state, previews
+from jupyter_reconst.core.amendments import Amendment
+from jupyter_reconst.core.annotations import Annotation
+from jupyter_reconst.core.errors import ModelBusy, NoModel, NotebookUnknown, NotFound, Stale
+from jupyter_reconst.core.impact import Preview
+from jupyter_reconst.core.ports import ModelInfo
+from jupyter_reconst.core.requests import Failed, MarkRow, Notebook, Progress, Row, StartPreview, Watch
+from jupyter_reconst.core.samples import Recorded, RecordedProbe, Sample
+from tests.fakes import ANA, BEN, Fakes, ScriptedModel, an_id, reconst
+from tests.scenes import (
+    CORRECTION,
+    NOTEBOOK,
+    PATH,
+    PROMPT,
+    REPLY,
+    adding,
+    annotation,
+    article,
+    case,
+    governed,
+    keep,
+    opened,
+    said,
+    task,
+    turn,
+)
+
+PAST = [
+    turn(11, "Who first described the halting problem?", "Turing did (1936)."),
+    turn(12, "Who first described the off-switch game in a lecture?", "That is not known."),
+    turn(13, "Plot a sine curve.", "import matplotlib"),
+]
+
+
+def answers(messages: Any, parameters: Any) -> str:
+    """Cites until a rule forbids it; a WHEN fits where the reply has a year; writes two neighbours."""
+    kind = task(messages)
+    if kind == "fires":
+        return said(fires="(1936)" in messages[-1].content)
+    if kind == "prompts":
+        return said(prompts=["Who first defined entropy?", "Who coined corrigibility?"])
+    if messages[-1].content == PROMPT:
+        return CORRECTION if governed(messages) else REPLY
+    return f"Reply to: {messages[-1].content}"
+
+
+RULE = adding("the reply names who first did something", "say that a source is needed")
+
+
+async def stage(script: Any = answers, **fields: Any) -> tuple[Fakes, Annotation]:
+    fakes = reconst(script)
+    source = turn()
+    await keep(fakes, source, *PAST)
+    await opened(fakes, **fields)
+    return fakes, annotation(said=CORRECTION, about=source)
+
+
+def start(about: Annotation | None, amendment: Amendment = RULE, number: int = 70, **fields: Any) -> StartPreview:
+    annotations = (about,) if about else ()
+    return StartPreview(id=an_id(number), path=PATH, amendment=amendment, annotations=annotations, **fields)
+
+
+async def heard(fakes: Fakes, request: StartPreview, stop: asyncio.Event | None = None) -> list[Any]:
+    return [event async for event in preview(fakes.ports, ANA, request, stop or asyncio.Event())]
+
+
+def final(events: list[Any]) -> Preview:
+    found = [event.preview for event in events if isinstance(event, Progress)]
+    return found[-1]
+
+
+def rows(events: list[Any]) -> dict[str, Any]:
+    return {event.row.probe.id: event.row for event in events if isinstance(event, Row)}
+
+
+async def test_every_bin_is_seen_in_turn_and_says_why() -> None:
+    fakes, about = await stage(cases=(case(1, "A kept prompt", "intended", "x", "y"),))
+    events = await heard(fakes, start(about, prompts=("Mine?",), generate=2))
+    state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
+    bins = [row.probe.bin for row in state.rows]
+    assert bins[:6] == ["source", "case", "own", "in", "near", "out"]
+    assert bins.count("in") == 1 and bins.count("near") == 3 and bins.count("out") == 8
+    assert all(row.probe.chosen for row in state.rows)
+    generated = [row.probe for row in state.rows if row.probe.generator]
+    assert [p.prompt for p in generated] == ["Who first defined entropy?", "Who coined corrigibility?"]
+    assert final(events).planned == len(state.rows) == len(rows(events))
+
+
+async def test_rows_counts_and_effect() -> None:
+    fakes, about = await stage()
+    events = await heard(fakes, start(about))
+    assert isinstance(events[0], Progress) and events[0].preview.status == "running"
+    done = final(events)
+    assert (done.status, done.effect, done.seconds_left, done.floor) == ("done", "seen", None, 0)
+    assert done.calls == len(fakes.model.calls)
+    verdicts = {row.probe.bin: row.verdict for row in rows(events).values()}
+    assert verdicts["source"] == "intended" and verdicts["out"] == "unchanged"
+    assert done.before != done.after and done.model == "scripted"
+
+
+async def test_a_change_far_away_is_unintended() -> None:
+    fakes, about = await stage(lambda m, p: "Rhubarb." if governed(m) else answers(m, p))
+    events = await heard(fakes, start(about))
+    assert {row.verdict for row in rows(events).values() if row.probe.bin == "out"} == {"unintended"}
+
+
+async def test_no_effect_is_said() -> None:
+    fakes, about = await stage(lambda m, p: answers(m, p) if task(m) != "reply" else f"Reply: {m[-1].content}")
+    done = final(await heard(fakes, start(about)))
+    assert (done.status, done.effect) == ("done", "none")
+
+
+async def test_the_same_preview_twice_makes_no_call() -> None:
+    fakes, about = await stage()
+    first = final(await heard(fakes, start(about, prompts=("Mine?",))))
+    calls = len(fakes.model.calls)
+    second = final(await heard(fakes, start(about, prompts=("Mine?",), number=71)))
+    assert len(fakes.model.calls) == calls and second.calls == 0
+    assert second.saved > 0 and second.planned == first.planned and second.cost == 0
+
+
+async def test_another_wording_asks_again_only_for_the_amended_side() -> None:
+    fakes, about = await stage()
+    await heard(fakes, start(about))
+    calls = len(fakes.model.calls)
+    reworded = RULE.model_copy(update={"draft": RULE.draft and RULE.draft.model_copy(update={"then": "name no one"})})
+    done = final(await heard(fakes, start(about, reworded, number=71)))
+    again = [messages for messages, _ in fakes.model.calls[calls:]]
+    assert again and all(governed(messages) for messages in again)
+    assert len(again) == done.planned
+
+
+async def test_noise_is_measured_and_not_called_a_change() -> None:
+    count = 0
+
+    def noisy(messages: Any, parameters: Any) -> str:
+        nonlocal count
+        count += 1
+        return answers(messages, parameters) if task(messages) != "reply" else f"a b c d e f g h i {count}"
+
+    fakes, about = await stage(noisy)
+    done = final(await heard(fakes, start(about)))
+    assert done.floor == 0.1 and done.effect == "none"
+    state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
+    assert {row.verdict for row in state.rows} == {"unchanged"} and all(row.noise for row in state.rows)
+
+
+async def test_single_failures_are_rows_and_the_run_goes_on() -> None:
+    def fails(messages: Any, parameters: Any) -> Any:
+        return ModelBusy("Busy.") if "Plot" in messages[-1].content else answers(messages, parameters)
+
+    fakes, about = await stage(fails)
+    events = await heard(fakes, start(about))
+    failed = [row for row in rows(events).values() if row.verdict == "failed"]
+    assert [row.probe.prompt for row in failed] == ["Plot a sine curve."]
+    assert final(events).status == "done" and final(events).effect == "seen"
+
+
+async def test_when_everything_fails_the_run_has_failed() -> None:
+    fakes, about = await stage(lambda messages, parameters: ModelBusy("Busy."))
+    done = final(await heard(fakes, start(about)))
+    assert (done.status, done.problem, done.effect) == ("failed", "Busy.", "unknown")
+
+
+async def test_stop_keeps_the_rows() -> None:
+    fakes, about = await stage()
+    stop, seen = asyncio.Event(), []
+    async for event in preview(fakes.ports, ANA, start(about), stop):
+        seen.append(event)
+        if len(rows(seen)) == 3:
+            stop.set()
+    state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
+    assert final(seen).status == state.status == "stopped"
+    assert 3 <= len(state.rows) < state.planned and state.effect == "seen"
+    shown = await heard(fakes, start(about))
+    assert len(rows(shown)) == len(state.rows) and final(shown).status == "stopped"
+
+
+async def test_stop_while_probes_are_chosen() -> None:
+    async def hangs(messages: Any, parameters: Any) -> str:
+        await asyncio.sleep(3600)
+        return ""
+
+    fakes, about = await stage(hangs)
+    stop = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.02, stop.set)
+    done = final(await asyncio.wait_for(heard(fakes, start(about), stop), 5))
+    assert (done.status, done.planned) == ("stopped", 0)
+
+
+@pytest.mark.parametrize("after_rows", [0, 1, 2, 5])
+async def test_a_killed_run_goes_on_and_pays_for_nothing_twice(after_rows: int) -> None:
+    """The process dies after some rows; the next one has the journal and nothing else."""
+    fakes, about = await stage()
+    stream = preview(fakes.ports, ANA, start(about), asyncio.Event())
+    seen: list[Any] = []
+    async for event in stream:
+        seen.append(event)
+        if len(rows(seen)) >= after_rows:
+            break
+    await stream.aclose()
+    state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
+    assert state.status == "running" and len(state.rows) == after_rows
+    recorded, before = set(fakes.journal.replies), {r.probe.id: r for r in state.rows}
+    paid = len(fakes.model.calls)
+    request = await begun(fakes.ports, ANA, Watch(preview=an_id(70)))
+    events = await heard(fakes, request)
+    done = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
+    assert (done.status, len(done.rows)) == ("done", done.planned)
+    assert {r.probe.id: r for r in done.rows if r.probe.id in before} == before
+    assert {id for id in rows(events)} == {row.probe.id for row in done.rows}
+    again = {call_key(fakes.model, messages, parameters) for messages, parameters in fakes.model.calls[paid:]}
+    assert not again & recorded, "a recorded call was paid again"
+
+
+async def test_law_that_has_changed_since_is_stale() -> None:
+    fakes, about = await stage()
+    stream = preview(fakes.ports, ANA, start(about), asyncio.Event())
+    await stream.__anext__()
+    await stream.aclose()
+    await opened(fakes, article(1, "any reply", "be brief"))
+    with pytest.raises(Stale):
+        await heard(fakes, start(about))
+
+
+async def test_refusals_come_before_the_first_event() -> None:
+    fakes, about = await stage()
+    missing = Amendment(id=an_id(31), action="repeal", article=an_id(999), base=an_id(998))
+    with pytest.raises(NotFound):
+        await heard(fakes, start(about, missing))
+    with pytest.raises(NotebookUnknown):
+        await heard(fakes, start(about).model_copy(update={"path": "elsewhere.ipynb"}))
+    fakes.models.default = None
+    with pytest.raises(NoModel):
+        await heard(fakes, start(about))
+    assert not await fakes.journal.events("ana", kind="preview")
+
+
+async def test_marks_are_appended_and_the_last_word_counts() -> None:
+    fakes, about = await stage()
+    events = await heard(fakes, start(about))
+    probe = next(iter(rows(events)))
+    request = MarkRow(preview=an_id(70), probe=probe, mark="unintended", note="too far")
+    row = await mark(fakes.ports, ANA, request)
+    assert (row.mark, row.note, row.standing) == ("unintended", "too far", "unintended")
+    await mark(fakes.ports, ANA, request.model_copy(update={"mark": "intended", "note": ""}))
+    state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
+    assert next(r for r in state.rows if r.probe.id == probe).mark == "intended"
+    await mark(fakes.ports, ANA, request.model_copy(update={"mark": None, "note": ""}))
+    state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
+    assert next(r for r in state.rows if r.probe.id == probe).mark is None
+    assert len(await fakes.journal.events("ana", kind="mark")) == 3
+
+
+async def test_another_person_sees_nothing() -> None:
+    fakes, about = await stage()
+    events = await heard(fakes, start(about))
+    with pytest.raises(NotFound):
+        await preview_state(fakes.ports, BEN, Watch(preview=an_id(70)))
+    with pytest.raises(NotFound):
+        await mark(fakes.ports, BEN, MarkRow(preview=an_id(70), probe=next(iter(rows(events))), mark="intended"))
+    with pytest.raises(NotFound):
+        await mark(fakes.ports, ANA, MarkRow(preview=an_id(70), probe=an_id(999), mark="intended"))
+
+
+async def test_previews_are_listed_newest_first_without_rows() -> None:
+    fakes, about = await stage()
+    await heard(fakes, start(about))
+    fakes.clock.pass_(60)
+    await heard(fakes, start(about, number=71))
+    listed = (await previews(fakes.ports, ANA, Notebook(path=PATH))).previews
+    assert [p.id for p in listed] == [an_id(71), an_id(70)]
+    assert all(p.rows == () and p.status == "done" and p.notebook == NOTEBOOK for p in listed)
+
+
+async def test_other_notebooks_claimed_and_unfinished_turns_are_no_probes() -> None:
+    fakes, about = await stage()
+    strangers = [
+        turn(14, "Who first described claimed things?", "x", claimed=True),
+        turn(15, "Who first described recorded things?", "x", recording=True),
+        turn(16, "Who first described cut things?", "x", status="incomplete"),
+    ]
+    await keep(fakes, *strangers)
+    elsewhere = turn(17, "Who first described other things?", "x")
+    event = await fakes.journal.get("ana", strangers[0].id)
+    assert event
+    other = event.model_copy(
+        update={"id": elsewhere.id, "notebook": an_id(2), "body": elsewhere.model_dump(mode="json")}
+    )
+    await fakes.journal.append(other)
+    events = await heard(fakes, start(about))
+    prompts = {row.probe.prompt for row in rows(events).values()}
+    assert not prompts & {t.prompt for t in (*strangers, elsewhere)}
+
+
+async def test_the_embedded_model_gets_fewer_probes_and_writes_none() -> None:
+    fakes, about = await stage()
+    fakes.model.info = ModelInfo(profile="test", model="toy", embedded=True, prompt_price=0, completion_price=0)
+    events = await heard(fakes, start(about))
+    bins = [row.probe.bin for row in rows(events).values()]
+    assert bins.count("out") == 4
+    assert not [row for row in rows(events).values() if row.probe.generator]
+
+
+async def test_an_amendment_without_highlights_is_tried_on_general_prompts() -> None:
+    fakes, _ = await stage(lambda m, p: "In all. Checked." if governed(m) else answers(m, p))
+    done = final(await heard(fakes, start(None, adding())))
+    assert done.status == "done" and done.effect == "seen"
+
+
+class Recorder(ScriptedModel):
+    """A recorded model, with its sample."""
+
+    sample: Sample
+
+
+async def test_a_sample_plays_its_own_probes() -> None:
+    fakes, about = await stage()
+    await opened(fakes, sample="first")
+    probe = RecordedProbe.model_validate({"bin": "near", "prompt": "Near?", "without": "Same.", "with": "Same."})
+    recorded = Recorded.model_validate({"prompt": PROMPT, "without": REPLY, "with": CORRECTION})
+    sample = Sample(id="first", title="First", model="gpt", turns=(recorded,), probes=(probe,))
+
+    def plays(messages: Any, parameters: Any) -> str:
+        return sample.reply(messages[-1].content, governed=governed(messages)) or ""
+
+    model = Recorder(plays, ModelInfo(profile="recording", model="gpt", recording=True))
+    model.sample = sample
+    fakes.models.samples["first"] = model
+    events = await heard(fakes, start(about))
+    assert {(row.probe.bin, row.verdict) for row in rows(events).values()} == {
+        ("source", "intended"),
+        ("near", "unchanged"),
+    }
+    assert fakes.model.calls == [] and not [e for e in events if isinstance(e, Failed)]
