@@ -1,0 +1,205 @@
+"""Kinds about the question: said again, answered with a report, replaced by an easier one, or its limits ignored."""
+
+from __future__ import annotations
+
+import re
+
+from jupyter_reconst.core.failures.constraints import Limit, limits
+from jupyter_reconst.core.failures.kind import Cues, Kind, joined
+from jupyter_reconst.core.failures.manners import opening
+from jupyter_reconst.core.failures.span import Span, headings, items
+from jupyter_reconst.core.failures.wording import quoted
+
+_WANTS_REPORT = re.compile(
+    r"\b(?:report|overview|summar(?:y|ise|ize)|outline|list|survey|table|write (?:a|an|the|up)|plan for|draft (?:a|an)"
+    r"|in detail|sections?|comprehensive|compare all|bullet|steps of|step by step|document|guide|essay|headings)\b",
+    re.I,
+)
+_GENERAL = re.compile(
+    r"\b(?:any|every|arbitrary|general|infinite|all|each|non-\w+|without assuming|unbounded|regardless|smarter|conflict"
+    r"|worst[ -]case|adversarial|classify|countable|superhuman)\b",
+    re.I,
+)
+
+
+class Restating(Kind):
+    """The question, said again."""
+
+    id = "restating"
+    name = "Question restated"
+    title = "Answer without restating"
+    when = "the reply repeats, paraphrases or summarises the question before it answers"
+    then = "leave the repetition out and make the first sentence the answer"
+    why = "The researcher knows the question."
+    when_here = "a question about {about} is repeated before it is answered"
+    then_here = "leave out sentences such as {words}; the first sentence is the answer"
+    correction = "Leave out {words}: the question says this already."
+    reason = "Of its {of} content words, {known} are the question's own."
+    example = "To restate it: you ask whether deference survives when the robot is sure of the utility."
+    question = "Does deference survive when the robot is sure of the utility?"
+    cues = Cues(
+        (0.7, r"\b(?:to restate|you (?:are|were) (?:asking|wondering|interested)|you're (?:asking|wondering)|you (?:ask|wonder|want to know|would like to know|have asked|raise))\b"),
+        (0.6, r"\b(?:your question|the question(?: of)?(?: how| whether| why| what)?|what you) (?:is|are|asks|concerns|would|want)|\bthe question of (?:how|whether|why|what)\b|\bthis is (?:about|a question)\b"),
+        (0.5, r"\bwe (?:are|were) (?:given|asked|told)\b|\bwe (?:want|wish|would like|need) to (?:know|find|determine|show|understand)\b|\bin other words, you\b|\bas I understand\b|\bif I understand\b"),
+        (0.3, r"^\W*(?:when|in) (?:comparing|considering|discussing|thinking|asking|it comes to)\b|^\W*so,? (?:you|the question|what)\b"),
+    )
+    prior = 0.01
+
+    def detect(self, span: Span) -> float:
+        """Phrases that announce the question, and how many of the words are its own."""
+        if len(span.words) > 120:
+            return 0.0
+        cue = self.cues.score(span.text)
+        share = self._known(span) / len(span.stems) if len(span.stems) >= 3 else 0.0
+        echo = min(1.0, max(0.0, (share - 0.4) / 0.4))
+        return joined(cue, echo * (0.6 if cue else 0.4))
+
+    def explain(self, span: Span) -> str:
+        """The share of its words that the question has too."""
+        if not self._known(span):
+            return self.say("{words} says the question again and does not answer it.", span)
+        return self.say(self.reason, span, of=str(len(span.stems)), known=str(self._known(span)))
+
+    def correct(self, span: Span) -> str:
+        """The repetition goes; the reply begins with the sentence after it."""
+        onward = opening(span)
+        return super().correct(span) + (onward if onward != "." else " Begin with the answer.")
+
+    def _known(self, span: Span) -> int:
+        return sum(stem in span.page.asked for stem in span.stems)
+
+
+class UnaskedReport(Kind):
+    """Headings, sections and lists where a short answer was asked for."""
+
+    id = "unasked_report"
+    name = "Unasked report"
+    title = "Answer before any report"
+    when = (
+        "the question is short or unfinished, and the reply brings headings, sections, lists or an overview that nobody"
+        " asked for"
+    )
+    then = "answer in plain prose of at most four sentences; go further only when the researcher asks for it"
+    why = "A report buries the answer and runs ahead of what the researcher is still thinking."
+    when_here = "a short question about {about} is asked"
+    then_here = "answer {asked} in at most four sentences, without headings or lists"
+    correction = "Leave out {words} and answer what was asked, in a few sentences: {asked}"
+    reason = "The question has {asking} words and asks for no report; this brings {parts}."
+    example = "## Executive Summary\n\nThis report examines the sign of the incentive.\n\n## Background"
+    question = "Quick sanity check: can the incentive be negative?"
+    cues = Cues(
+        (0.6, r"\b(?:executive summary|key (?:findings|takeaways|insights|considerations)|table of contents|methodology|recommendations|next steps|project plan|action items|phase \d)\b"),
+        (0.6, r"\b(?:comprehensive|detailed|in-depth|thorough|complete) (?:\w+ )?(?:analysis|overview|guide|report|comparison|summary|breakdown|review)\b"),
+        (0.6, r"\bthis (?:report|overview|article|document|analysis|guide|section) (?:examines|covers|provides|presents|explores|outlines|discusses|will)\b"),
+        (0.5, r"\(a\) .{3,200}\(b\) .{3,200}\(c\) |\b(?:across|along) (?:\w+ )?dimensions\b|\bmajor criticisms\b"),
+        (0.35, r"^\W*(?:\d\. )?(?:introduction|background|overview|conclusion|discussion|definitions|analysis|summary)\W*$"),
+    )
+    prior = 0.01
+    whole = True
+
+    def detect(self, span: Span) -> float:
+        """Structure that the question did not ask for."""
+        text = span.text
+        marks = (0.0, 0.35, 0.8)[min(2, headings(text))]
+        rows = 0.4 if items(text) >= 3 else 0.0
+        asking, length = len(span.page.prompt.split()), len(span.words)
+        long = 0.3 if 0 < asking <= 25 and length >= 150 else 0.1 if 0 < asking <= 25 and length >= 40 else 0.0
+        score = joined(self.cues.score(text), marks, rows, long)
+        return score * 0.3 if _WANTS_REPORT.search(span.page.prompt) else score
+
+    def explain(self, span: Span) -> str:
+        """How much was asked, and how much came."""
+        counts = ((headings(span.text), "heading"), (items(span.text), "list item"), (len(span.words), "word"))
+        parts = [f"{count} {name}{'s' if count > 1 else ''}" for count, name in counts if count]
+        asking = str(len(span.page.prompt.split()))
+        if asking == "0":
+            return f"Nobody asked for a report; this brings {' and '.join(parts[:2]) or 'one'}."
+        return self.say(self.reason, span, asking=asking, parts=" and ".join(parts[:2]) or "one")
+
+
+class EasierProblem(Kind):
+    """An added assumption or a special case, answered in place of the question."""
+
+    id = "easier_problem"
+    name = "Easier problem"
+    title = "Answer the problem that was set"
+    when = "the reply adds an assumption or takes a special case, and answers that in place of the question"
+    then = (
+        "answer the question as asked; if only a special case can be settled, state this first, and name what stays open"
+        " without the added assumption"
+    )
+    why = "A true answer to an easier question is taken for an answer to the hard one."
+    when_here = "a question about {about} is answered under an added assumption or for a special case"
+    then_here = "do not answer for {sign} alone; treat {asked} as it stands, or name what stays open"
+    correction = (
+        "This settles less than was asked: {words}. Answer {asked} without the added assumption, or say what stays open"
+        " without it."
+    )
+    reason = "{sign} puts an easier question in the place of the one that was asked."
+    example = r"For simplicity, assume that $U_a$ is normally distributed; then the robot defers."
+    question = r"Does the result hold for every belief over $U_a$?"
+    cues = Cues(
+        (0.75, r"\bfor (?:the sake of )?simplicity\b|\b(?:a|the|this) (?:simpler|simplified|easier|related|weaker|more tractable) (?:question|case|version|problem|setting|model|variant)\b|\bto (?:keep|make) (?:things|it|this|matters) (?:manageable|simple|simpler|tractable|concrete)\b"),
+        (0.6, r"\b(?:let us|let's|we|I will|I'll) (?:will |shall |can )?(?:instead )?(?:consider|look at|focus on|restrict|study|answer) (?:instead )?(?:only )?(?:a|an|the|ourselves|one|that|quadratic|linear|finite)\b"),
+        (0.6, r"\brestrict(?:ing|ed)? (?:\w+ )?(?:attention|ourselves|to)\b|\b(?:set|sets|setting|put|leave|leaving) (?:\w+ ){1,5}aside\b|\b(?:toy|special|two-state|one-dimensional|simple) (?:model|example|version|case|setting)\b"),
+        (0.45, r"\bcase of (?:practical )?interest\b|\bwe (?:ignore|neglect|disregard)\b|\bignoring\b|\bneglecting\b|\bin (?:the|this) (?:\w+ )?(?:special |simple |simplest )?case\b|\bassum(?:e|ing) (?:that )?"),
+        (0.3, r"\bif (?:the |all |both )?\w+ (?:is|are) (?:\w+ )?(?:independent|finite|linear|convex|known|normal|gaussian|smooth|bounded|small|equal|identical|constant)|\bwithout loss of generality\b|\binstead\b|\bthe \w+ ones are\b"),
+    )
+    prior = 0.02
+
+    def detect(self, span: Span) -> float:
+        """Words that narrow the problem, the more so where the question is a general one."""
+        score = self.cues.score(span.text)
+        return joined(score, 0.3) if score >= 0.25 and _GENERAL.search(span.page.prompt) else score
+
+
+class IgnoredConstraint(Kind):
+    """A limit set by the question that the reply does not keep."""
+
+    id = "ignored_constraint"
+    name = "Ignored constraint"
+    title = "Keep the limits of the question"
+    when = "the question sets a limit on the reply: its length, form, sources or methods, or what to leave out"
+    then = (
+        "check the finished reply against each limit before giving it; where one cannot be met, the first sentence names"
+        " it and the reason"
+    )
+    why = "The limit is part of the question."
+    when_here = "the question sets a limit such as {limit}"
+    then_here = "keep to {limit}; shorten, replace or drop words such as {words}"
+    correction = "The question says {limit}, but {broken}: rewrite {words} so that it holds."
+    reason = "The question says {limit}, but {broken}."
+    example = "The robot is unsure. The human knows more. So waiting has a value."
+    question = "In one sentence: why does uncertainty matter?"
+    prior = 0.01
+    whole = True
+    absent = True
+
+    def detect(self, span: Span) -> float:
+        """A limit that is broken; a limit that is there but kept is a weak sign."""
+        found = list(limits(span))
+        if any(limit.broken for limit in found):
+            return 0.88
+        return 0.12 if found else 0.0
+
+    def say(self, template: str, span: Span, **more: str) -> str:
+        """Templates may also use {limit} and {broken}."""
+        limit = self._limit(span)
+        words = quoted(limit.words, 80) if limit.words else "a limit"
+        return super().say(template, span, limit=words, broken=limit.broken or "it was not kept", **more)
+
+    def correct(self, span: Span) -> str:
+        """Where no limit was recognised, all of them are to be checked."""
+        if not self._limit(span).words:
+            return self.say("Check {words} against every limit that the question sets, and rewrite what breaks one.", span)
+        return super().correct(span)
+
+    def explain(self, span: Span) -> str:
+        """Which limit, and how it was broken."""
+        if not self._limit(span).words:
+            return "The question sets a limit that these words may not keep."
+        return super().explain(span)
+
+    def _limit(self, span: Span) -> Limit:
+        found = sorted(limits(span), key=lambda limit: not limit.broken)
+        return found[0] if found else Limit("")
