@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from jupyter_reconst.acts.answer import Composition, answer, compose, must_fit
 from jupyter_reconst.acts.call import Gathering, recorded
 from jupyter_reconst.acts.inforce import constitution_in_force
-from jupyter_reconst.acts.recall import conversation, parent, unchanged
+from jupyter_reconst.acts.recall import attached, conversation, parent, unchanged
 from jupyter_reconst.core.errors import NotebookUnknown, Problem, ReconstError, StoreError
 from jupyter_reconst.core.nouns import Person
-from jupyter_reconst.core.ports import CellState, Document, Event, Model, Piece, Ports
+from jupyter_reconst.core.ports import Document, Event, Model, Piece, Ports
 from jupyter_reconst.core.requests import Ask, AskEvent, Began, Composed, Ended, Failed, Text, Waiting
 from jupyter_reconst.core.turns import Reply, Status, Turn, TurnRecord, Usage, asked
 
@@ -31,6 +31,7 @@ _STREAMING = {"status": "streaming"}
 async def ask(ports: Ports, person: Person, request: Ask, stop: asyncio.Event) -> AsyncGenerator[AskEvent, None]:
     """Stream a turn. What is wrong with the request is raised before the first event, and nothing is sent."""
     document = await _document(ports, person, request)
+    request = attached(document, request)
     above = parent(document, request)
     known = await unchanged(ports, person, document, request, above)
     if known is not None:
@@ -55,6 +56,7 @@ async def ask(ports: Ports, person: Person, request: Ask, stop: asyncio.Event) -
 async def composed(ports: Ports, person: Person, request: Ask) -> Composed:
     """What asking would send. Nothing is sent, not even to judge scopes."""
     document = await _document(ports, person, request)
+    request = attached(document, request)
     above = parent(document, request)
     model = await _model(ports, request, document)
     made = await _composition(ports, person, request, document, model, above, judge=False)
@@ -119,7 +121,7 @@ async def _placed(ports: Ports, person: Person, request: Ask, turn: str) -> None
     document = await ports.documents.of_path(person.owner, request.path) if request.path else None
     if document is None or request.cell is None:
         return
-    cells = tuple(CellState(cell=c.cell, turn=turn) if c.cell == request.cell else c for c in document.cells)
+    cells = tuple(c.model_copy(update={"turn": turn}) if c.cell == request.cell else c for c in document.cells)
     if cells != document.cells:
         await ports.documents.tell(person.owner, document.model_copy(update={"cells": cells}))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from jupyter_reconst.core.errors import BadInput
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Event, Ports
 from jupyter_reconst.core.requests import Ask
-from jupyter_reconst.core.turns import Message, Turn, asked
+from jupyter_reconst.core.turns import Attachment, Message, Turn, asked
 from jupyter_reconst.prompts.compose import question
 
 _SEARCHED = 20
@@ -32,6 +33,17 @@ def parent(document: Document, request: Ask) -> str | None:
             return above
         above = cell.turn or above
     return request.after or above
+
+
+def attached(document: Document, request: Ask) -> Ask:
+    """The request with the text of the cells that it attaches. Raises BadInput for a cell that is not there."""
+    cells = {cell.cell: cell for cell in document.cells}
+    missing = next((name for name in request.attach if name not in cells), None)
+    if missing is not None:
+        raise BadInput(f"There is no cell “{missing}” in this notebook to attach.", remedy="Attach another cell.")
+    named = (cells[name] for name in request.attach)
+    texts = (Attachment(cell=c.cell, label=c.label, source=c.source, output=c.output) for c in named)
+    return request.model_copy(update={"attachments": (*request.attachments, *texts), "attach": ()})
 
 
 async def unchanged(ports: Ports, person: Person, document: Document, request: Ask, parent: str | None) -> Turn | None:

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field
 
 from jupyter_reconst.core.constitution import Constitution
 from jupyter_reconst.core.notebook import Reading
-from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun
+from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun, Prose
 from jupyter_reconst.core.turns import Message, Parameters, Reply, Usage
 
 EventKind = Literal[
@@ -140,10 +140,16 @@ class Trust(Protocol):
 
 
 class CellState(Noun):
-    """What the server knows of a cell of an open document: its id, and the turn its output records."""
+    """What the server knows of a cell of an open document: its id, and the turn its output records.
+
+    Its text is told only where a prompt attaches the cell.
+    """
 
     cell: CellId
     turn: Id | None = None
+    label: str = Field(default="", max_length=200)
+    source: Prose = ""
+    output: Prose = ""
 
 
 class Document(Noun):

@@ -194,6 +194,7 @@ class Ask(Noun):
     after: Id | None = Field(default=None, description="The turn to continue, where the cell's place cannot be known")
     prompt: Prose
     attachments: tuple[Attachment, ...] = ()
+    attach: tuple[CellId, ...] = Field(default=(), max_length=100, description="Cells of the document to attach")
     again: bool = False
     new: bool = False
     profile: Line | None = None

@@ -72,7 +72,7 @@ class Magic:
             "new": options.new,
             "model": options.model,
             "profile": options.profile,
-            "attachments": [self._attachment(name) for name in options.attach],
+            **self._attached(options.attach),
         }
         if not body["prompt"].strip():
             _refuse("empty_prompt", "There is nothing to ask.", "Write a prompt under %%reconst.")
@@ -146,15 +146,20 @@ class Magic:
     def _path(self) -> str | None:
         return self._notebook or os.environ.get("JPY_SESSION_NAME")
 
-    def _attachment(self, name: str) -> dict[str, Any]:
-        """A variable's text, or a past input by its number: what the person named on the magic's line."""
-        inputs = self._shell.user_ns.get("In", [])
-        if name.isdigit() and int(name) < len(inputs):
-            output = self._shell.user_ns.get("Out", {}).get(int(name))
-            return {"label": f"In [{name}]", "source": inputs[int(name)], "output": "" if output is None else str(output)}
-        if name in self._shell.user_ns:
-            return {"label": name, "source": name, "output": str(self._shell.user_ns[name])}
-        _refuse("bad_input", f"There is no cell or variable “{name}” to attach.", "Use an input's number or a variable.")
+    def _attached(self, names: list[str]) -> dict[str, Any]:
+        """What the person named on the magic's line: variables and input numbers by their text, cells by their id."""
+        inputs, outputs = self._shell.user_ns.get("In", []), self._shell.user_ns.get("Out", {})
+        texts, cells = [], []
+        for name in names:
+            if name.isdigit() and 0 < int(name) < len(inputs):
+                output = outputs.get(int(name))
+                text = "" if output is None else str(output)
+                texts.append({"label": f"In [{name}]", "source": inputs[int(name)], "output": text})
+            elif name in self._shell.user_ns:
+                texts.append({"label": name, "source": name, "output": str(self._shell.user_ns[name])})
+            else:
+                cells.append(name)
+        return {"attachments": texts, "attach": cells}
 
     def _reach(self) -> Transport:
         if self._transport is None:

@@ -90,7 +90,7 @@ class OpenDocuments:
             key = (owner, where.name)
             self._follow(owner, where, document)
             before = self._turns.get(key, {})
-            cells = tuple(CellState(cell=c.cell, turn=c.turn or before.get(c.cell)) for c in document.cells)
+            cells = tuple(c.model_copy(update={"turn": c.turn or before.get(c.cell)}) for c in document.cells)
             self._turns[key] = {cell.cell: cell.turn for cell in cells if cell.turn}
             notebook, identified = self._identity.of(where.name, document.reading, cells)
             self._live.pop(key, None)
@@ -170,9 +170,28 @@ def _cell(number: int, cell: dict[str, Any]) -> CellState:
         data = output.get("data") if isinstance(output, dict) else None
         record = data.get(TURN_MIME) if isinstance(data, dict) else None
         turn = record.get("turn") if isinstance(record, dict) else turn
-    for attempt in ({"cell": cell.get("id"), "turn": turn}, {"cell": f"cell-{number}", "turn": turn}):
+    text = {"label": f"Cell {number + 1}", "source": _joined(cell.get("source")), "output": _output(outputs)}
+    attempts = ({"cell": cell.get("id"), "turn": turn}, {"cell": f"cell-{number}", "turn": turn})
+    for attempt in (attempts[0] | text, attempts[1] | text, *attempts):
         try:
             return CellState.model_validate(attempt)
         except ValidationError:
             continue
     return CellState(cell=f"cell-{number}")
+
+
+def _output(outputs: Any) -> str:
+    """What a person reads below a cell: streams, plain text, tracebacks."""
+    texts = []
+    for output in outputs if isinstance(outputs, list) else []:
+        if isinstance(output, dict):
+            data = output.get("data")
+            plain = data.get("text/plain") if isinstance(data, dict) else None
+            texts.append(_joined(output.get("text") or plain or output.get("traceback")))
+    return "\n".join(text for text in texts if text)
+
+
+def _joined(text: Any) -> str:
+    """nbformat keeps text as one string or as lines."""
+    lines = text if isinstance(text, list) else [text]
+    return "".join(line for line in lines if isinstance(line, str))

@@ -275,6 +275,12 @@ export interface Ask {
    */
   after?: string | null;
   again?: boolean;
+  /**
+   * Cells of the document to attach
+   *
+   * @maxItems 100
+   */
+  attach?: string[];
   attachments?: AttachmentInput[];
   cell?: string | null;
   /**
@@ -430,16 +436,26 @@ export interface Expectation {
 }
 /**
  * What the server knows of a cell of an open document: its id, and the turn its output records.
+ *
+ * Its text is told only where a prompt attaches the cell.
  */
 export interface CellState {
   cell: string;
+  label: string;
+  output: string;
+  source: string;
   turn: string | null;
 }
 /**
  * What the server knows of a cell of an open document: its id, and the turn its output records.
+ *
+ * Its text is told only where a prompt attaches the cell.
  */
 export interface CellStateInput {
   cell: string;
+  label?: string;
+  output?: string;
+  source?: string;
   turn?: string | null;
 }
 /**
