@@ -19,6 +19,7 @@ const IN_CODE = new RegExp(`\\]\\(|\\]:|<[A-Za-z/!?]|://|www\\.|@|\\||\\\\(?:${M
 
 const FENCE = /^[ \t]*(`{3,}|~{3,})[ \t]*([^`]*)$/;
 const LANGUAGE = /^[A-Za-z0-9+#.-]{1,20}/;
+const OPENS = /\\begin\{|\\\\[([]/;
 const BLANK = /(\n[ \t]*\n)/;
 
 /** The reply as inert Markdown. */
@@ -32,14 +33,14 @@ export function inert(text: string): string {
       prose.push(lines[i]);
       continue;
     }
-    parts.push(...prosaic(prose));
+    parts.push(...apart(prosaic(prose), prose.join('\n')));
     prose = [];
     const code: string[] = [];
     const indent = lines[i].length - lines[i].replace(/^[ \t]+/, '').length;
     for (i++; i < lines.length && !closes(lines[i], fence[1]); i++) {
       code.push(unindented(lines[i], indent));
     }
-    parts.push(fenced(code, fence[2]));
+    parts.push(...apart([fenced(code, fence[2])], code.join('\n')));
   }
   return [...parts, ...prosaic(prose)].join('\n');
 }
@@ -51,6 +52,11 @@ function prosaic(lines: string[]): string[] {
   // Blank lines end every span, so that each stretch between them is read by itself.
   const stretches = lines.join('\n').split(BLANK);
   return [stretches.map((stretch, i) => (i % 2 ? stretch : new Stretch(stretch).inert())).join('')];
+}
+
+/** Followed by a blank line where a formula might begin that JupyterLab would let run on, through a fence. */
+function apart(parts: string[], source: string): string[] {
+  return OPENS.test(source) ? [...parts, ''] : parts;
 }
 
 function fenced(code: string[], info: string): string {
