@@ -32,6 +32,7 @@ _KEPT = 300.0
 _METADATA = frozenset(ipaddress.ip_address(a) for a in ("100.100.100.200", "168.63.129.16", "fd00:ec2::254"))
 """Credential services of clouds that are not link-local (Alibaba, Azure, AWS over IPv6)."""
 
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
 
 
@@ -118,6 +119,8 @@ def reach(address: Address) -> Reach:
     """How far away an address is. An IPv4 address inside an IPv6 one counts as itself."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return reach(inner)
     if address.is_link_local or address in _METADATA:

@@ -15,7 +15,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from pathlib import Path
 
-from jupyter_reconst.core.errors import NoModel
+from jupyter_reconst.core.errors import ModelUnreachable, NoModel
 from jupyter_reconst.core.ports import ModelInfo, Piece
 from jupyter_reconst.core.turns import Message, Parameters
 from jupyter_reconst.models.child import Child
@@ -153,8 +153,20 @@ class EmbeddedModel:
         return about(text)
 
     async def stream(self, messages: tuple[Message, ...], parameters: Parameters) -> AsyncGenerator[Piece, None]:
-        """Pieces as they come; starts the child if it does not run."""
-        pieces = OpenAIModel(await self._embedded.endpoint(), self._info).stream(messages, parameters)
-        async with aclosing(pieces):
+        """Pieces as they come; starts the child if it does not run, also when that shows only while it is asked."""
+        began = False
+        try:
+            async with aclosing(await self._asked(messages, parameters)) as pieces:
+                async for piece in pieces:
+                    began = True
+                    yield piece
+            return
+        except ModelUnreachable:
+            if began or self._embedded.pid is not None:
+                raise
+        async with aclosing(await self._asked(messages, parameters)) as pieces:
             async for piece in pieces:
                 yield piece
+
+    async def _asked(self, messages: tuple[Message, ...], parameters: Parameters) -> AsyncGenerator[Piece, None]:
+        return OpenAIModel(await self._embedded.endpoint(), self._info).stream(messages, parameters)

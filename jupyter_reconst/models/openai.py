@@ -16,6 +16,8 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
 
+import anyio
+
 from jupyter_reconst.core.errors import ModelError, ModelGarbled, ReconstError
 from jupyter_reconst.core.ports import ModelInfo, Piece
 from jupyter_reconst.core.turns import Message, Parameters
@@ -93,8 +95,9 @@ class Endpoint:
         failed: ReconstError | None = None
         data: Any = None
         try:
-            data = await asyncio.wait_for(self.client().get("/models", cast_to=object), seconds)
-        except asyncio.TimeoutError:
+            with anyio.fail_after(seconds):
+                data = await self.client().get("/models", cast_to=object)
+        except TimeoutError:
             failed = slow(seconds)
         except Exception as error:
             failed = fault(error, self.key, began=False).error
@@ -171,7 +174,8 @@ class _Call:
             pause = failed.wait if failed.wait is not None else 0.5 * 2**tries
             pause += random.uniform(0, 0.25 * pause + 0.05)
             tries += 1
-            if tries > min(failed.again, self._limits.retries) or waited + pause > self._limits.patience:
+            left = min(self._limits.patience - waited, self._left())
+            if tries > min(failed.again, self._limits.retries) or pause > left:
                 raise failed.error
             waited += pause
             await asyncio.sleep(pause)
@@ -189,11 +193,12 @@ class _Call:
                 stream=True,
                 stream_cls=openai.AsyncStream[object],
             )
-            self._stream = await asyncio.wait_for(request, self._left())
-            kind = self._stream.response.headers.get("content-type", "")
-            if "json" in kind or "html" in kind:
-                await asyncio.wait_for(self._read_whole(), self._left())
-        except asyncio.TimeoutError:
+            with anyio.fail_after(self._left()):
+                self._stream = await request
+                kind = self._stream.response.headers.get("content-type", "")
+                if "json" in kind or "html" in kind:
+                    await self._read_whole()
+        except TimeoutError:
             return Fault(slow(self._limits.total))
         except Exception as error:
             return fault(error, self._endpoint.key, began=False)
@@ -227,10 +232,11 @@ class _Call:
         left, between = self._left(), self._limits.between
         waits = self._began and between < left
         try:
-            return piece(await asyncio.wait_for(self._stream.__anext__(), between if waits else left))
+            with anyio.fail_after(between if waits else left):  # wait_for can lose a cancellation before Python 3.12.
+                return piece(await self._stream.__anext__())
         except StopAsyncIteration:
             return None
-        except asyncio.TimeoutError:
+        except TimeoutError:
             failed: ReconstError = stuck(between) if waits else slow(self._limits.total)
         except Exception as error:
             failed = fault(error, self._endpoint.key, began=self._began).error
