@@ -14,7 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from jupyter_reconst.core.notebook import read
+from jupyter_reconst.core.notebook import HEAD, TURN_MIME, read
 from jupyter_reconst.notebook.file import load
 
 
@@ -51,7 +51,7 @@ def run_notebook(notebook: Path, out: Path, *, accept: str | None, timeout: floa
         print(f"You have not accepted the constitution of {notebook.name}; nothing was run.", file=sys.stderr)
         print(f"Read it (jupyter reconst show {notebook}), then say --accept {constitution.digest}", file=sys.stderr)
         return 2
-    content = nbformat.read(notebook, as_version=4)
+    content = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     os.environ["RECONST_NOTEBOOK"] = str(notebook.resolve())
     client = _Client(content, timeout=timeout, resources={"metadata": {"path": str(notebook.resolve().parent)}})
     try:
@@ -60,5 +60,7 @@ def run_notebook(notebook: Path, out: Path, *, accept: str | None, timeout: floa
         print(error, file=sys.stderr)
         return 1
     finally:
-        nbformat.write(content, out)
+        if any(TURN_MIME in output.get("data", {}) for cell in content.cells for output in cell.get("outputs", [])):
+            content.metadata.setdefault(HEAD, {"version": 1, "id": inforce["notebook"]})
+        nbformat.write(content, out)  # type: ignore[no-untyped-call]
     return 0
