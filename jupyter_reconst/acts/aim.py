@@ -21,7 +21,7 @@ SURE = 0.5
 MARGIN = 0.05
 """Being closer to a correction by less than this is chance."""
 
-_QUOTED = re.compile(r"[“\"]([^“”\"]{2,200})[”\"]")
+_QUOTED = re.compile(r"[“\"]([^“”\"]{2,80})[”\"]")
 _ASKS = re.compile(r"\b(begin|start|open|end|close|finish|add|append|include|put|write|say|sign)\w*\b", re.I)
 _FORBIDS = re.compile(r"\b(not|never|no|without|avoid|drop|instead of|rather than|stop)\b|n't\b", re.I)
 _ABOUT = re.compile(r"\b(which|what|whether|how|why|about)\b", re.I)
@@ -44,9 +44,9 @@ class Aim:
     everywhere: bool = False
     praise: bool = field(default=False)
 
-    def defect(self, text: str) -> bool:
-        """Whether the kind's own detector finds the defect in a text."""
-        return bool(self.kind) and failures.detect(self.kind, text) >= PRESENT
+    def defect(self, text: str, prompt: str = "") -> bool:
+        """Whether the kind's own detector finds the defect in a text, as a reply to a prompt."""
+        return bool(self.kind) and failures.detect(self.kind, text, prompt) >= PRESENT
 
     def literal(self, text: str) -> bool:
         """Whether a text holds all the words that THEN asks for."""
@@ -61,11 +61,11 @@ class Aim:
         """Whether a text has come nearer to the corrections, by more than chance."""
         return self.nearness(after) > self.nearness(before) + MARGIN
 
-    def reached(self, before: str, after: str) -> str:
+    def reached(self, before: str, after: str, prompt: str = "") -> str:
         """Why code may say that a change went as wanted; empty where it cannot."""
         if self.literal(after) and not self.literal(before):
             return "the words that the article asks for are there now"
-        if self.defect(before) and not self.defect(after):
+        if self.defect(before, prompt) and not self.defect(after, prompt):
             return f"the defect ({self.kind.replace('_', ' ')}) is gone"
         return ""
 

@@ -132,7 +132,7 @@ def _verdict(probe: Probe, pair: Pair, aim: Aim, case: Case | None, floor: float
     if case is not None:
         return _kept(case, after)
     if probe.bin not in ("near", "out") or probe.generator:
-        if reached := aim.reached(before, after):
+        if reached := aim.reached(before, after, probe.prompt):
             return "intended", reached
         if probe.bin == "source" and aim.nearer(before, after):
             return "intended", "closer to your correction"

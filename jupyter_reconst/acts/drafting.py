@@ -159,6 +159,12 @@ def content(text: str) -> frozenset[str]:
     return frozenset(word[:6] for word in _WORD.findall(text.lower()) if word not in _COMMON)
 
 
+def keywords(text: str, most: int) -> str:
+    """The first different words of a text that carry meaning, whole, to search with."""
+    found = (word for word in _WORD.findall(text.lower()) if word not in _COMMON)
+    return " ".join(list(dict.fromkeys(found))[:most])
+
+
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     """The part of the smaller set that both share, in [0, 1]; one shared word is chance."""
     shared = len(one & other)

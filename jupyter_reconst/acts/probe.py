@@ -23,12 +23,11 @@ from itertools import zip_longest
 
 from pydantic import ValidationError
 
-from jupyter_reconst.acts.aim import PRESENT, Aim
-from jupyter_reconst.acts.drafting import content, overlap
+from jupyter_reconst.acts.aim import Aim
+from jupyter_reconst.acts.drafting import content, keywords, overlap
 from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.acts.structured import asked
 from jupyter_reconst.acts.trial import fires, prefix
-from jupyter_reconst.core import failures
 from jupyter_reconst.core.constitution import Case, Draft
 from jupyter_reconst.core.errors import ReconstError
 from jupyter_reconst.core.impact import Bin, Probe
@@ -43,6 +42,8 @@ IN, NEAR, OUT, FAR = 4, 4, 8, 4
 SMALL_OUT = 4
 JUDGED = 12
 """Similar turns whose WHEN is judged at most; the embedded model judges half of them."""
+WORDS = 16
+"""Words that similar turns are searched with: each one costs time in the full-text index."""
 REMEMBERED = 200
 _SHOWN = 4_000
 _SOURCE = "the turn that was corrected"
@@ -125,9 +126,12 @@ async def _past(ports: Ports, person: Person, wish: Wish) -> list[Turn]:
 
 async def _alike(ports: Ports, person: Person, wish: Wish, known: set[str]) -> list[Turn]:
     """Past turns that share words with the corrected ones, best first."""
-    words = " ".join(sorted(content(wish.about))[:24])
     events = await ports.journal.search(
-        person.owner, words, kind="turn", notebook=wish.notebook, limit=JUDGED + len(wish.sources)
+        person.owner,
+        keywords(wish.about, WORDS),
+        kind="turn",
+        notebook=wish.notebook,
+        limit=JUDGED + len(wish.sources),
     )
     return [turn for turn in _turns(events) if turn.id in known][:JUDGED]
 
@@ -158,7 +162,7 @@ async def _fires(ports: Ports, model: Model, wish: Wish, turn: Turn) -> bool | N
     if wish.aim.everywhere:
         return True
     if wish.library and wish.aim.kind:
-        return failures.detect(wish.aim.kind, turn.reply) >= PRESENT
+        return wish.aim.defect(turn.reply, turn.prompt)
     try:
         return await fires(ports, model, wish.draft.when, prompt=turn.prompt, reply=turn.reply)
     except ReconstError:

@@ -19,12 +19,11 @@ import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
-from jupyter_reconst.acts.aim import PRESENT, Aim
+from jupyter_reconst.acts.aim import Aim
 from jupyter_reconst.acts.answer import compose, replied
 from jupyter_reconst.acts.distance import says
 from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.acts.structured import asked
-from jupyter_reconst.core import failures
 from jupyter_reconst.core.amendments import Amendment, amended
 from jupyter_reconst.core.constitution import Constitution
 from jupyter_reconst.core.errors import ReconstError
@@ -104,22 +103,23 @@ async def tried(ground: Ground, amendment: Amendment, aim: Aim) -> AsyncGenerato
             return
         yield Trial(status="running", fires=fired)
         rerun, after = await asyncio.gather(_rerun(ground), _amended(ground, amendment))
-        yield judged(aim, ground.turn.reply, rerun.text, after.text, fired)
+        turn = ground.turn
+        yield judged(aim, turn.reply, rerun.text, after.text, fired, turn.prompt)
     except ReconstError as error:
         yield Trial(status="untested", why=f"It could not be tried: {error.message}")
 
 
-def judged(aim: Aim, stored: str, rerun: str, after: str, fired: bool | None) -> Trial:
+def judged(aim: Aim, stored: str, rerun: str, after: str, fired: bool | None, prompt: str = "") -> Trial:
     """What three replies to one prompt show: the highlighted one, a plain rerun, and one under the amendment."""
 
     def found(status: str, moved: bool | None, why: str) -> Trial:
         return Trial.model_validate({"status": status, "fires": fired, "moved": moved, "why": why})
 
     kind = aim.kind.replace("_", " ")
-    if aim.defect(stored):
-        if aim.defect(after):
+    if aim.defect(stored, prompt):
+        if aim.defect(after, prompt):
             return found("rejected", False, f"With it, the reply still shows the same defect ({kind}).")
-        if not aim.defect(rerun):
+        if not aim.defect(rerun, prompt):
             return found("untested", None, "A plain rerun lost the defect too, so this shows nothing.")
         return found("passed", True, f"With it, the defect ({kind}) is gone from the reply.")
     if aim.literals:
@@ -150,7 +150,7 @@ async def _fired(ground: Ground, amendment: Amendment, aim: Aim) -> bool | None:
         return True
     words = "\n".join(aim.quotes)
     if amendment.source.by == "library" and aim.kind:
-        return failures.detect(aim.kind, words or ground.turn.reply) >= PRESENT or aim.defect(ground.turn.reply)
+        return any(aim.defect(text, ground.turn.prompt) for text in (words, ground.turn.reply))
     return await fires(
         ground.ports, ground.model, draft.when, prompt=ground.turn.prompt, reply=ground.turn.reply, words=words
     )
