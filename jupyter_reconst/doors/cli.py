@@ -113,7 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(command: Callable[[argparse.Namespace], int], *, notebook: bool = False, writes: bool = False) -> argparse.ArgumentParser:
+    def add(
+        command: Callable[[argparse.Namespace], int], *, notebook: bool = False, writes: bool = False
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
         added.set_defaults(command=command)
         if notebook:

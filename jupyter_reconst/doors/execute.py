@@ -24,12 +24,9 @@ class _Client(NotebookClient):
     async def async_execute_cell(self, cell: Any, cell_index: int, *more: Any, **named: Any) -> Any:
         if cell.cell_type == "code" and cell.source.lstrip().startswith("%%reconst"):
             code = f"%reconst at {cell.get('id') or f'cell-{cell_index}'}"
-            await self._quietly(code)
+            client: Any = self.kc
+            await client.execute(code, silent=True, store_history=False, reply=True)
         return await super().async_execute_cell(cell, cell_index, *more, **named)
-
-    async def _quietly(self, code: str) -> None:
-        reply = self.kc.execute(code, silent=True, store_history=False, reply=True)
-        await reply
 
 
 def run_notebook(notebook: Path, out: Path, *, accept: str | None, timeout: float | None) -> int:

@@ -1,6 +1,6 @@
-"""An ask box as an ipywidget, for people who build their own panels: `from jupyter_reconst.doors.widgets import AskBox`.
+"""An ask box as an ipywidget, for people who build their own panels.
 
-It asks exactly as `%%reconst` does, through the same transport, and shows the reply below the box.
+`from jupyter_reconst.doors.widgets import AskBox`. It asks exactly as `%%reconst` does, through the same transport, and shows the reply below the box.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class AskBox(ipywidgets.VBox):  # type: ignore[misc]
         self._new = new
         self._magic = Magic(get_ipython())
         self.prompt = ipywidgets.Textarea(
-            value=prompt, description="Ask", placeholder="What do you want to find out?", rows=4, layout={"width": "100%"}
+            value=prompt, placeholder="What do you want to find out?", rows=4, layout={"width": "100%"}
         )
         self.button = ipywidgets.Button(description="Ask", tooltip="Send this prompt with the constitution in force")
         self.reply = ipywidgets.Output()
