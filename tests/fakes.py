@@ -178,6 +178,12 @@ class MemoryDocuments:
     async def tell(self, owner: str, document: Document) -> None:
         self.open[owner, document.path] = document
 
+    async def shows(self, owner: str, path: str, cell: str, turn: str) -> None:
+        document = self.open.get((owner, path))
+        if document is not None:
+            cells = tuple(c.model_copy(update={"turn": turn}) if c.cell == cell else c for c in document.cells)
+            self.open[owner, path] = document.model_copy(update={"cells": cells})
+
     async def close(self, owner: str, path: str) -> None:
         self.open.pop((owner, path), None)
 

@@ -117,13 +117,9 @@ async def _composition(
 
 
 async def _placed(ports: Ports, person: Person, request: Ask, turn: str) -> None:
-    """Remember at once which turn the cell shows: the next cell may ask before the frontend has told."""
-    document = await ports.documents.of_path(person.owner, request.path) if request.path else None
-    if document is None or request.cell is None:
-        return
-    cells = tuple(c.model_copy(update={"turn": turn}) if c.cell == request.cell else c for c in document.cells)
-    if cells != document.cells:
-        await ports.documents.tell(person.owner, document.model_copy(update={"cells": cells}))
+    """Say at once which turn the cell shows: the next cell may ask before the frontend has told."""
+    if request.path and request.cell:
+        await ports.documents.shows(person.owner, request.path, request.cell, turn)
 
 
 @dataclass(slots=True)

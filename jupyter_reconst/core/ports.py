@@ -178,6 +178,10 @@ class Documents(Protocol):
         """Take what the frontend says of an open document."""
         ...
 
+    async def shows(self, owner: str, path: str, cell: str, turn: str) -> None:
+        """A cell shows this turn from now on, whether or not the frontend has told."""
+        ...
+
     async def close(self, owner: str, path: str) -> None:
         """The browser has let go of it."""
         ...

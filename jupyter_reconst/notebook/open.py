@@ -49,6 +49,18 @@ class OpenDocuments:
         """Take what the frontend says of an open document. Raises BadInput for a path outside the server's root."""
         await asyncio.to_thread(self._tell, owner, document)
 
+    async def shows(self, owner: str, path: str, cell: str, turn: str) -> None:
+        """A cell shows this turn from now on."""
+        where = place(path, self._root)
+        if where is None:
+            return
+        with self._lock:
+            key = (owner, where.name)
+            self._turns.setdefault(key, {})[cell] = turn
+            live = self._live.get(key)
+            if live is not None:
+                self._live[key] = live.model_copy(update={"cells": _showing(live, {cell: turn})})
+
     async def close(self, owner: str, path: str) -> None:
         """The browser has let go of it."""
         where = place(path, self._root)
@@ -69,7 +81,12 @@ class OpenDocuments:
         if where is None:
             return None
         with self._lock:
-            return self._live.get((owner, where.name)) or self._read(where)
+            key = (owner, where.name)
+            found = self._live.get(key) or self._read(where)
+            asked = self._turns.get(key, {})
+            if found is None or found.live or not asked:
+                return found
+            return found.model_copy(update={"cells": _showing(found, asked)})
 
     def _of_notebook(self, owner: str, notebook: str) -> Document | None:
         with self._lock:
@@ -155,6 +172,10 @@ def _from_file(where: Place, content: dict[str, Any]) -> Document:
     cells = (_cell(number, cell) for number, cell in enumerate(content["cells"]) if isinstance(cell, dict))
     reading = read(ours(_metadata(content)))
     return Document(path=where.path, notebook=_NOBODY, reading=reading, cells=tuple(cells))
+
+
+def _showing(document: Document, turns: dict[str, str]) -> tuple[CellState, ...]:
+    return tuple(c.model_copy(update={"turn": turns.get(c.cell, c.turn)}) for c in document.cells)
 
 
 def _metadata(content: dict[str, Any]) -> dict[str, Any]:
