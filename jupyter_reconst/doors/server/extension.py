@@ -19,11 +19,14 @@ class Reconst(Config, ExtensionApp):
     extension_url = "/lab"
     load_other_extensions = True
 
-    def initialize_handlers(self) -> None:
-        """One route for each verb."""
+    def initialize_settings(self) -> None:
+        """What the handlers share."""
         root = self.serverapp.root_dir if self.serverapp else "."
         self.room = Room(self, Path(root))
         self.settings["reconst"] = self.room
+
+    def initialize_handlers(self) -> None:
+        """One route for each verb."""
         self.handlers.extend(
             (rf"/reconst/{route.verb}/?", VerbHandler, {"route": route, "room": self.room}) for route in ROUTES
         )
