@@ -31,7 +31,7 @@ _RESERVE = 256
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A call, ready to be made. `preface` is the system message; `judging` what the scope decisions used."""
+    """A call, ready to be made. `preface` is what the constitution adds; `judging` what the scope decisions used."""
 
     messages: tuple[Message, ...]
     parameters: Parameters
@@ -62,14 +62,16 @@ async def compose(
     applied, judging = await scoped(ports, model, constitution.effective, prompt, judge=judge)
     sent = {entry.article for entry in applied if entry.sent}
     articles = [article for article in constitution.effective if article.id in sent]
-    messages = words.composed(constitution.preamble, articles, history, words.question(prompt, attachments))
+    small = model.info.embedded
+    law = (constitution.preamble, articles)
+    messages = words.composed(*law, history, words.question(prompt, attachments), small=small)
     return Composition(
         messages=messages,
         parameters=parameters,
         applied=applied,
         digest=constitution.digest,
         tokens=sum(model.tokens(message.content) + _PER_MESSAGE for message in messages),
-        preface=messages[0].content if messages[0].role == "system" else "",
+        preface=words.beneath(*law) if small else words.preface(*law),
         judging=judging,
     )
 

@@ -11,13 +11,14 @@ import hashlib
 from typing import Any
 
 from jupyter_reconst.core.constitution import EMPTY, Constitution, Preamble, Provenance
+from jupyter_reconst.core.errors import NoModel
 from jupyter_reconst.core.notebook import Reading, article_key, preamble_key
 from jupyter_reconst.core.nouns import Noun, Person, ulid
 from jupyter_reconst.core.ports import Accepted, Document, Event, Ports
 from jupyter_reconst.core.requests import Change, InForce, Sent
 from jupyter_reconst.core.review import reviewed
 from jupyter_reconst.core.turns import estimated
-from jupyter_reconst.prompts.compose import article_text, preface
+from jupyter_reconst.prompts.compose import article_text, beneath, preface
 
 _RECENT = 20
 """How many ratifications of a notebook are looked at for ones that never arrived."""
@@ -40,7 +41,8 @@ async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
     """What is in force, exactly as the model reads it, beside what the notebook carries."""
     constitution = await constitution_in_force(ports, person, document)
     carried = document.reading.constitution
-    text = preface(constitution.preamble, constitution.effective)
+    law = (constitution.preamble, constitution.effective)
+    text = beneath(*law) if await _small(ports) else preface(*law)
     articles = {article.id for article in constitution.articles}
     head = document.reading.head
     origin = head.origin if head else None
@@ -64,6 +66,14 @@ async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
         problems=document.reading.problems,
         pending=await pending(ports, person, document),
     )
+
+
+async def _small(ports: Ports) -> bool:
+    """Whether the model in use is the embedded one, which reads what is in force in another place."""
+    try:
+        return (await ports.models.model()).info.embedded
+    except NoModel:
+        return False
 
 
 async def pending(ports: Ports, person: Person, document: Document) -> tuple[Change, ...]:

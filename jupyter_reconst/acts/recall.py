@@ -83,7 +83,7 @@ async def unchanged(ports: Ports, person: Person, document: Document, request: A
 
 
 async def conversation(ports: Ports, person: Person, parent: str | None) -> tuple[Message, ...]:
-    """What was said up to a turn and with it, as it was sent.
+    """What was said up to a turn and with it: questions and replies, without what was in force then.
 
     Turns that were cut off, or that a notebook merely claims, are passed over: only what this person asked and a model
     finished is sent on as conversation. A turn whose messages were erased with a forgotten one keeps its own words.
@@ -97,8 +97,8 @@ async def conversation(ports: Ports, person: Person, parent: str | None) -> tupl
             break
         if found.status == "complete" and not found.claimed:
             sent = tuple(message for message in found.messages if message.role != "system")
-            own = sent or (Message(role="user", content=question(found.prompt, found.attachments)),)
-            said = (*own, Message(role="assistant", content=found.reply), *said)
+            own = Message(role="user", content=question(found.prompt, found.attachments))
+            said = (*sent[:-1], own, Message(role="assistant", content=found.reply), *said)
             if sent:
                 break
         parent = found.parent
