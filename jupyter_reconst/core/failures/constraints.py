@@ -14,14 +14,14 @@ _UNIT = r"(sentences?|words?|lines?|paragraphs?)"
 _LIMIT = re.compile(
     rf"\b(?:in|within|at most|max(?:imum)?(?: of)?|no more than|not more than|fewer than|less than|under|up to|exactly|only)"
     rf"(?: at most| no more than| about| under| exactly| just)? {_COUNT}[ -](?:short |single )?{_UNIT}\b"
-    rf"|\b{_COUNT} {_UNIT} (?:max(?:imum)?|at most|or (?:less|fewer)|only)\b",
+    rf"|\b{_COUNT.replace('|a|', '|')}[ -](?:short )?{_UNIT}(?=\s*(?:[,.:;!?]|max|at most|or |only|no more|please|reply|answer|summary|$))",
     re.I,
 )
 _NO_LIST = re.compile(r"\b(?:no|without|avoid|not) (?:any )?(?:bullet(?:s| points| lists?)?|lists?|bulleted lists?|headings)\b|\b(?:in|as) (?:plain )?prose\b", re.I)
 _NO_FORM = re.compile(r"\b(?:no|without|avoid) (?:any )?(code|formulas?|equations?|maths?|mathematics|latex|symbols|jargon)\b", re.I)
 _FORBIDDEN = re.compile(
     r"\b(?:do not|don't|never|without|avoid|not) (?:mention(?:ing)?|us(?:e|ing)|refer(?:ring)? to|cit(?:e|ing)|invok(?:e|ing)"
-    r"|appeal(?:ing)? to|discuss(?:ing)?|rely(?:ing)? on|talk(?:ing)? about|includ(?:e|ing)) ([^.,;:!?\n]{2,60})",
+    r"|the (?:word|term|name|phrase|symbol)s?|appeal(?:ing)? to|discuss(?:ing)?|rely(?:ing)? on|talk(?:ing)? about|includ(?:e|ing)) ([^.,;:!?\n]{2,60})",
     re.I,
 )
 _ASSUME = re.compile(r"\b(?:assume nothing|do not assume|don't assume|without assuming|no assumptions?)\b[^.,;:!?\n]{0,60}", re.I)

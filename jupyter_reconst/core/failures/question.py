@@ -7,12 +7,17 @@ import re
 from jupyter_reconst.core.failures.constraints import Limit, limits
 from jupyter_reconst.core.failures.kind import Cues, Kind, joined
 from jupyter_reconst.core.failures.manners import opening
+from jupyter_reconst.core.failures.shape import REASON
 from jupyter_reconst.core.failures.span import Span, headings, items
 from jupyter_reconst.core.failures.wording import quoted
 
 _WANTS_REPORT = re.compile(
     r"\b(?:report|overview|summar(?:y|ise|ize)|outline|list|survey|table|write (?:a|an|the|up)|plan for|draft (?:a|an)"
     r"|in detail|sections?|comprehensive|compare all|bullet|steps of|step by step|document|guide|essay|headings)\b",
+    re.I,
+)
+_CONDITION = re.compile(
+    r"\b(?:if|when|where|assum\w+|suppos\w+|provided|given|I take|we take|take the|let the|as long as|in the case|with) \w",
     re.I,
 )
 _GENERAL = re.compile(
@@ -39,9 +44,10 @@ class Restating(Kind):
     question = "Does deference survive when the robot is sure of the utility?"
     cues = Cues(
         (0.7, r"\b(?:to restate|you (?:are|were) (?:asking|wondering|interested)|you're (?:asking|wondering)|you (?:ask|wonder|want to know|would like to know|have asked|raise))\b"),
-        (0.6, r"\b(?:your question|the question(?: of)?(?: how| whether| why| what)?|what you) (?:is|are|asks|concerns|would|want)|\bthe question of (?:how|whether|why|what)\b|\bthis is (?:about|a question)\b"),
+        (0.6, r"\b(?:your question|(?:the )?(?:issue|problem|question) (?:at hand|here|before us)|the question(?: of)?(?: how| whether| why| what)?|what you) (?:is|are|asks|concerns|would|want)|\bthe question of (?:how|whether|why|what)\b|\bthis is (?:about|a question)\b"),
         (0.5, r"\bwe (?:are|were) (?:given|asked|told)\b|\bwe (?:want|wish|would like|need) to (?:know|find|determine|show|understand)\b|\bin other words, you\b|\bas I understand\b|\bif I understand\b"),
         (0.3, r"^\W*(?:when|in) (?:comparing|considering|discussing|thinking|asking|it comes to)\b|^\W*so,? (?:you|the question|what)\b"),
+        (0.6, r"\b(?:let me (?:rephrase|restate|recap|make sure)|you(?:'ve| have) (?:asked|described|given)|you (?:mention|describe|say that|present|bring up|pose)|your (?:query|scenario|message|prompt|request)|the (?:query|prompt|task) (?:is|asks|here)|put differently, you)\b"),
     )
     prior = 0.01
 
@@ -91,8 +97,10 @@ class UnaskedReport(Kind):
         (0.6, r"\b(?:executive summary|key (?:findings|takeaways|insights|considerations)|table of contents|methodology|recommendations|next steps|project plan|action items|phase \d)\b"),
         (0.6, r"\b(?:comprehensive|detailed|in-depth|thorough|complete) (?:\w+ )?(?:analysis|overview|guide|report|comparison|summary|breakdown|review)\b"),
         (0.6, r"\bthis (?:report|overview|article|document|analysis|guide|section) (?:examines|covers|provides|presents|explores|outlines|discusses|will)\b"),
-        (0.5, r"\(a\) .{3,200}\(b\) .{3,200}\(c\) |\b(?:across|along) (?:\w+ )?dimensions\b|\bmajor criticisms\b"),
+        (0.5, r"\(a\) .{3,200}\(b\) .{3,200}\(c\) |\b(?:across|along) (?:\w+ )?dimensions\b|\bmajor criticisms\b|\b(?:into|in|has|have) (?:two|three|four|five|six|several) (?:parts|sections|steps|areas|dimensions|points)\b|\b(?:structured|organi[sz]ed|divided) (?:\w+ ){0,3}(?:as|into|in)\b"),
         (0.35, r"^\W*(?:\d\. )?(?:introduction|background|overview|conclusion|discussion|definitions|analysis|summary)\W*$"),
+        (0.5, r"\bTL;?DR\b|\bhere(?:'s| is) (?:a|an|the|my) (?:[\w-]+ ){0,2}(?:breakdown|overview|roadmap|framework|outline|summary|report|plan|checklist|guide|analysis|table)\b"),
+        (0.5, r"^ {0,3}\|[^\n]{3,200}\|\s*\n {0,3}\|"),
     )
     prior = 0.01
     whole = True
@@ -143,6 +151,7 @@ class EasierProblem(Kind):
         (0.6, r"\b(?:let us|let's|we|I will|I'll) (?:will |shall |can )?(?:instead )?(?:consider|look at|focus on|restrict|study|answer) (?:instead )?(?:only )?(?:a|an|the|ourselves|one|that|quadratic|linear|finite)\b"),
         (0.6, r"\brestrict(?:ing|ed)? (?:\w+ )?(?:attention|ourselves|to)\b|\b(?:set|sets|setting|put|leave|leaving) (?:\w+ ){1,5}aside\b|\b(?:toy|special|two-state|one-dimensional|simple) (?:model|example|version|case|setting)\b"),
         (0.45, r"\bcase of (?:practical )?interest\b|\bwe (?:ignore|neglect|disregard)\b|\bignoring\b|\bneglecting\b|\bin (?:the|this) (?:\w+ )?(?:special |simple |simplest )?case\b|\bassum(?:e|ing) (?:that )?"),
+        (0.5, r"\b(?:what (?:can|we can) (?:be said|say)|at least (?:for|in|when)|for (?:concreteness|definiteness|illustration|the moment)\b|as a (?:first step|warm-up|proxy|stand-in)|pretend|idealis\w+|idealiz\w+|confine|limit ourselves|specialis(?:e|ing) to|specializ(?:e|ing) to|a (?:close|related) (?:relative|problem|question)|in (?:the )?(?:simplest|finite|discrete|linear|one-dimensional|two-dimensional|symmetric|gaussian|ideal)\b)"),
         (0.3, r"\bif (?:the |all |both )?\w+ (?:is|are) (?:\w+ )?(?:independent|finite|linear|convex|known|normal|gaussian|smooth|bounded|small|equal|identical|constant)|\bwithout loss of generality\b|\binstead\b|\bthe \w+ ones are\b"),
     )
     prior = 0.02
@@ -150,7 +159,15 @@ class EasierProblem(Kind):
     def detect(self, span: Span) -> float:
         """Words that narrow the problem, the more so where the question is a general one."""
         score = self.cues.score(span.text)
+        if _CONDITION.search(span.text) and not REASON.search(span.text):
+            score = joined(score, 0.2, 0.35 if self._flipped(span) else 0.0)
         return joined(score, 0.3) if score >= 0.25 and _GENERAL.search(span.page.prompt) else score
+
+    def _flipped(self, span: Span) -> bool:
+        """Whether a word of the question comes back as its opposite: unknown and known, non-convex and convex."""
+        asked, here = _words(span.page.prompt), _words(span.text)
+        prefixes = ("un", "non", "non-", "in", "im", "dis", "mis", "ir")
+        return any(prefix + word in asked or prefix + word in here and word in asked for word in here for prefix in prefixes)
 
 
 class IgnoredConstraint(Kind):
@@ -203,3 +220,7 @@ class IgnoredConstraint(Kind):
     def _limit(self, span: Span) -> Limit:
         found = sorted(limits(span), key=lambda limit: not limit.broken)
         return found[0] if found else Limit("")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in re.findall(r"[^\W\d_][\w-]{3,30}", text[:4_000]))

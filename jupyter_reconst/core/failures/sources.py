@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jupyter_reconst.core.failures.kind import Cues, Kind, joined
+from jupyter_reconst.core.failures.shape import compares_all, names_people, names_product
 from jupyter_reconst.core.failures.span import Span
 from jupyter_reconst.core.failures.wording import claim, quoted
 
@@ -23,6 +24,16 @@ _VENUE = re.compile(
     r"|'s (?:\w+ )?(?:thesis|dissertation|monograph)|PhD thesis|meta-analysis|survey by|(?:Theorem|Lemma|Proposition|Corollary|Chapter|Section) "
     r"\d[\d.]{0,6} (?:of|in)|vol\. ?\d|pp\. ?\d|\d{1,3}\(\d{1,2}\))",
 )
+_CREDITS = re.compile(
+    r"\b(?:proved?s?|show(?:ed|s|n)?|writes?|wrote|established|introduced|coined|defined|due to|argued|found|asked|called"
+    r"|book|paper|article|letter|lecture|essay|preprint|talk|study|survey|(?:19|20)\d\d)\b"
+)
+_WORK = re.compile(
+    r"\b(?:19|20)\d\d (?:paper|book|study|article|report|survey|essay|talk|letter|thesis|preprint|lecture)\b"
+    r"|\b(?:paper|book|article|study|report|preprint|blog post|lecture|essay) (?:by|from|titled|called|entitled)\b"
+    r"|\b[A-Z]\w+ (?:forthcoming|in press)\b|\bas [A-Z]\w+ (?:\w+ )?(?:argued|showed|put it|notes|writes)\b"
+)
+_NUMBERED = re.compile(r"\b(?:Theorem|Lemma|Proposition|Corollary|Chapter|Section|page|p\.) ?\d")
 _IDENTIFIER = re.compile(r"\b(?:arXiv:? ?\d{4}\.\d{4,5}|doi:? ?10\.\d{4,9}/\S{2,80}|ISBN)", re.I)
 _TITLED = re.compile(r"[“\"][^“”\"]{8,200}[”\"]|\*[^*]{8,200}\*")
 _MONEY = re.compile(r"[$€£] ?\d[\d.,]{0,15}(?: ?(?:thousand|million|billion|trillion|[kKM]\b))?")
@@ -83,8 +94,11 @@ class InventedReference(Kind):
 
     def _credits(self, span: Span) -> float:
         """A name that is said to have shown something, with no year."""
-        credit = re.search(rf"\b{_NAME}(?: and {_NAME})? (?:proved|showed|writes|wrote|established|introduced)\b", span.text)
-        return 0.35 if credit else 0.0
+        named = 0.4 if names_people(span) else 0.0
+        credit = 0.35 if named and _CREDITS.search(span.text) else 0.0
+        work = 0.5 if _WORK.search(span.text) else 0.0
+        titled = 0.3 if _TITLED.search(span.text) and _NUMBERED.search(span.text) else 0.0
+        return joined(named, credit, work, titled)
 
 
 class MissingSource(Kind):
@@ -123,6 +137,10 @@ class MissingSource(Kind):
         (0.6, r"\b(?:there is|by) (?:a )?(?:[\w-]+ )?(?:evidence|consensus|agreement)\b|\bthe consensus\b"),
         (0.4, r"\bin the (?:\w+ )?(?:community|literature|field)\b|\baccording to (?:some|many|most)\b"),
         (0.35, r"\b(?:many|most|some|several) (?:\w+ )?(?:people|authors|researchers|experts|philosophers|scholars)\b"),
+        (0.75, r"\bit has (?:long |often |repeatedly )?been (?:shown|observed|found|argued|established|noted|known|documented)\b"),
+        (0.6, r"\b(?:conventional wisdom|standard view|received view|folklore|common knowledge|the general view|everyone knows)\b"),
+        (0.6, r"\b(?:most|many|some|several|numerous|all) (?:[\w-]+ ){0,5}(?:agree|think|believe|regard|consider|see|report|argue|say|accept|hold)\b"),
+        (0.5, r"\b[\w-]{3,}(?:ists|ers|ians|ors) (?:[\w-]+ ){0,2}(?:agree|think|believe|regard|found|held|shown|report|argue|know|accept)\b"),
     )
     prior = 0.06
     absent = True
@@ -164,6 +182,7 @@ class InventedFigure(Kind):
         (0.45, r"\b(?:half|an? (?:third|quarter|fifth|tenth)|two thirds|three quarters|the majority) of\b"),
         (0.45, r"(?<![\w.$])\d{1,5}\.\d{1,6}\b(?! (?:of|in)\b)"),
         (0.45, r"\b(?:\d[\d.]{0,6}|two|three|four|five|ten)(?:-fold| times| ?×) (?:more|less|as|higher|lower|larger|faster|the)\b"),
+        (0.35, r"\b(?:twice|thrice|half) as\b|\b(?:doubles?|triples?|halves)\b|\ba factor of\b|\borders? of magnitude\b"),
         (0.35, r"\b(?:about|roughly|around|approximately|nearly|some|over) \d"),
         (
             0.3,
@@ -209,17 +228,24 @@ class StaleFact(Kind):
     example = "The largest context window currently available is 32,768 tokens."
     cues = Cues(
         (0.75, r"\bas of (?:\w+ )?(?:19|20)\d\d\b|\bas of (?:now|today|my)|\bmy (?:knowledge|training data) (?:cut-?off|ends)"),
-        (0.65, r"\b(?:currently|current (?:state|record|best|leader|consensus)|at present|presently|nowadays|these days|to date|so far|up to now|at the moment)\b"),
+        (0.65, r"\b(?:currently|current (?:state|record|best|leader|consensus)|at present|presently|at the time of writing|nowadays|these days|to date|so far|up to now|at the moment)\b"),
         (0.65, r"\bstate[ -]of[ -]the[ -]art\b|\bcutting[ -]edge\b|\brecord holder\b"),
         (0.65, r"\b(?:the )?(?:latest|newest|most recent|most advanced) (?:\w+ )?(?:version|model|release|result|work|paper|edition|data)"),
         (0.55, r"\b(?:best|largest|longest|fastest|strongest|only|cheapest) (?:\w+ ){0,2}(?:known|available|published|released|lab|model|system|that has)\b"),
         (0.55, r"\b(?:not yet|has yet|have yet|is yet to|are yet to|no one has|nobody has|no \w+ system has|remains (?:open|unsolved|the))\b"),
         (0.5, r"\b(?:now|still|today) (?:has|have|runs|supports?|relies|holds?|lacks?|leads?|the (?:largest|best|only))\b|\bstill (?:uses?|only|the)\b"),
         (0.35, r"\b(?:GPT|Claude|Llama|Gemini|AlphaFold|Lean|Python|CUDA|PaLM|BERT|Coq|version) ?-?\d(?:\.\d{1,2})?\b"),
+        (0.45, r"\b(?:not|never) (?:caught|catch) up\b|\bon the market\b|\bno [\w-]+ (?:[\w-]+ )?(?:reaches|matches|exists|beats|can yet|comes)\b"),
         (0.3, r"\brecent(?:ly)?\b|\bthis year\b|\blast year\b|\b(?:next|upcoming) (?:version|release)\b"),
+        (0.3, r"\b(?:in|since|by|until|before) 20[12]\d\b|\bremains?\b|\bstill\b|\byet\b|\bno longer\b|\bupcoming\b|\bunreleased\b|\bplans? to\b"),
         (0.15, r"\bled by\b|\bheaded by\b|\b(?:president|director|head|chair) of\b|\bis the (?:largest|biggest|most|leading)\b"),
     )
     prior = 0.03
+
+    def detect(self, span: Span) -> float:
+        """Words of the day; a superlative or a product's name is a weak sign."""
+        superlative = 0.3 if compares_all(span) else 0.0
+        return joined(self.cues.score(span.text), superlative, 0.25 if names_product(span) else 0.0)
 
 
 def _figures(text: str) -> str:

@@ -6,18 +6,13 @@ import re
 
 from jupyter_reconst.core.failures.kind import Cues, Kind, joined
 from jupyter_reconst.core.failures.notation import foreign, given, introduced, spelled_plainly, unbalanced
+from jupyter_reconst.core.failures.shape import asks_judgement
 from jupyter_reconst.core.failures.span import Span
 from jupyter_reconst.core.failures.wording import phrases, quoted
 
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,4}s?\b|\b[A-Z]{2,5}-[a-z]{3,12}\b")
 _COINED = re.compile(r"\w [A-Z]|^[A-Z]\w+ \w|\w-\w")
 _USUAL = frozenset("AI ML US USA UK EU UN DNA RNA PDF OK CPU GPU API SQL LLM LLMs GPT RL RLHF IQ CI PA ZFC NP BIC AIC JMLR ICML".split())
-_JUDGE = re.compile(
-    r"\b(?:criti\w+|weak\w*|flaws?|what(?:'s| is) wrong|wrong with|objections?|holes?|gaps?|review|referee|assess\w*|evaluate|sound|valid|correct"
-    r"|convinc\w+|problems? with|go wrong|fails?|feedback|comments?|what do you think|here is my|my (?:plan|proof|argument"
-    r"|draft|abstract|proposal|design|strategy))\b",
-    re.I,
-)
 _AGAINST = re.compile(
     r"\b(?:but|however|although|except|unless|fails?|weak\w*|doubt\w*|objections?|counterexample|wrong|problem is"
     r"|assumes?|not follow|missing|gap in|breaks?|unclear|questionable|flaw is|nevertheless|on the other hand|yet)\b",
@@ -157,7 +152,8 @@ class MissingCritique(Kind):
         (0.6, r"\b(?:is|are|looks?|seems?|appears?|reads?) (?:\w+ )?(?:clear|solid|convincing|sound|valid|correct|strong|compelling|robust|reasonable|persuasive|fine|good|well|right|rigorous|coherent|sensible|feasible)\b"),
         (0.5, r"\bwell[ -](?:structured|written|motivated|argued|designed|thought|organi[sz]ed|founded)\b|\b(?:see|find|found|spot|has|have|contains?) no (?:\w+ )?(?:gaps?|problems?|flaws?|issues?|errors?|holes?|objections?)\b"),
         (0.4, r"\b(?:should|will|would) (?:\w+ )?(?:work|appeal|detect|succeed|convince|hold up|scale|pass|appreciate|welcome|like)\b|\bfollows from (?:the|its|your) premises?\b|\bcovers (?:the|all)\b|\bbuilds on\b"),
-        (0.2, r"\b(?:strengths?|careful|large sample|carefully|reliably|identifies|thorough|consistent)\b"),
+        (0.5, r"\b(?:ready (?:to|for)|publishable|would not change|wouldn't change|nothing to (?:add|change|fix)|reads well|good to go|(?:all|every|each) (?:of )?(?:the )?steps?|is (?:\w+ )?justified|hangs together|holds (?:up|together|water)|on the right track|promising|elegant|rigorous|no concerns?)\b"),
+        (0.2, r"\b(?:strengths?|careful|large sample|carefully|reliably|identifies|thorough|consistent|important|timely|transparent|short|vivid|supported|fits|helps|holds)\b"),
     )
     prior = 0.02
     whole = True
@@ -166,7 +162,7 @@ class MissingCritique(Kind):
     def detect(self, span: Span) -> float:
         """Approval with nothing against it, the more so where the question asks for a judgement."""
         text = _CLEARED.sub("", span.text)
-        asked = bool(_JUDGE.search(span.page.prompt))
+        asked = asks_judgement(span)
         approval = self.cues.score(span.text[:8_000])
         if _AGAINST.search(text):
             return approval * 0.3
@@ -194,10 +190,11 @@ class CodeClaim(Kind):
     example = "I ran this code and it prints 0.25, as expected."
     cues = Cues(
         (0.8, r"\bI(?:'ve| have)? (?:just |also |already )?(?:ran|run|executed|tested|benchmarked|compiled|simulated|timed|profiled)\b|\b(?:after|on|by|when) (?:running|executing|testing) (?:it|this|the)\b"),
-        (0.7, r"\brunning (?:the|this|it|your|that) (?:\w+ )?(?:code|script|simulation|function|program|tests?|notebook|snippet|experiment)?|\bwhen (?:executed|run)\b|\bon my (?:machine|computer|laptop|system)\b"),
+        (0.7, r"\brunning (?:the|this|it|your|that) (?:\w+ )?(?:code|script|simulation|function|program|tests?|notebook|snippet|experiment)?|\bwhen (?:executed|run)\b|\bmy (?:\w+ )?(?:benchmark|run|script|code|simulation|experiment|plot|test|output|figure|measurements?)s?\b|\bI (?:\w+ )?(?:generated|plotted|produced|trained|fitted|evaluated)\b|\bon my (?:machine|computer|laptop|system)\b"),
         (0.7, r"\b(?:all )?(?:unit )?tests? (?:now )?pass(?:es|ed)?\b|\bI (?:checked|verified|confirmed|computed|measured) (?:\w+ ){0,2}(?:numerically|empirically|by running|with (?:numpy|python|code))\b|\bnumerical(?:ly)? (?:check|experiment|verif\w+)"),
         (0.6, r"\b(?:the|its) output (?:is|was|confirms|shows)\b|\b(?:it|this|the (?:code|script|loop|program|function)) (?:prints?|printed|outputs?|returned|finishe[sd]|takes \d|ran)\b|\bwithout (?:any )?errors?\b|\bcame out (?:at|as)\b"),
         (0.4, r"\b(?:works (?:correctly|as expected|fine|perfectly)|as expected)\b|\bI (?:observed|measured|verified)\b"),
+        (0.65, r"\bI(?:'ve| have)? tried\b|\b(?:compiles|type-?checks|lints) (?:cleanly|fine|without)|\b(?:terminal|console|profiler) (?:shows?|says|reports|prints?)\b|\bafter (?:\d+|a few|several) (?:runs|epochs|iterations|trials|seeds)\b|\bthe results? (?:I|we) (?:got|obtained)\b|\bin my (?:tests?|runs?|experiments?|simulations?)\b|\bgave me\b|\bI got\b"),
         (0.25, r"\bI (?:checked|confirmed|computed|found)\b|\bnumerically\b|\bseconds\b"),
     )
     prior = 0.01
