@@ -124,6 +124,17 @@ def read(metadata: Mapping[str, Any]) -> Reading:
     )
 
 
+def keys(reading: Reading) -> dict[str, Any]:
+    """The metadata that a reading was made from, without what could not be read."""
+    named: dict[str, Kept] = {article_key(article): article for article in reading.revisions}
+    named |= {preamble_key(preamble): preamble for preamble in reading.preambles}
+    named |= {f"{PREFIX}import:{found.id}": found for found in reading.imports}
+    named |= {case_key(case): case for case in reading.cases}
+    if reading.head is not None:
+        named[HEAD] = reading.head
+    return {key: noun.model_dump(mode="json", by_alias=True) for key, noun in named.items()}
+
+
 def read_annotations(metadata: Mapping[str, Any]) -> tuple[Annotation, ...]:
     """The annotations in a cell's metadata, oldest first; unreadable ones are left alone."""
     found = [

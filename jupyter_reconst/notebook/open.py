@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from jupyter_reconst.core.errors import BadInput
 from jupyter_reconst.core.identities import Identities
-from jupyter_reconst.core.notebook import TURN_MIME, ours, read
+from jupyter_reconst.core.notebook import TURN_MIME, keys, ours, read
 from jupyter_reconst.core.ports import CellState, Document
 from jupyter_reconst.notebook.file import load
 from jupyter_reconst.notebook.identity import Identity
@@ -69,12 +69,18 @@ class OpenDocuments:
                 self._live.pop((owner, where.name), None)
                 self._turns.pop((owner, where.name), None)
 
-    async def content(self, path: str) -> dict[str, Any]:
-        """The notebook file as saved. Raises BadInput."""
+    async def content(self, owner: str, path: str) -> dict[str, Any]:
+        """The notebook: its cells as saved, its metadata of ours as last told. Raises BadInput."""
         where = place(path, self._root)
         if where is None or where.file is None:
             raise BadInput("This notebook lies outside the server's folder.")
-        return await asyncio.to_thread(load, where.file)
+        content = await asyncio.to_thread(load, where.file)
+        live = self._live.get((owner, where.name))
+        if live is not None:
+            saved = _metadata(content)
+            rest = {key: value for key, value in saved.items() if key not in ours(saved)}
+            content["metadata"] = rest | keys(live.reading)
+        return content
 
     def _of_path(self, owner: str, path: str) -> Document | None:
         where = place(path, self._root)

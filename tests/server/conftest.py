@@ -55,10 +55,11 @@ class Lab:
         writer.write(f"{method} {path} HTTP/1.0\r\n{head}\r\n".encode() + body)
         await writer.drain()
         status = int((await reader.readline()).split()[1])
-        answered = {}
+        answered: Headers = {}
         while line := (await reader.readline()).strip():
             name, _, value = line.decode().partition(": ")
-            answered[name.lower()] = value
+            name = name.lower()
+            answered[name] = f"{answered[name]}, {value}" if name in answered else value
         return status, answered, reader, writer
 
     async def send(

@@ -11,6 +11,7 @@ from jupyter_reconst.acts import inforce as law
 from jupyter_reconst.acts import sync as syncing
 from jupyter_reconst.core.errors import NotebookUnknown
 from jupyter_reconst.core.requests import Ask, Done, InForce, Manifest, Notebook, Sync, Turns
+from jupyter_reconst.core.travel import manifest
 from jupyter_reconst.doors.server.base import Call
 
 _Located = TypeVar("_Located", Ask, Notebook)
@@ -35,12 +36,10 @@ async def claim(call: Call, request: Turns) -> Done:
 
 async def travels(call: Call, request: Notebook) -> Manifest:
     """What the saved notebook carries."""
-    from jupyter_reconst.core.travel import manifest
-
     request = await located(call, request)
     if request.path is None:
         raise NotebookUnknown("Which notebook is meant cannot be known.")
-    return manifest(await call.room.reconst.documents.content(request.path))
+    return manifest(await call.room.reconst.documents.content(call.person.owner, request.path))
 
 
 async def located(call: Call, request: _Located) -> _Located:
@@ -48,7 +47,7 @@ async def located(call: Call, request: _Located) -> _Located:
     if request.kernel is None:
         return request
     try:
-        session = await call.handler.session_manager.get_session(kernel_id=request.kernel)
+        session = await call.handler.session_manager.get_session(kernel_id=request.kernel)  # type: ignore[no-untyped-call]
     except HTTPError:
         return request
     if session.get("type") != "notebook" or not session.get("path"):
