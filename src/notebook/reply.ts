@@ -1,0 +1,115 @@
+/**
+ * A reply in a cell's output: inert Markdown with formulas, and a line that says where it came from.
+ *
+ * While a reply grows only its last block is drawn again, so that the lines above stay where they are and highlights keep
+ * their nodes. Nothing is fetched: what could point outside is text before it reaches the host's Markdown.
+ */
+import { renderMarkdown } from '@jupyterlab/rendermime';
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { Widget } from '@lumino/widgets';
+
+import type { TurnRecord } from '../contract';
+import { blocks } from './blocks';
+import { inert } from './inert';
+import { turnLine } from './turnline';
+
+export const TURN_MIME = 'application/vnd.reconst.turn+json';
+
+export interface IReplyOptions {
+  readonly trans: TranslationBundle;
+  /** Ask the cell that holds this element anew. */
+  readonly again: (element: HTMLElement) => void;
+}
+
+/** The renderer's factory; before the Markdown that the same output carries for readers without us. */
+export function replyFactory(options: IReplyOptions): IRenderMime.IRendererFactory {
+  return {
+    safe: true,
+    mimeTypes: [TURN_MIME],
+    defaultRank: 0,
+    createRenderer: host => new Reply(host, options)
+  };
+}
+
+interface IBlock {
+  readonly source: string;
+  readonly node: HTMLElement;
+}
+
+class Reply extends Widget implements IRenderMime.IRenderer {
+  constructor(
+    private readonly _host: IRenderMime.IRendererOptions,
+    private readonly _options: IReplyOptions
+  ) {
+    super();
+    this.addClass('jp-reconst-reply');
+    this._body.className = 'jp-RenderedHTMLCommon jp-RenderedMarkdown jp-reconst-words';
+    this.node.append(this._body, this._line);
+  }
+
+  /** Draw the newest record; a drawing under way is followed by one more, however many have come meanwhile. */
+  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    this._record = model.data[TURN_MIME] as unknown as TurnRecord;
+    this._drawing ??= this._draw().finally(() => (this._drawing = null));
+    await this._drawing;
+  }
+
+  private async _draw(): Promise<void> {
+    let drawn: TurnRecord | null = null;
+    while (this._record && this._record !== drawn && !this.isDisposed) {
+      drawn = this._record;
+      this._tell(drawn);
+      await this._write(blocks(inert(String(drawn.reply ?? ''))));
+    }
+  }
+
+  private _tell(record: TurnRecord): void {
+    const line = turnLine(record, this._options.trans, () => this._options.again(this.node));
+    this._line.replaceWith(line);
+    this._line = line;
+    this.toggleClass('jp-mod-streaming', record.status === 'streaming');
+  }
+
+  /** Keep the blocks that have not changed; draw the others where they stand. */
+  private async _write(sources: readonly string[]): Promise<void> {
+    const kept = sources.findIndex((source, i) => this._blocks[i]?.source !== source);
+    const from = kept < 0 ? sources.length : kept;
+    for (let i = from; i < sources.length; i++) {
+      const node = await this._block(sources[i]);
+      const old = this._blocks[i]?.node;
+      if (old) {
+        old.replaceWith(node);
+      } else {
+        this._body.append(node);
+      }
+      this._blocks[i] = { source: sources[i], node };
+    }
+    this._blocks.splice(sources.length).forEach(block => block.node.remove());
+  }
+
+  /** One block, drawn out of sight and whole, so that nothing half-done is seen and nothing jumps. */
+  private async _block(source: string): Promise<HTMLElement> {
+    const node = document.createElement('div');
+    node.className = 'jp-reconst-block';
+    const { sanitizer, latexTypesetter, markdownParser } = this._host;
+    await renderMarkdown({
+      host: node,
+      source,
+      trusted: false,
+      sanitizer,
+      resolver: null,
+      linkHandler: null,
+      shouldTypeset: true,
+      latexTypesetter,
+      markdownParser: markdownParser ?? null
+    });
+    return node;
+  }
+
+  private readonly _body = document.createElement('div');
+  private _line: HTMLElement = document.createElement('div');
+  private readonly _blocks: IBlock[] = [];
+  private _record: TurnRecord | null = null;
+  private _drawing: Promise<void> | null = null;
+}
