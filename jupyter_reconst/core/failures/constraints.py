@@ -21,9 +21,11 @@ _NO_LIST = re.compile(r"\b(?:no|without|avoid|not) (?:any )?(?:bullet(?:s| point
 _NO_FORM = re.compile(r"\b(?:no|without|avoid) (?:any )?(code|formulas?|equations?|maths?|mathematics|latex|symbols|jargon)\b", re.I)
 _FORBIDDEN = re.compile(
     r"\b(?:do not|don't|never|without|avoid|not) (?:mention(?:ing)?|us(?:e|ing)|refer(?:ring)? to|cit(?:e|ing)|invok(?:e|ing)"
-    r"|the (?:word|term|name|phrase|symbol)s?|appeal(?:ing)? to|discuss(?:ing)?|rely(?:ing)? on|talk(?:ing)? about|includ(?:e|ing)) ([^.,;:!?\n]{2,60})",
+    r"|the (?:word|term|name|phrase|symbol)s?|appeal(?:ing)? to|discuss(?:ing)?|rely(?:ing)? on|mak(?:e|ing) use of|talk(?:ing)? about|includ(?:e|ing)) ([^.,;:!?\n]{2,60})",
     re.I,
 )
+_LEFT_OUT = re.compile(r"\b(?:leav(?:e|ing) out|skip|omit|exclud(?:e|ing)|avoid|leave (?:\w+ ){1,3}aside) ([^.,;:!?\n]{2,60})", re.I)
+_YES_NO = re.compile(r"\byes(?: or |/)no\b", re.I)
 _ASSUME = re.compile(r"\b(?:assume nothing|do not assume|don't assume|without assuming|no assumptions?)\b[^.,;:!?\n]{0,60}", re.I)
 _ONLY = re.compile(r"\b(?:us(?:e|ing) only|only us(?:e|ing)|based only on|only from|rely only on|stick to|exclusively)\b[^.;:!?\n]{0,60}", re.I)
 _BEYOND = re.compile(
@@ -56,10 +58,13 @@ def limits(span: Span) -> Iterator[Limit]:
         code = found.group(1).lower() == "code"
         there = "```" in text if code else bool(_FORMULA.search(text)) and found.group(1).lower() != "jargon"
         yield Limit(found.group(), f"this has {'code' if code else 'formulas'}" if there else "")
-    for found in _FORBIDDEN.finditer(prompt):
+    for found in (*_FORBIDDEN.finditer(prompt), *_LEFT_OUT.finditer(prompt)):
         wanted = set(stems(found.group(1)))
         there = bool(wanted) and len(wanted & set(span.stems)) >= (len(wanted) + 1) // 2
         yield Limit(found.group().strip(), f"this speaks of {found.group(1).strip()}" if there else "")
+    for found in _YES_NO.finditer(prompt):
+        direct = re.match(r"\W*(?:yes|no)\b", span.page.reading or text, re.I)
+        yield Limit(found.group(), "" if direct else "the reply begins with neither")
     for found in _ASSUME.finditer(prompt):
         yield Limit(found.group().strip(), "this adds an assumption" if _ADDED.search(text) else "")
     for found in _ONLY.finditer(prompt):

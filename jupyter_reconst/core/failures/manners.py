@@ -40,7 +40,8 @@ class Flattery(Kind):
         (0.75, r"\byou(?:'ve| have) (?:\w+ )?(?:put your finger on|hit (?:on|upon)|touched (?:on|upon)|raised|identified|clearly|asked|done|captured|nailed)\b"),
         (0.75, r"\b(?:your|this|that|the) (?:\w+ ){0,2}(?:is|was|shows?|displays?|reflects?|demonstrates?) (?:an? )?(?:really|truly|remarkably|extremely|exceptionally|deeply|genuinely|very|quite|incredibly|impressively|such|rare)\b"),
         (0.7, r"\bI (?:really |truly )?(?:love|admire|appreciate|applaud|am impressed)\b|\bpleasure to (?:read|see|discuss)\b|\bwell done\b|\bkudos\b|\bbravo\b|\bcongratulations\b|\bimpressive\b|\bright to (?:ask|question|wonder|worry|be)\b|\bhits? the nail\b|\bspot[- ]on\b|\bthink(?:ing)? like an?\b|\brarely see\b"),
-        (0.5, r"\b(?:few people|rare depth|depth of understanding|how carefully you|how clearly you|worthy of an?|an eye for|very few readers|you clearly (?:have|understand)|one of the most (?:profound|important|interesting|subtle))\b"),
+        (0.5, r"\b(?:few people|rare depth|depth of understanding|how carefully you|how clearly you|worthy of an?|an eye for|very few readers|you clearly (?:have|understand)|you\b.{1,40}\bone of the most (?:profound|important|interesting|subtle))\b"),
+        (0.5, r"\b(?:landmark|ground-?breaking|makings of|breakthrough|seminal|trail-?blazing|world-class|publication-ready)\b|\bprecisely what an expert\b"),
         (0.2, r"!\W*$"),
     )
     prior = 0.01
@@ -166,6 +167,7 @@ class Padding(Kind):
         (0.6, r"\b(?:let us|let's|we (?:will|can|now)) (?:now )?(?:dive|delve|explore|begin by|unpack|take a look|break (?:this|it) down|walk through)\b|\bdelve\b|\bdive (?:in|into|deep)\b|\bwith that (?:being )?said\b|\bwithout further ado\b"),
         (0.5, r"\bthere is (?:much |a lot )?more to (?:say|explore|it)\b|\bany (?:further |other |more )?questions\b|\bif (?:anything|something) is unclear\b|\bstay tuned\b|\bneedless to say\b|\bat the end of the day\b|\bonly time will tell\b|\bto put it simply\b|\bkey takeaway\b|\b(?:powerful|stark|poignant) reminder\b|\bin the world of\b|\bnuanced understanding\b|\bsheds? light on\b|\bplethora\b|\bnavigat\w+ the complexit\w+|\bopens? (?:the|up|many) (?:door|new|possibilities|avenues)|\breach out\b|\bexciting\b"),
         (0.5, r"\bthroughout history\b|\bone-size-fits-all\b|\bkeep in mind\b|\bbest of luck\b|\bin the following\b|\bbelow,? I\b|\bfirst of all\b|\bas (?:mentioned|we have seen|noted) (?:above|earlier)?\b|\bto recap\b|\bthank you for\b|\bbefore we (?:begin|start|get)\b|\bgood luck\b|\bfor centuries\b|\bmore important than ever\b|\bwide range of\b|\bas always\b"),
+        (0.5, r"\bone of the (?:most )?(?:important|fundamental|central|common|key)\b|\bdeserves? (?:careful|some|close)\b|\bcareful (?:thought|consideration)\b|\bwell equipped\b|\barmed with\b|\bwhole host of\b"),
         (0.25, r"^\W*(?:ultimately|overall|in short|all in all|that said|in general|finally)\b|\bstep by step\b|\bfully understand\b|\bthis topic\b"),
     )
     prior = 0.02

@@ -19,7 +19,7 @@ _INTRODUCES = re.compile(
     re.I,
 )
 _CONVENTION = re.compile(r"\b(?:columns?|rows?|convention|units?|base \d|radians|indices|indexed|row-major)\b", re.I)
-_PLAIN = re.compile(r"[<>]=|->|\w ?\* ?\w|\bsqrt\(|\b(?:exp|log|max|min|sum|Prov|Pr|P|E)[(\[{][^$\n]{1,60}[)\]}]|\w\^\w|\b[A-Za-z]_[A-Za-z]\b")
+_PLAIN = re.compile(r"[<>]=|->|\w ?\* ?\w|\bsqrt\(|\b(?:exp|log|max|min|sum|Prov|Pr|P|E)[(\[{][^$\n]{1,60}[)\]}]|\w\^\w|\b[a-zA-Z]\([a-zA-Z](?:\([a-zA-Z]\))?\)|\b[A-Za-z]_[A-Za-z]\b")
 _LONE = re.compile(r"(?<![\w$\\'’-])([B-HJ-Zb-hj-z])(?![\w'’-])")
 
 

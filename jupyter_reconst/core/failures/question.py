@@ -100,6 +100,7 @@ class UnaskedReport(Kind):
         (0.5, r"\(a\) .{3,200}\(b\) .{3,200}\(c\) |\b(?:across|along) (?:\w+ )?dimensions\b|\bmajor criticisms\b|\b(?:into|in|has|have) (?:two|three|four|five|six|several) (?:parts|sections|steps|areas|dimensions|points)\b|\b(?:structured|organi[sz]ed|divided) (?:\w+ ){0,3}(?:as|into|in)\b"),
         (0.35, r"^\W*(?:\d\. )?(?:introduction|background|overview|conclusion|discussion|definitions|analysis|summary)\W*$"),
         (0.5, r"\bTL;?DR\b|\bhere(?:'s| is) (?:a|an|the|my) (?:[\w-]+ ){0,2}(?:breakdown|overview|roadmap|framework|outline|summary|report|plan|checklist|guide|analysis|table)\b"),
+        (0.5, r"\b(?:I|we) (?:will |shall )?(?:first|begin|start)\b.{5,200}\b(?:then|next|finally)\b|\bin what follows\b"),
         (0.5, r"^ {0,3}\|[^\n]{3,200}\|\s*\n {0,3}\|"),
     )
     prior = 0.01
@@ -151,6 +152,7 @@ class EasierProblem(Kind):
         (0.6, r"\b(?:let us|let's|we|I will|I'll) (?:will |shall |can )?(?:instead )?(?:consider|look at|focus on|restrict|study|answer) (?:instead )?(?:only )?(?:a|an|the|ourselves|one|that|quadratic|linear|finite)\b"),
         (0.6, r"\brestrict(?:ing|ed)? (?:\w+ )?(?:attention|ourselves|to)\b|\b(?:set|sets|setting|put|leave|leaving) (?:\w+ ){1,5}aside\b|\b(?:toy|special|two-state|one-dimensional|simple) (?:model|example|version|case|setting)\b"),
         (0.45, r"\bcase of (?:practical )?interest\b|\bwe (?:ignore|neglect|disregard)\b|\bignoring\b|\bneglecting\b|\bin (?:the|this) (?:\w+ )?(?:special |simple |simplest )?case\b|\bassum(?:e|ing) (?:that )?"),
+        (0.35, r"^\W*(?:consider|take|suppose|assume|given|imagine|let us take|think of) (?:a|an|the|that|only|two)\b"),
         (0.5, r"\b(?:what (?:can|we can) (?:be said|say)|at least (?:for|in|when)|for (?:concreteness|definiteness|illustration|the moment)\b|as a (?:first step|warm-up|proxy|stand-in)|pretend|idealis\w+|idealiz\w+|confine|limit ourselves|specialis(?:e|ing) to|specializ(?:e|ing) to|a (?:close|related) (?:relative|problem|question)|in (?:the )?(?:simplest|finite|discrete|linear|one-dimensional|two-dimensional|symmetric|gaussian|ideal)\b)"),
         (0.3, r"\bif (?:the |all |both )?\w+ (?:is|are) (?:\w+ )?(?:independent|finite|linear|convex|known|normal|gaussian|smooth|bounded|small|equal|identical|constant)|\bwithout loss of generality\b|\binstead\b|\bthe \w+ ones are\b"),
     )

@@ -36,7 +36,7 @@ _STATES = re.compile(
 _PROVES = re.compile(r"\b(?:prove|proof|derive|derivation|show that|lemma|theorem|verify|converge\w*|why (?:is|does|are) the (?:\w+ )?(?:operator|series|sequence|map|function|sum|limit|estimator|set))\b", re.I)
 _JUDGES = re.compile(
     r"\b(?:criti\w+|weak\w*|flaws?|what(?:'s| is) wrong|wrong with|objections?|holes?|gaps?|review|referee\w*|assess\w*"
-    r"|evaluate|sound|valid|correct|convinc\w+|problems? with|go wrong|fails?|feedback|comments?|what do you think"
+    r"|evaluate|sound|valid|correct|convinc\w+|problems? with|go wrong|(?:could|might|would|does) (?:it|this|that|my \w+) fail|break(?:s|ing)? down|fall apart|feedback|comments?|what do you think"
     r"|here is my|my (?:\w+ )?(?:plan|proof|argument|draft|abstract|proposal|design|strategy|thesis|paper|reasoning)"
     r"|honestly|whether the (?:proof|argument)|hold up|persuasive|does (?:this|my) \w+ (?:hold|work)|attack|stress[ -]test"
     r"|reviewer|devil's advocate|poke)\b",

@@ -31,6 +31,8 @@ _CREDITS = re.compile(
 _WORK = re.compile(
     r"\b(?:19|20)\d\d (?:paper|book|study|article|report|survey|essay|talk|letter|thesis|preprint|lecture)\b"
     r"|\b(?:paper|book|article|study|report|preprint|blog post|lecture|essay) (?:by|from|titled|called|entitled)\b"
+    r"|\b[A-Z]\w+'s (?:\w+ )?(?:lectures?|book|paper|notes|letter|essay|treatise|survey|article)\b"
+    r"|\b[A-Z][a-z]+ (?:gave|found|published) (?:the|a) (?:first|original|modern|simpler)\b"
     r"|\b[A-Z]\w+ (?:forthcoming|in press)\b|\bas [A-Z]\w+ (?:\w+ )?(?:argued|showed|put it|notes|writes)\b"
 )
 _NUMBERED = re.compile(r"\b(?:Theorem|Lemma|Proposition|Corollary|Chapter|Section|page|p\.) ?\d")

@@ -44,6 +44,7 @@ class Overclaiming(Kind):
         (0.45, r"\b(?:this|which|that) (?:proves|shows|demonstrates|settles|refutes|establishes)\b|\brefutes?\b|\bdisproves?\b|\bdestroys?\b|\bdemolish\w*\b|\bdecisive|\bnothing (?:\w+ ){0,3}can\b|\bexactly (?:which|what|how|why)\b|\btells us (?:exactly|precisely)"),
         (0.4, r"\b(?:always|never|impossible|inevitabl[ey]|necessarily|in all cases|in every (?:\w+ )?(?:case|system|setting|group))\b"),
         (0.4, r"\brules? out\b|\bsettle[sd]?\b|\bproof that\b|\bcannot be (?:denied|doubted|explained)\b|\bno \w+ (?:can|could|will|would)\b|\b100 ?%|\bwithout fail\b|\bfor sure\b|\bthere can be no\b|\bis the key to\b|\bdefinitive\b|\bsimply (?:is|are|has)\b"),
+        (0.4, r"\bas good as\b|\bno obstacles?\b|\b(?:one|we|you) only (?:has|have|needs?) to\b|\ball that (?:is left|remains)\b|\bprecisely what\b|\bnothing (?:but|other|else)\b|\bin full\b"),
         (0.3, r"\b(?:every|any|all) (?:\w+ ){1,3}(?:will|must|are|is|can|groups|systems|models|settings)\b|\ball (?:\w+ )?(?:groups|models|systems|cases)\b"),
         (0.25, r"\bwill (?!be |have to )\w+|\bmust (?!be )\w+|\bevery(?:one|body|thing)\b|\bno one\b|\bnobody\b"),
     )
@@ -103,6 +104,7 @@ class Hedging(Kind):
         (0.45, r"\b(?:subtle|nuanced|complicated|delicate) (?:matter|question|issue|topic)\b|\bopen to interpretation\b|\bremains to be seen\b"),
         (0.6, r"\b(?:yes and no|a case can be made|views (?:differ|vary)|opinions? (?:differ|vary|are divided)|both (?:\w+ )?have (?:\w+ )?(?:merits?|their|points?)|not (?:so )?clear[- ]cut|somewhere in between|in some (?:ways|respects|sense)|to (?:a|some) (?:certain )?(?:degree|extent))\b"),
         (0.55, r"\b(?:it varies|varies (?:widely|from)|remains? (?:an )?(?:open|unclear|contested)|jury is (?:still )?out|case[- ]by[- ]case|no easy answers?|many perspectives|different people|context matters|trade-?offs on|has (?:its )?merits?)\b"),
+        (0.6, r"\bin (?:a|one) (?:way|sense)\b.{1,80}\b(?:another|other)\b|\bturns on (?:what|how|which)\b|\bone might prefer\b|\bthere are also (?:\w+ )?(?:situations|cases|reasons|arguments)\b"),
     )
     prior = 0.03
 

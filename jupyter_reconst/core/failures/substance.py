@@ -151,6 +151,7 @@ class MissingCritique(Kind):
     cues = Cues(
         (0.6, r"\b(?:is|are|looks?|seems?|appears?|reads?) (?:\w+ )?(?:clear|solid|convincing|sound|valid|correct|strong|compelling|robust|reasonable|persuasive|fine|good|well|right|rigorous|coherent|sensible|feasible)\b"),
         (0.5, r"\bwell[ -](?:structured|written|motivated|argued|designed|thought|organi[sz]ed|founded)\b|\b(?:see|find|found|spot|has|have|contains?) no (?:\w+ )?(?:gaps?|problems?|flaws?|issues?|errors?|holes?|objections?)\b"),
+        (0.3, r"\b(?:clear|sensible|solid|good|strong|large part|thorough|interesting|plausible|natural|neat|nice|fits|fit)\b"),
         (0.4, r"\b(?:should|will|would) (?:\w+ )?(?:work|appeal|detect|succeed|convince|hold up|scale|pass|appreciate|welcome|like)\b|\bfollows from (?:the|its|your) premises?\b|\bcovers (?:the|all)\b|\bbuilds on\b"),
         (0.5, r"\b(?:ready (?:to|for)|publishable|would not change|wouldn't change|nothing to (?:add|change|fix)|reads well|good to go|(?:all|every|each) (?:of )?(?:the )?steps?|is (?:\w+ )?justified|hangs together|holds (?:up|together|water)|on the right track|promising|elegant|rigorous|no concerns?)\b"),
         (0.2, r"\b(?:strengths?|careful|large sample|carefully|reliably|identifies|thorough|consistent|important|timely|transparent|short|vivid|supported|fits|helps|holds)\b"),
@@ -195,6 +196,7 @@ class CodeClaim(Kind):
         (0.6, r"\b(?:the|its) output (?:is|was|confirms|shows)\b|\b(?:it|this|the (?:code|script|loop|program|function)) (?:prints?|printed|outputs?|returned|finishe[sd]|takes \d|ran)\b|\bwithout (?:any )?errors?\b|\bcame out (?:at|as)\b"),
         (0.4, r"\b(?:works (?:correctly|as expected|fine|perfectly)|as expected)\b|\bI (?:observed|measured|verified)\b"),
         (0.65, r"\bI(?:'ve| have)? tried\b|\b(?:compiles|type-?checks|lints) (?:cleanly|fine|without)|\b(?:terminal|console|profiler) (?:shows?|says|reports|prints?)\b|\bafter (?:\d+|a few|several) (?:runs|epochs|iterations|trials|seeds)\b|\bthe results? (?:I|we) (?:got|obtained)\b|\bin my (?:tests?|runs?|experiments?|simulations?)\b|\bgave me\b|\bI got\b"),
+        (0.45, r"\bI (?:\w+ )?(?:gave|fed|put|passed|entered|saw|see|loaded|printed|called) (?:it|the|a|this|that)\b|\bstack trace that\b"),
         (0.25, r"\bI (?:checked|confirmed|computed|found)\b|\bnumerically\b|\bseconds\b"),
     )
     prior = 0.01
