@@ -251,6 +251,8 @@ export interface IReconst {
   compose(prompt: string, attachments: AttachmentInput[]): Promise<Composed | null>;
   cancel(): Promise<void>;
   askAgain(annotation: Annotation): Promise<void>;
+  /** Ask a prompt cell anew. */
+  again(cell: string): Promise<void>;
   askWhy(selection: ISelection): Promise<void>;
 
   /** Open the card on a selection and fetch candidates. */

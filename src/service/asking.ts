@@ -51,10 +51,23 @@ export class Asking {
   }
 
   async askAgain(annotation: Annotation): Promise<void> {
+    const placed = this._context.notebooks.current?.placed.find(p => p.annotation.id === annotation.id);
+    await this.again(placed?.cell ?? annotation.target.cell);
+  }
+
+  async again(cell: string): Promise<void> {
     const document = opened(this._context);
-    const placed = document?.placed.find(p => p.annotation.id === annotation.id);
-    if (document) {
-      await this._again(document, placed?.cell ?? annotation.target.cell);
+    if (!document) {
+      return;
+    }
+    try {
+      await this._context.sync();
+      const { ran, prompt } = await document.askAgain(cell);
+      if (!ran) {
+        await this._answer(document, cell, { prompt, again: true });
+      }
+    } catch (error) {
+      complain(this._context.store, error);
     }
   }
 
@@ -83,18 +96,6 @@ export class Asking {
         asking: null,
         announcement: last?.status === 'complete' ? trans.__('The reply is complete') : trans.__('Stopped')
       });
-    }
-  }
-
-  private async _again(document: INotebookDocument, cell: string): Promise<void> {
-    try {
-      await this._context.sync();
-      const { ran, prompt } = await document.askAgain(cell);
-      if (!ran) {
-        await this._answer(document, cell, { prompt, again: true });
-      }
-    } catch (error) {
-      complain(this._context.store, error);
     }
   }
 

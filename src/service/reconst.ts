@@ -52,6 +52,7 @@ export class Reconst implements IReconst {
   compose = (prompt: string, attachments: AttachmentInput[]) => this._asking.compose(prompt, attachments);
   cancel = (): Promise<void> => this._asking.cancel();
   askAgain = (annotation: Annotation): Promise<void> => this._asking.askAgain(annotation);
+  again = (cell: string): Promise<void> => this._asking.again(cell);
   askWhy = (selection: ISelection): Promise<void> => this._asking.askWhy(selection);
 
   highlight = (selection: ISelection): Promise<void> => this._correcting.highlight(selection);
