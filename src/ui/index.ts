@@ -1,7 +1,14 @@
 /** Every panel, as the plugins construct them. */
-export { CardWidget } from './card/widget';
-export { ChipWidget } from './chip/widget';
+export { AcceptanceWidget } from './acceptance/widget';
+export { ArticleWidget, type IArticleOptions } from './article/widget';
+export { CardWidget, type ICardOptions } from './card/widget';
+export { ChipWidget, type IChipOptions } from './chip/widget';
+export { ConnectWidget } from './connect/widget';
 export { reconstIcon } from './icons';
+export { ImpactWidget } from './impact/widget';
 export { LiveWidget } from './parts/live';
 export type { IDrafts, IOpen, IOpeningOptions, IPanelOptions } from './parts/props';
+export { SentencesWidget, type ISentencesOptions } from './sentences/widget';
 export { SidebarWidget } from './sidebar/widget';
+export { StatusWidget, type IStatusOptions } from './status/widget';
+export { TravelsWidget } from './travels/widget';

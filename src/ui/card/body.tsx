@@ -50,10 +50,12 @@ export function Card(props: ICardProps): JSX.Element {
       list.current?.focus({ preventScroll: true });
     }
   }, [about, listed]);
+  const saved = useRef(card.saved);
   useEffect(() => {
-    if (card.saved) {
+    if (card.saved && !saved.current && card.step === 'correct') {
       root.current?.querySelector<HTMLElement>('footer .primary')?.focus({ preventScroll: true });
     }
+    saved.current = card.saved;
   }, [card.saved]);
 
   const sayable = card.saved || card.own.trim() !== '' || card.picked !== null;

@@ -84,7 +84,7 @@ export function CorrectStep(
           notYet={nothing && !card.saved ? trans.__('Pick a candidate or write your own') : undefined}
           onPress={props.onNext}
         >
-          {trans.__('Next: amend')} <kbd>Ctrl+Enter</kbd>
+          {trans.__('Next: amend')} {(!nothing || card.saved) && <kbd>Ctrl+Enter</kbd>}
         </Button>
       </footer>
     </>
@@ -93,6 +93,10 @@ export function CorrectStep(
 
 function Hint({ card, trans }: ICardProps): JSX.Element {
   const rows = card.candidates.length;
+  const cost = card.cost === null ? '' : trans.__('about %1', dollars(card.cost));
+  if (card.own.trim() || card.picked !== null) {
+    return <>{cost}</>;
+  }
   return (
     <>
       {rows > 0 && <kbd>1</kbd>}
@@ -100,7 +104,7 @@ function Hint({ card, trans }: ICardProps): JSX.Element {
       {rows > 1 && <kbd>{Math.min(rows, 9)}</kbd>}
       {rows > 0 && ` ${trans.__('pick')} · `}
       <kbd>Tab</kbd> {trans.__('or type for your own')}
-      {card.cost !== null && ` · ${trans.__('about %1', dollars(card.cost))}`}
+      {cost && ` · ${cost}`}
     </>
   );
 }

@@ -3,7 +3,11 @@ import React from 'react';
 
 import type { TranslationBundle } from './props';
 
-export type Piece = { readonly kind: 'same' | 'removed' | 'added'; readonly text: string };
+/** A stretch of the two texts. The spaces around a change belong to one side but are drawn plainly. */
+export type Piece = {
+  readonly kind: 'same' | 'removed' | 'added' | 'space-before' | 'space-after';
+  readonly text: string;
+};
 
 /** Longer edits than this are shown as one removal and one addition: working out the words would hold up the page. */
 const MOST_EDITS = 3000;
@@ -17,10 +21,19 @@ export function pieces(before: string, after: string): Piece[] {
       { kind: 'added', text: after }
     ];
   }
-  return parts.map(part => ({
-    kind: part.added ? 'added' : part.removed ? 'removed' : 'same',
-    text: part.value
-  }));
+  return parts.flatMap(part => bare(part.value, part.added ? 'added' : part.removed ? 'removed' : 'same'));
+}
+
+/** The words alone are struck or underlined, never the spaces around them. */
+function bare(text: string, kind: Piece['kind']): Piece[] {
+  const words = text.trim();
+  if (kind === 'same' || words === '') {
+    return [{ kind, text }];
+  }
+  const start = text.indexOf(words);
+  const space = (s: string): Piece[] =>
+    s ? [{ kind: kind === 'added' ? 'space-after' : 'space-before', text: s }] : [];
+  return [...space(text.slice(0, start)), { kind, text: words }, ...space(text.slice(start + words.length))];
 }
 
 /** Word diff in place. `side` keeps to one of the two texts. Text nodes only. */
@@ -30,11 +43,13 @@ export function Diff(props: {
   side?: 'before' | 'after';
 }): JSX.Element {
   const { trans, side } = props;
-  const hidden = side === 'before' ? 'added' : side === 'after' ? 'removed' : null;
+  const hidden = new Set(
+    side === 'before' ? ['added', 'space-after'] : side === 'after' ? ['removed', 'space-before'] : []
+  );
   return (
     <>
       {props.pieces.map((piece, index) => {
-        if (piece.kind === hidden) {
+        if (hidden.has(piece.kind)) {
           return null;
         }
         if (piece.kind === 'removed') {

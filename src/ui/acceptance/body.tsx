@@ -1,0 +1,154 @@
+import React, { useState } from 'react';
+
+import type { Article, InForce, Review } from '../../contract';
+import { Icon } from '../icons';
+import { Button } from '../parts/button';
+import type { TranslationBundle } from '../parts/props';
+import { numberOf } from '../parts/words';
+import { ReviewRow, Spelt } from './row';
+
+export interface IAcceptanceProps {
+  readonly review: Review;
+  readonly inForce: InForce;
+  readonly path: string;
+  readonly trans: TranslationBundle;
+  readonly onUse: (digest: string, articles: readonly string[]) => void;
+  readonly onNotNow: () => void;
+}
+
+/** A constitution that came with the notebook, to be read before anything of it is used. */
+export function Acceptance(props: IAcceptanceProps): JSX.Element {
+  const { review, inForce, trans } = props;
+  const { articles, preamble } = review.constitution;
+  // Only what one has accepted before is ticked beforehand: the rest is read first.
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(review.same));
+  const blocked = new Set(articles.filter(a => review.invisible.some(s => s.where.includes(a.id))).map(a => a.id));
+  const chosen = articles.filter(a => ticked.has(a.id) && !blocked.has(a.id)).map(a => a.id);
+  const authors = [...new Set(articles.map(a => a.provenance.author).filter(Boolean))].join(', ');
+  const came = trans._n('%1 article you have not accepted', '%1 articles you have not accepted', articles.length);
+  const leaves = inForce.constitution.articles.filter(a => !chosen.includes(a.id));
+  const verb =
+    chosen.length === 0 ? trans.__('Use none of them') : trans._n('Use %1 article', 'Use %1 articles', chosen.length);
+  return (
+    <div className="pagebox" role="region" aria-label={trans.__('Review a constitution')}>
+      <div className="pagehead">
+        <div>
+          <p className="muted">{trans.__('Came with %1', props.path)}</p>
+          <h2>{came}</h2>
+          <p className="lede">{trans.__('None is in use: nothing here is sent to a model until you choose it.')}</p>
+        </div>
+        <dl className="facts">
+          <dt>{trans.__('Says it is by')}</dt>
+          <dd>
+            {authors || trans.__('nobody')} <span className="muted">{trans.__('(not verified)')}</span>
+          </dd>
+          <dt>{trans.__('Digest')}</dt>
+          <dd className="mono" title={review.digest}>
+            {`${review.digest.replace(/^sha256:/, '').slice(0, 12)}…`}
+          </dd>
+        </dl>
+      </div>
+      <div className="cols wide-first">
+        <div>
+          {preamble && (
+            <section className="block">
+              <h3>{trans.__('Before the articles')}</h3>
+              <p className="read">
+                <Spelt text={preamble} />
+              </p>
+            </section>
+          )}
+          <ul className="revs">
+            {articles.map((article, index) => (
+              <ReviewRow
+                key={article.id}
+                article={article}
+                index={index}
+                mine={inForce.constitution.articles.find(a => a.id === article.id) ?? null}
+                number={numberOf(inForce, article.id)}
+                same={review.same.includes(article.id)}
+                spelled={review.invisible.filter(s => s.where.includes(article.id))}
+                hints={review.hints.filter(h => h.article === article.id)}
+                ticked={ticked.has(article.id)}
+                trans={trans}
+                onTick={on => {
+                  const next = new Set(ticked);
+                  next[on ? 'add' : 'delete'](article.id);
+                  setTicked(next);
+                }}
+              />
+            ))}
+          </ul>
+        </div>
+        <Beside leaves={leaves} inForce={inForce} review={review} trans={trans} />
+      </div>
+      <div className="pagefoot">
+        <Icon name="lock" />
+        <span>{trans.__('%1 of %2 chosen', chosen.length, articles.length)}</span>
+        <span className="sp" />
+        <Button
+          kind="second"
+          notYet={chosen.length === 0 ? trans.__('Tick the articles to use') : undefined}
+          onPress={() => props.onUse(review.digest, chosen)}
+        >
+          {verb}
+        </Button>
+        <Button kind="primary" autoFocus onPress={props.onNotNow}>
+          {trans.__('Not now')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Beside(props: {
+  leaves: readonly Article[];
+  inForce: InForce;
+  review: Review;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { leaves, inForce, review, trans } = props;
+  const other = review.invisible.filter(s => !review.constitution.articles.some(a => s.where.includes(a.id)));
+  return (
+    <div>
+      {other.length > 0 && (
+        <section className="block">
+          <h3>{trans.__('Hidden characters elsewhere')}</h3>
+          {other.map(spelled => (
+            <p key={spelled.where} className="read">
+              <Icon name="hidden" tone="bad" /> {`${spelled.where}: `}
+              <Spelt text={spelled.text} />
+            </p>
+          ))}
+        </section>
+      )}
+      <section className="block">
+        <h3>{trans.__('In force now')}</h3>
+        {inForce.constitution.articles.length === 0 ? (
+          <p>{trans.__('Nothing. If you choose none, nothing is sent.')}</p>
+        ) : (
+          <p>
+            {trans._n(
+              '%1 article, which you accepted.',
+              '%1 articles, which you accepted.',
+              inForce.constitution.articles.length
+            )}
+          </p>
+        )}
+        {leaves.length > 0 && <p className="above below">{trans.__('As ticked, these would no longer apply:')}</p>}
+        <ul className="leaves">
+          {leaves.map(article => (
+            <li key={article.id}>
+              <span className="muted">{numberOf(inForce, article.id)}</span> {article.title}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="block">
+        <p className="muted">
+          {trans.__('The warnings are hints and can miss things. A later change to this file asks again.')}
+        </p>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,230 @@
+import React, { useEffect, useState } from 'react';
+
+import type { Amendment, Article, Draft, InForce } from '../../contract';
+import { Icon } from '../icons';
+import { Button } from '../parts/button';
+import { Choice } from '../parts/choice';
+import { Confirm } from '../parts/confirm';
+import { Field } from '../parts/field';
+import type { TranslationBundle } from '../parts/props';
+import { numberOf } from '../parts/words';
+import { Beside } from './beside';
+
+export interface IArticleEditorProps {
+  readonly article: string | null;
+  /** The id of the amendment that this editor writes. */
+  readonly amendment: string;
+  readonly inForce: InForce | null;
+  /** All revisions that the notebook carries, newest first. */
+  readonly revisions: readonly Article[];
+  readonly now: number;
+  readonly trans: TranslationBundle;
+  readonly onPreview: (amendment: Amendment) => void;
+  readonly onRestore: (revision: string) => void;
+  readonly onRepeal: () => void;
+}
+
+const BLANK: Draft = { title: '', when: '', then: '', why: '', kind: 'process', always: true, enabled: true };
+
+/** An article to read and reword. A changed wording is a draft: it takes effect when it is ratified. */
+export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
+  const { inForce, trans } = props;
+  const found = inForce?.constitution.articles.find(a => a.id === props.article) ?? null;
+  const [draft, setDraft] = useState<Draft>(found ? draftOf(found) : BLANK);
+  const [asking, setAsking] = useState(false);
+  const revision = found?.revision ?? null;
+  useEffect(() => {
+    if (found) {
+      setDraft(draftOf(found));
+    }
+  }, [revision]);
+  const patch = (more: Partial<Draft>) => setDraft({ ...draft, ...more });
+  const number = numberOf(inForce, props.article) || (inForce?.constitution.articles.length ?? 0) + 1;
+  const gone = props.article !== null && !found;
+  const same = found !== null && equal(draft, draftOf(found));
+  const notYet = same
+    ? trans.__('Change the wording first')
+    : draft.then.trim() === '' || draft.title.trim() === ''
+      ? trans.__('A title and what to do are needed')
+      : undefined;
+  const preview = () =>
+    props.onPreview({
+      id: props.amendment,
+      action: found ? 'revise' : 'add',
+      article: found?.id ?? null,
+      base: found?.revision ?? null,
+      order: null,
+      draft,
+      reach: 'kind',
+      source: { by: 'person', name: '' },
+      annotations: [],
+      note: ''
+    });
+  if (gone) {
+    return (
+      <div className="pagebox">
+        <div className="pagehead">
+          <div>
+            <h2>{trans.__('This article is not in force')}</h2>
+            <p className="lede">{trans.__('It was repealed, or it belongs to another notebook.')}</p>
+          </div>
+        </div>
+        <div className="cols wide-first">
+          <div />
+          <Beside {...props} article={props.revisions[0] ?? null} cases={[]} />
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className="pagebox" role="region" aria-label={trans.__('Article %1', number)}>
+      <div className="pagehead">
+        <div>
+          <p className="muted numbered">
+            {trans.__('Article %1', number)}{' '}
+            <span className="badge">
+              <Icon name="notebook" />
+              {trans.__('This notebook')}
+            </span>
+          </p>
+          <h2>{draft.title || trans.__('A new article')}</h2>
+        </div>
+        {found && (
+          <div className="line">
+            <Button onPress={() => setAsking(true)}>{trans.__('Repeal…')}</Button>
+          </div>
+        )}
+      </div>
+      {asking && found && (
+        <div className="pageask">
+          <Confirm
+            trans={trans}
+            onClose={() => setAsking(false)}
+            question={{
+              text: trans.__('Repeal “%1”? It stays in the history and can be restored.', found.title),
+              verb: trans.__('Repeal'),
+              run: props.onRepeal
+            }}
+          />
+        </div>
+      )}
+      <div className="cols wide-first">
+        <div className="form">
+          <Labelled id="title" label={trans.__('Title')} note={trans.__('a few words to call it by')}>
+            <Field
+              id="reconst-article-title"
+              value={draft.title}
+              maxLength={200}
+              onChange={title => patch({ title: title.replace(/\n/g, ' ') })}
+            />
+          </Labelled>
+          <Labelled id="when" label={trans.__('When')} note={trans.__('how to notice the problem')}>
+            <Field
+              id="reconst-article-when"
+              value={draft.when}
+              rows={2}
+              maxLength={4000}
+              onChange={when => patch({ when })}
+            />
+          </Labelled>
+          <Labelled id="then" label={trans.__('Then')} note={trans.__('what to do instead')}>
+            <Field
+              id="reconst-article-then"
+              value={draft.then}
+              rows={2}
+              maxLength={4000}
+              onChange={then => patch({ then })}
+            />
+          </Labelled>
+          <Labelled id="why" label={trans.__('Why')} note={trans.__('for people; not needed')}>
+            <Field
+              id="reconst-article-why"
+              value={draft.why}
+              rows={2}
+              maxLength={4000}
+              onChange={why => patch({ why })}
+            />
+          </Labelled>
+          <div className="line pairs">
+            <span className="line">
+              {trans.__('Kind')}
+              <Choice
+                label={trans.__('Kind')}
+                value={draft.kind}
+                options={[
+                  { value: 'process', label: trans.__('How to work') },
+                  { value: 'knowledge', label: trans.__('A fact') }
+                ]}
+                onChange={kind => patch({ kind })}
+              />
+            </span>
+            <span className="line">
+              {trans.__('Sent')}
+              <Choice
+                label={trans.__('Sent')}
+                value={draft.always ? 'always' : 'fits'}
+                options={[
+                  { value: 'fits', label: trans.__('When it fits') },
+                  { value: 'always', label: trans.__('Always') }
+                ]}
+                onChange={value => patch({ always: value === 'always' })}
+              />
+            </span>
+          </div>
+          <Sent inForce={inForce} article={props.article} same={same} trans={trans} />
+          <div className="line">
+            <Button kind="primary" notYet={notYet} onPress={preview}>
+              {trans.__('Preview')}
+            </Button>
+            <span className="muted">
+              {notYet ?? trans.__('A changed wording is a draft. It takes effect when you ratify it.')}
+            </span>
+          </div>
+        </div>
+        <Beside {...props} article={found} cases={inForce?.cases.filter(c => c.article === props.article) ?? []} />
+      </div>
+    </div>
+  );
+}
+
+function Labelled(props: { id: string; label: string; note: string; children: React.ReactNode }): JSX.Element {
+  return (
+    <div>
+      <label className="lab" htmlFor={`reconst-article-${props.id}`}>
+        {props.label} <small>{props.note}</small>
+      </label>
+      {props.children}
+    </div>
+  );
+}
+
+/** What the model reads of the article in force: the very characters. */
+function Sent(props: {
+  inForce: InForce | null;
+  article: string | null;
+  same: boolean;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const { trans } = props;
+  const sent = props.inForce?.sent.find(s => s.article === props.article);
+  if (!sent) {
+    return null;
+  }
+  const size = trans._n('%1 token, exactly these characters', '%1 tokens, exactly these characters', sent.tokens);
+  return (
+    <div>
+      <p className="lab">
+        {trans.__('What the model reads')} <small>{props.same ? size : trans.__('%1; before your change', size)}</small>
+      </p>
+      <pre className="seen">{sent.text}</pre>
+    </div>
+  );
+}
+
+function draftOf({ title, when, then, why, kind, always, enabled }: Draft): Draft {
+  return { title, when, then, why, kind, always, enabled };
+}
+
+function equal(a: Draft, b: Draft): boolean {
+  return (Object.keys(a) as (keyof Draft)[]).every(key => a[key] === b[key]);
+}

@@ -1,0 +1,87 @@
+import React, { useState } from 'react';
+
+import type { Probed, Problem, Profile, ProfileInput, Profiles, Status } from '../../contract';
+import { Button } from '../parts/button';
+import type { TranslationBundle } from '../parts/props';
+import { Form } from './form';
+import { ProfileList } from './profiles';
+
+export interface IConnectProps {
+  readonly profiles: Profiles | null;
+  readonly status: Status | null;
+  readonly trans: TranslationBundle;
+  readonly onTry: (baseUrl: string, key: string | null, profile: string | null) => Promise<Probed | null>;
+  readonly onSave: (profile: ProfileInput, key: string | null) => Promise<Problem | null>;
+  readonly onChoose: (profile: string) => void;
+  readonly onRemove: (profile: string) => void;
+  readonly onName: (name: string) => void;
+}
+
+/** Which model answers. */
+export function Connect(props: IConnectProps): JSX.Element {
+  const { profiles, status, trans } = props;
+  const [edited, setEdited] = useState<Profile | null>(null);
+  return (
+    <div className="pagebox" role="region" aria-label={trans.__('Connect a model')}>
+      <div className="pagehead">
+        <div>
+          <h2>{trans.__('Connect a model')}</h2>
+          <p className="lede">
+            {trans.__('Any endpoint that speaks the OpenAI protocol. Nothing is sent before you ask.')}
+          </p>
+        </div>
+      </div>
+      <div className="cols wide-first">
+        <Form
+          key={edited?.name ?? ''}
+          edited={edited}
+          taken={(profiles?.profiles ?? []).map(p => p.name)}
+          trans={trans}
+          onTry={props.onTry}
+          onSave={async (profile, key) => {
+            const problem = await props.onSave(profile, key);
+            if (!problem) {
+              setEdited(null);
+            }
+            return problem;
+          }}
+          onNew={() => setEdited(null)}
+        />
+        <div>
+          <ProfileList {...props} onEdit={setEdited} />
+          <NameBox key={status?.person.name ?? ''} {...props} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function NameBox({ status, trans, onName }: IConnectProps): JSX.Element {
+  const [name, setName] = useState(status?.person.name ?? '');
+  const same = name.trim() === (status?.person.name ?? '') && status?.named;
+  return (
+    <section className="block">
+      <h3>{trans.__('Your name')}</h3>
+      <label className="muted" htmlFor="reconst-name">
+        {trans.__('Shown beside what you ratify; it travels with the notebook.')}
+      </label>
+      <input
+        id="reconst-name"
+        type="text"
+        className="field"
+        maxLength={200}
+        value={name}
+        onChange={event => setName(event.target.value)}
+      />
+      <div className="line">
+        <Button
+          kind="second"
+          notYet={!name.trim() || same ? trans.__('Change the name first') : undefined}
+          onPress={() => onName(name.trim())}
+        >
+          {trans.__('Save name')}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,229 @@
+import React, { useState } from 'react';
+
+import type { Probed, Problem, Profile, ProfileInput } from '../../contract';
+import { Icon } from '../icons';
+import { Button } from '../parts/button';
+import type { TranslationBundle } from '../parts/props';
+import { PRESETS, readUrl } from './presets';
+
+export interface IFormProps {
+  /** The profile being changed; null writes a new one. */
+  readonly edited: Profile | null;
+  readonly taken: readonly string[];
+  readonly trans: TranslationBundle;
+  readonly onTry: (baseUrl: string, key: string | null, profile: string | null) => Promise<Probed | null>;
+  readonly onSave: (profile: ProfileInput, key: string | null) => Promise<Problem | null>;
+  readonly onNew: () => void;
+}
+
+/** An endpoint, tried before it is saved. The key goes to the server and is never shown again. */
+export function Form(props: IFormProps): JSX.Element {
+  const { edited, trans } = props;
+  const [name, setName] = useState(edited?.name ?? '');
+  const [baseUrl, setBaseUrl] = useState(edited?.base_url ?? '');
+  const [key, setKey] = useState('');
+  const [model, setModel] = useState(edited?.model ?? '');
+  const [timeout, setTimeout] = useState(String(edited?.timeout ?? 60));
+  const [tried, setTried] = useState<Probed | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  const url = readUrl(baseUrl);
+  const stored = edited?.has_key ?? false;
+  const wrongUrl = 'wrong' in url && url.wrong !== 'empty';
+  const given = key === '' ? null : key;
+  const unready = 'wrong' in url ? trans.__('Give the address first') : busy ? trans.__('One moment') : undefined;
+  const test = async () => {
+    setBusy(true);
+    setTried(null);
+    const found = await props.onTry(baseUrl.trim(), given, stored && given === null ? (edited?.name ?? null) : null);
+    setTried(found);
+    setBusy(false);
+    if (found?.ok && !model && found.models.length > 0) {
+      setModel(found.models[0]);
+    }
+  };
+  const save = async () => {
+    setBusy(true);
+    const seconds = Number(timeout);
+    const profile: ProfileInput = {
+      name: name.trim() || ('host' in url ? url.host : ''),
+      base_url: baseUrl.trim(),
+      model: model.trim(),
+      timeout: Number.isFinite(seconds) && seconds > 0 ? seconds : 60
+    };
+    setProblem(await props.onSave(profile, given));
+    setBusy(false);
+    setKey('');
+  };
+  return (
+    <form
+      className="form"
+      autoComplete="off"
+      onSubmit={event => {
+        event.preventDefault();
+        if (!unready && model.trim()) {
+          void save();
+        }
+      }}
+    >
+      <h3>{edited ? trans.__('Change %1', edited.name) : trans.__('Add a model')}</h3>
+      {!edited && (
+        <div className="line presets" role="group" aria-label={trans.__('Endpoints')}>
+          {PRESETS.map(preset => (
+            <Button
+              key={preset.name}
+              kind="second"
+              pressed={baseUrl === preset.baseUrl}
+              onPress={() => {
+                setBaseUrl(preset.baseUrl);
+                setName(props.taken.includes(preset.name) ? '' : preset.name);
+                setTried(null);
+              }}
+            >
+              {preset.name}
+            </Button>
+          ))}
+          <Button
+            kind="second"
+            pressed={baseUrl !== '' && !PRESETS.some(p => p.baseUrl === baseUrl)}
+            onPress={() => {
+              setBaseUrl('https://');
+              setName('');
+              setTried(null);
+            }}
+          >
+            {trans.__('Other')}
+          </Button>
+        </div>
+      )}
+      <Line id="url" label={trans.__('Address')} note={trans.__('the base URL, up to /v1')}>
+        <input
+          id="reconst-connect-url"
+          type="text"
+          inputMode="url"
+          spellCheck={false}
+          className={wrongUrl ? 'field bad' : 'field'}
+          aria-invalid={wrongUrl || undefined}
+          value={baseUrl}
+          placeholder="http://localhost:8000/v1"
+          onChange={event => {
+            setBaseUrl(event.target.value);
+            setTried(null);
+          }}
+        />
+        {wrongUrl && (
+          <p className="below">
+            <Icon name="warn" tone="warn" /> {trans.__('An address begins with http:// or https://.')}
+          </p>
+        )}
+      </Line>
+      <Line id="key" label={trans.__('Key')} note={trans.__('stored on the server, 0600; never shown again')}>
+        <input
+          id="reconst-connect-key"
+          type="password"
+          autoComplete="new-password"
+          className="field"
+          value={key}
+          placeholder={stored ? trans.__('a key is stored; leave empty to keep it') : trans.__('none')}
+          onChange={event => setKey(event.target.value)}
+        />
+      </Line>
+      <div className="line">
+        <Button kind="second" notYet={unready} onPress={() => void test()}>
+          {trans.__('Test')}
+        </Button>
+        <Tried tried={tried} busy={busy} trans={trans} />
+      </div>
+      <Line id="model" label={trans.__('Model')} note={trans.__('as the endpoint calls it')}>
+        <input
+          id="reconst-connect-model"
+          type="text"
+          spellCheck={false}
+          className="field"
+          list="reconst-connect-models"
+          value={model}
+          onChange={event => setModel(event.target.value)}
+        />
+        <datalist id="reconst-connect-models">
+          {(tried?.models ?? []).map(found => (
+            <option key={found} value={found} />
+          ))}
+        </datalist>
+      </Line>
+      <div className="line pairs">
+        <Line id="name" label={trans.__('Call it')} note="">
+          <input
+            id="reconst-connect-name"
+            type="text"
+            className="field"
+            maxLength={200}
+            disabled={edited !== null}
+            value={name}
+            placeholder={'host' in url ? url.host : ''}
+            onChange={event => setName(event.target.value)}
+          />
+        </Line>
+        <Line id="timeout" label={trans.__('Wait')} note={trans.__('seconds without a word')}>
+          <input
+            id="reconst-connect-timeout"
+            type="text"
+            inputMode="numeric"
+            className="field"
+            value={timeout}
+            onChange={event => setTimeout(event.target.value)}
+          />
+        </Line>
+      </div>
+      {problem && (
+        <p>
+          <Icon name="warn" tone="warn" /> <b>{problem.message}</b> {problem.remedy}
+        </p>
+      )}
+      <div className="line">
+        <Button
+          kind="primary"
+          notYet={unready ?? (model.trim() ? undefined : trans.__('Choose a model first'))}
+          onPress={() => void save()}
+        >
+          {trans.__('Save and use')}
+        </Button>
+        {edited && <Button onPress={props.onNew}>{trans.__('Leave it')}</Button>}
+        <span className="muted">{unready ?? (model.trim() ? '' : trans.__('Choose a model first'))}</span>
+      </div>
+    </form>
+  );
+}
+
+function Line(props: { id: string; label: string; note: string; children: React.ReactNode }): JSX.Element {
+  return (
+    <div>
+      <label className="lab" htmlFor={`reconst-connect-${props.id}`}>
+        {props.label} {props.note && <small>{props.note}</small>}
+      </label>
+      {props.children}
+    </div>
+  );
+}
+
+function Tried(props: { tried: Probed | null; busy: boolean; trans: TranslationBundle }): JSX.Element | null {
+  const { tried, trans } = props;
+  return (
+    <span role="status">
+      {props.busy && trans.__('Asking the endpoint')}
+      {tried?.ok && (
+        <>
+          <Icon name="done" tone="good" />{' '}
+          {tried.models.length > 0
+            ? trans._n('It answers, with %1 model.', 'It answers, with %1 models.', tried.models.length)
+            : trans.__('It answers, but lists no models; type the name.')}
+        </>
+      )}
+      {tried && !tried.ok && (
+        <>
+          <Icon name="warn" tone="warn" /> {tried.problem?.message} {tried.problem?.remedy}
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,265 @@
+import React, { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+
+import type { Annotation, Draft, InForce } from '../../contract';
+import type { IPreviewState } from '../../tokens';
+import { Icon } from '../icons';
+import { Button } from '../parts/button';
+import { Notice } from '../parts/notice';
+import type { TranslationBundle } from '../parts/props';
+import { dollars, numberOf, short } from '../parts/words';
+import { Foot } from './foot';
+import { Groups } from './groups';
+import { Mark, actOf } from './keys';
+import { Plot } from './plot';
+import { ORDER, byVerdict, hurdle } from './tally';
+import { verdictOf } from './verdict';
+import { OwnPrompts, WordingBox } from './wording';
+
+export interface IImpactProps {
+  readonly state: IPreviewState;
+  readonly inForce: InForce | null;
+  readonly trans: TranslationBundle;
+  readonly onTry: (draft: Draft) => void;
+  readonly onPrompt: (prompt: string) => void;
+  readonly onStop: () => void;
+  readonly onMark: (probe: string, mark: Mark | null) => void;
+  readonly onRatify: (note: string) => void;
+  readonly onBack: () => void;
+  readonly onAskAgain: (annotation: Annotation) => void;
+}
+
+/** What an amendment changes: the verdict, how sure it is, and the rows that argue against it. */
+export function ImpactView(props: IImpactProps): JSX.Element {
+  const { state, inForce, trans } = props;
+  const { amendment, rows } = state;
+  const root = useRef<HTMLDivElement>(null);
+  const when = useRef<HTMLTextAreaElement>(null);
+  const [draft, setDraft] = useState(state.draft);
+  const [note, setNote] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const wanted = useRef(false);
+  useEffect(() => setDraft(state.draft), [state.draft]);
+
+  const groups = useMemo(() => byVerdict(rows), [rows]);
+  const order = useMemo(
+    () => ORDER.filter(v => v !== 'unchanged').flatMap(v => (groups.get(v) ?? []).map(r => r.probe.id)),
+    [groups]
+  );
+  const current = chosen !== null && rows.some(r => r.probe.id === chosen) ? chosen : (order[0] ?? null);
+  const row = rows.find(r => r.probe.id === current) ?? null;
+
+  // A marked row moves to its group; the keyboard goes with it.
+  useEffect(() => {
+    if (wanted.current && current !== null) {
+      const element = document.getElementById(`reconst-row-${current}`);
+      if (element && !element.contains(document.activeElement)) {
+        element.focus({ preventScroll: true });
+        element.scrollIntoView?.({ block: 'nearest' });
+      }
+    }
+  }, [current, groups]);
+
+  const onCurrent = useCallback((probe: string) => setChosen(probe), []);
+  const onExcept = useCallback(
+    (prompt: string) => {
+      setDraft(now => ({ ...now, when: `${now.when.trim()}, but not for “${short(prompt, 120)}”` }));
+      when.current?.focus();
+    },
+    [setDraft]
+  );
+  const stands = hurdle(state);
+  const ratify = () => {
+    if (state.ratified || (stands && stands.kind !== 'why')) {
+      return;
+    }
+    if (stands?.kind === 'why' && !note.trim()) {
+      root.current?.querySelector<HTMLElement>('#reconst-impact-note')?.focus();
+      return;
+    }
+    props.onRatify(note.trim());
+  };
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const text = (event.target as HTMLElement).matches('textarea, input:not([type=checkbox])');
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    const act = actOf({ key, ctrlKey, metaKey, altKey, shiftKey, isComposing: event.nativeEvent.isComposing }, text);
+    if (act.do === 'pass') {
+      wanted.current = wanted.current && !text;
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    if (act.do === 'ratify') {
+      ratify();
+    } else if (act.do === 'wording') {
+      wanted.current = false;
+      when.current?.focus();
+    } else if (act.do === 'row') {
+      wanted.current = true;
+      const at = current === null ? -1 : order.indexOf(current);
+      setChosen(order[Math.max(0, Math.min(order.length - 1, at + act.by))] ?? null);
+    } else if (act.do === 'mark' && row && row.verdict !== 'unchanged' && row.verdict !== 'failed') {
+      wanted.current = true;
+      props.onMark(row.probe.id, row.mark === act.mark ? null : act.mark);
+    }
+  };
+
+  const number = numberOf(inForce, amendment.article);
+  const names = {
+    add: [
+      trans.__('Article %1', (inForce?.constitution.articles.length ?? 0) + (state.ratified ? 0 : 1)),
+      trans.__('With the article')
+    ],
+    revise: [trans.__('Article %1, revised', number || '?'), trans.__('With the revision')],
+    repeal: [trans.__('Without article %1', number || '?'), trans.__('Without it')]
+  };
+  const [name, heading] = names[amendment.action];
+  return (
+    <div ref={root} className="pagebox" role="region" aria-label={trans.__('Impact: %1', name)} onKeyDown={onKeyDown}>
+      <Head {...props} name={name} />
+      <div className="cols">
+        <div>
+          <section className="block">
+            <h3>{trans.__('Share of turns that changed')}</h3>
+            {rows.length > 0 ? (
+              <Plot rows={rows} floor={state.preview?.floor ?? null} trans={trans} />
+            ) : (
+              <p className="muted">{trans.__('Nothing has been tried yet.')}</p>
+            )}
+          </section>
+          <WordingBox state={state} draft={draft} trans={trans} when={when} onDraft={setDraft} onTry={props.onTry} />
+          <OwnPrompts prompts={state.prompts} trans={trans} onAdd={props.onPrompt} />
+        </div>
+        <Groups
+          groups={groups}
+          current={current}
+          heading={heading}
+          inForce={inForce}
+          trans={trans}
+          onCurrent={onCurrent}
+          onMark={props.onMark}
+          onExcept={onExcept}
+        />
+      </div>
+      <Foot
+        state={state}
+        hurdle={stands}
+        note={note}
+        trans={trans}
+        onNote={setNote}
+        onRatify={ratify}
+        onUntested={() => props.onRatify(note.trim())}
+        onBack={props.onBack}
+        onAskAgain={props.onAskAgain}
+      />
+    </div>
+  );
+}
+
+function Head(props: IImpactProps & { name: string }): JSX.Element {
+  const { state, trans, name } = props;
+  const { preview, rows, problem } = state;
+  const { stand, does, bound } = verdictOf(state, trans);
+  const failed = problem ?? (preview?.status === 'failed' ? { message: preview.problem, remedy: '' } : null);
+  const title = state.draft?.title;
+  return (
+    <div className="pagehead">
+      <div>
+        <p className="muted">{trans.__('Impact of a draft · wording %1', state.wording)}</p>
+        <h2>{title ? `${name}: ${title}` : name}</h2>
+        {rows.length > 0 && (
+          <>
+            <p className="lede verdict">
+              <b>{stand}</b> {does}
+            </p>
+            <p className="lede muted">{bound}</p>
+          </>
+        )}
+        {preview?.effect === 'none' && (
+          <Notice
+            icon="warn"
+            tone="warn"
+            title={trans.__('No effect seen.')}
+            text={trans.__(
+              'The turns that it is for stayed as they were: the model may not follow this wording, or already did so.'
+            )}
+          />
+        )}
+        {failed && (
+          <Notice
+            icon="warn"
+            tone="warn"
+            title={failed.message || trans.__('The preview stopped.')}
+            text={`${trans.__('The wording and the rows so far are kept.')} ${failed.remedy}`}
+          >
+            <Button kind="second" onPress={() => props.onTry(state.draft)}>
+              {trans.__('Try again')}
+            </Button>
+          </Notice>
+        )}
+      </div>
+      <Progress {...props} />
+    </div>
+  );
+}
+
+function Progress({ state, trans, onStop }: IImpactProps): JSX.Element {
+  const { preview, rows } = state;
+  const running = preview?.status === 'running';
+  const planned = preview?.planned ?? 0;
+  const left = preview?.seconds_left ?? null;
+  const cost = preview?.cost ?? null;
+  const calls = preview ? trans._n('%1 call', '%1 calls', preview.calls) : '';
+  const saved = preview?.saved ? trans.__('%1 from before', preview.saved) : '';
+  return (
+    <div className="progress">
+      <div className="ends">
+        <span>
+          <b className="num">{trans.__('%1 of %2', rows.length, planned || '…')}</b> {trans.__('probes')}
+        </span>
+        {running && left !== null && <span className="muted num">{trans.__('about %1 s left', Math.ceil(left))}</span>}
+        {preview && !running && <span className="muted">{statusName(preview.status, trans)}</span>}
+      </div>
+      <div
+        className="bar-track"
+        role="progressbar"
+        aria-label={trans.__('Probes')}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(planned, rows.length, 1)}
+        aria-valuenow={rows.length}
+      >
+        <i style={{ width: `${planned ? Math.min(100, (100 * rows.length) / planned) : 0}%` }} />
+      </div>
+      <div className="line">
+        <span className="muted num">
+          {[cost === null ? '' : dollars(cost), calls, saved].filter(Boolean).join(' · ')}
+        </span>
+        <span className="sp" />
+        {(running || (state.busy && !state.ratified && preview)) && (
+          <Button kind="second" icon="stop" onPress={onStop}>
+            {trans.__('Stop')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function statusName(status: string, trans: TranslationBundle): string {
+  return status === 'done' ? trans.__('done') : status === 'stopped' ? trans.__('stopped') : trans.__('failed');
+}
+
+/** Before there is anything to show. */
+export function NoImpact({ trans }: { trans: TranslationBundle }): JSX.Element {
+  return (
+    <div className="pagebox">
+      <div className="pagehead">
+        <div>
+          <h2>{trans.__('Impact')}</h2>
+          <p className="lede">
+            <Icon name="probe" /> {trans.__('Choose an amendment and press Preview to see what it changes.')}
+          </p>
+        </div>
+      </div>
+    </div>
+  );
+}

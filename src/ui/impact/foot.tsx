@@ -1,0 +1,110 @@
+import React from 'react';
+
+import type { Annotation } from '../../contract';
+import type { IPreviewState } from '../../tokens';
+import { Icon } from '../icons';
+import { Button } from '../parts/button';
+import type { TranslationBundle } from '../parts/props';
+import type { IHurdle } from './tally';
+
+export interface IFootProps {
+  readonly state: IPreviewState;
+  readonly hurdle: IHurdle | null;
+  readonly note: string;
+  readonly trans: TranslationBundle;
+  readonly onNote: (note: string) => void;
+  readonly onRatify: () => void;
+  /** Ratify something that could not be tried. */
+  readonly onUntested: () => void;
+  readonly onBack: () => void;
+  readonly onAskAgain: (annotation: Annotation) => void;
+}
+
+/** The way back, what still stands in the way, and the way on. */
+export function Foot(props: IFootProps): JSX.Element {
+  const { state, hurdle, trans } = props;
+  const { annotations, ratified } = state;
+  if (ratified) {
+    return (
+      <div className="pagefoot">
+        <Icon name="done" tone="good" />
+        <span>{trans.__('In force from the next answer.')}</span>
+        <span className="sp" />
+        {annotations.length > 0 && (
+          <Button kind="primary" onPress={() => props.onAskAgain(annotations[0])}>
+            {trans.__('Ask again with this rule')}
+          </Button>
+        )}
+      </div>
+    );
+  }
+  const asks = hurdle?.kind === 'why' || (hurdle?.kind === 'untested' && !state.busy);
+  const verb = state.amendment.action === 'repeal' ? trans.__('Repeal it') : trans.__('Ratify');
+  const blank = asks && !props.note.trim();
+  return (
+    <div className="pagefoot">
+      {annotations.length > 0 && (
+        <Button flush onPress={props.onBack}>
+          {trans.__('Back to the amendment')}
+        </Button>
+      )}
+      <span className="sp" />
+      {asks ? (
+        <label className="whynot">
+          <span>{reason(props)}</span>
+          <input
+            id="reconst-impact-note"
+            type="text"
+            className="field"
+            maxLength={400}
+            value={props.note}
+            placeholder={trans.__('one line, kept with the article')}
+            onChange={event => props.onNote(event.target.value)}
+          />
+        </label>
+      ) : (
+        hurdle && (
+          <span>
+            {hurdle.kind === 'marks' && <Icon name="back" tone="bad" />} {reason(props)}
+          </span>
+        )
+      )}
+      {hurdle?.kind === 'untested' ? (
+        <Button
+          kind="second"
+          notYet={state.busy || blank ? trans.__('Say why it should apply untested') : undefined}
+          onPress={props.onUntested}
+        >
+          {trans.__('Ratify untested')}
+        </Button>
+      ) : (
+        <Button
+          kind="primary"
+          notYet={blank || (hurdle && hurdle.kind !== 'why') ? reason(props) : undefined}
+          onPress={props.onRatify}
+        >
+          {verb} {!hurdle && <kbd>Ctrl+Enter</kbd>}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function reason({ hurdle, trans }: IFootProps): string {
+  switch (hurdle?.kind) {
+    case 'running':
+      return trans.__('Still trying; Stop to decide on what is there');
+    case 'marks':
+      return trans._n('Mark the regression first', 'Mark the %1 regressions first', hurdle.count);
+    case 'why':
+      return trans._n(
+        'Why is the unintended change acceptable?',
+        'Why are the %1 unintended changes acceptable?',
+        hurdle.count
+      );
+    case 'untested':
+      return trans.__('It could not be tried. Why should it apply all the same?');
+    default:
+      return '';
+  }
+}

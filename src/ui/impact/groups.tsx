@@ -1,0 +1,130 @@
+import React, { useState } from 'react';
+
+import type { Impact } from '../../contract';
+import { Icon } from '../icons';
+import type { TranslationBundle } from '../parts/props';
+import { IRowProps, Row, SHAPES } from './row';
+import { ORDER, SHOULD_CHANGE, Verdict } from './tally';
+
+export interface IGroupsProps extends Omit<IRowProps, 'row' | 'current'> {
+  readonly groups: Map<Verdict, Impact[]>;
+  readonly current: string | null;
+}
+
+export function verdictName(verdict: Verdict, trans: TranslationBundle): string {
+  return {
+    regression: trans.__('Regression'),
+    unintended: trans.__('Unintended'),
+    unmarked: trans.__('Unmarked'),
+    intended: trans.__('Intended'),
+    unchanged: trans.__('Unchanged'),
+    failed: trans.__('Failed')
+  }[verdict];
+}
+
+/** The rows in groups, bad news first, unchanged ones folded. */
+export function Groups(props: IGroupsProps): JSX.Element {
+  const { groups, trans } = props;
+  const shown = ORDER.filter(verdict => (groups.get(verdict)?.length ?? 0) > 0);
+  return (
+    <div>
+      <div className="colhead">
+        <nav className="counts" aria-label={trans.__('Groups')}>
+          {shown.map(verdict => (
+            <a key={verdict} href={`#reconst-group-${verdict}`} onClick={event => go(event, verdict)}>
+              <Icon name={SHAPES[verdict][0]} tone={SHAPES[verdict][1]} />
+              <b>{`${verdictName(verdict, trans)} ${groups.get(verdict)?.length ?? 0}`}</b>
+            </a>
+          ))}
+        </nav>
+        <div className="two muted" aria-hidden="true">
+          <span>{trans.__('Now')}</span>
+          <span>{props.heading}</span>
+        </div>
+      </div>
+      {shown.length === 0 && <p className="muted">{trans.__('Rows appear here as they are ready.')}</p>}
+      {shown.map(verdict =>
+        verdict === 'unchanged' ? (
+          <Folded key={verdict} {...props} rows={groups.get(verdict) ?? []} />
+        ) : (
+          <Group key={verdict} {...props} verdict={verdict} rows={groups.get(verdict) ?? []} />
+        )
+      )}
+    </div>
+  );
+}
+
+/** Links to a group scroll inside the view; the address of the page stays as it is. */
+function go(event: React.MouseEvent, verdict: Verdict): void {
+  event.preventDefault();
+  const group = document.getElementById(`reconst-group-${verdict}`);
+  group?.scrollIntoView?.({ block: 'start' });
+  group?.querySelector<HTMLElement>('summary, li')?.focus({ preventScroll: true });
+}
+
+function Group(props: IGroupsProps & { verdict: Verdict; rows: readonly Impact[] }): JSX.Element {
+  const { verdict, rows, trans } = props;
+  const note = {
+    regression: trans.__('an earlier correction undone'),
+    unintended: trans.__('changed, though the rule was not meant for them'),
+    unmarked: trans.__('changed; say whether it should have'),
+    intended: trans.__('changed as you asked'),
+    unchanged: '',
+    failed: trans.__('could not be compared; they count for nothing')
+  }[verdict];
+  return (
+    <section className="group" id={`reconst-group-${verdict}`} aria-label={verdictName(verdict, trans)}>
+      <div className="ghead">
+        <Icon name={SHAPES[verdict][0]} tone={SHAPES[verdict][1]} />
+        <h3>{verdictName(verdict, trans)}</h3>
+        <span className="muted">{note}</span>
+      </div>
+      <ul>
+        {rows.map(row => (
+          <Row key={row.probe.id} {...only(props)} row={row} current={row.probe.id === props.current} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Folded(props: IGroupsProps & { rows: readonly Impact[] }): JSX.Element {
+  const { rows, trans } = props;
+  const [open, setOpen] = useState(false);
+  const missed = rows.filter(r => SHOULD_CHANGE.includes(r.probe.bin)).length;
+  const note =
+    missed > 0
+      ? trans._n('%1 of them should have changed', '%1 of them should have changed', missed)
+      : trans.__('as it should be');
+  return (
+    <section className="group" id="reconst-group-unchanged" aria-label={verdictName('unchanged', trans)}>
+      <details open={open} onToggle={event => setOpen((event.target as HTMLDetailsElement).open)}>
+        <summary>
+          <Icon name="right" />
+          <Icon name="equal" />
+          <b>{verdictName('unchanged', trans)}</b>
+          <span className="muted">{`${rows.length}, ${note}`}</span>
+        </summary>
+        {open && (
+          <ul>
+            {rows.map(row => (
+              <Row key={row.probe.id} {...only(props)} row={row} current={row.probe.id === props.current} />
+            ))}
+          </ul>
+        )}
+      </details>
+    </section>
+  );
+}
+
+/** The props that a row looks at, so that its memory of them holds. */
+function only({
+  heading,
+  inForce,
+  trans,
+  onCurrent,
+  onMark,
+  onExcept
+}: IGroupsProps): Omit<IRowProps, 'row' | 'current'> {
+  return { heading, inForce, trans, onCurrent, onMark, onExcept };
+}

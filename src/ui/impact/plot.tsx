@@ -1,0 +1,113 @@
+import React from 'react';
+
+import type { Impact, Probe } from '../../contract';
+import type { TranslationBundle } from '../parts/props';
+import { IInterval, noneOf, percent, wilson } from './bounds';
+import { IShare, SHOULD_CHANGE, SHOULD_STAY, noise, shares } from './tally';
+
+/** The bins in plain words. */
+export function binName(bin: Probe['bin'], trans: TranslationBundle): string {
+  return {
+    source: trans.__('Corrected turn'),
+    in: trans.__('Turns it is for'),
+    near: trans.__('Look-alikes'),
+    out: trans.__('Unrelated turns'),
+    case: trans.__('Kept cases'),
+    conflict: trans.__('Clashes'),
+    own: trans.__('Your own')
+  }[bin];
+}
+
+/** Nothing of n has an exact bound; anything else has Wilson's interval. */
+function interval({ changed, tried }: IShare): IInterval {
+  return changed === 0 ? { low: 0, high: noneOf(tried) } : wilson(changed, tried);
+}
+
+/** The share of turns that changed, by kind of probe: a dot, its 95 % interval, and every number in words. A table. */
+export function Plot(props: { rows: readonly Impact[]; floor: number | null; trans: TranslationBundle }): JSX.Element {
+  const { rows, floor, trans } = props;
+  const measured = noise(rows);
+  const line = measured ? measured.differ / measured.tried : null;
+  const group = (label: string, bins: readonly Probe['bin'][]) => {
+    const all = shares(rows, bins);
+    return (
+      all.length > 0 && (
+        <tbody>
+          <tr>
+            <th className="grp" colSpan={3} scope="rowgroup">
+              {label}
+            </th>
+          </tr>
+          {all.map(share => (
+            <Line key={share.bin} share={share} noise={line} trans={trans} />
+          ))}
+        </tbody>
+      )
+    );
+  };
+  return (
+    <div className="plot">
+      <table>
+        <caption className="sr">{trans.__('Share of turns that changed, by kind of probe')}</caption>
+        {group(trans.__('Should change'), SHOULD_CHANGE)}
+        {group(trans.__('Should stay the same'), SHOULD_STAY)}
+        {group(trans.__('Yours to judge'), ['own'])}
+        <tfoot aria-hidden="true">
+          <tr>
+            <td />
+            <td>
+              <span className="ax">
+                <span>0%</span>
+                <span>50%</span>
+                <span>100%</span>
+              </span>
+            </td>
+            <td />
+          </tr>
+        </tfoot>
+      </table>
+      <p className="key">
+        <span>
+          <i className="kd" />
+          {trans.__('changed')}
+        </span>
+        <span>
+          <i className="kc" />
+          {trans.__('95% interval')}
+        </span>
+        <span>
+          {line !== null && <i className="kn" />}
+          {measured
+            ? trans.__('noise: %1 of %2 differ when asked twice', measured.differ, measured.tried)
+            : trans.__('noise not measured')}
+        </span>
+        {floor !== null && <span>{trans.__('changes within %1 of the words count as noise', percent(floor))}</span>}
+      </p>
+    </div>
+  );
+}
+
+/** The drawing is 100 units wide: one per percent. */
+function Line(props: { share: IShare; noise: number | null; trans: TranslationBundle }): JSX.Element {
+  const { share, trans } = props;
+  const { low, high } = interval(share);
+  const p = (100 * share.changed) / share.tried;
+  return (
+    <tr>
+      <th scope="row">{binName(share.bin, trans)}</th>
+      <td>
+        <svg className="trk" viewBox="0 0 100 28" preserveAspectRatio="none" aria-hidden="true">
+          <line className="base" x1="0" x2="100" y1="14" y2="14" />
+          {props.noise !== null && (
+            <line className="floor" x1={100 * props.noise} x2={100 * props.noise} y1="0" y2="28" />
+          )}
+          <line className="ci" x1={100 * low} x2={100 * high} y1="14" y2="14" />
+          <line className="ring" x1={p} x2={p} y1="14" y2="14" />
+          <line className="dot" x1={p} x2={p} y1="14" y2="14" />
+        </svg>
+        <span className="sr">{trans.__('between %1 and %2', percent(low), percent(high))}</span>
+      </td>
+      <td className="num">{trans.__('%1 of %2', share.changed, share.tried)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,86 @@
+/** What the rows of a preview add up to, and whether it may be ratified. Pure. */
+import type { Impact, Probe } from '../../contract';
+import type { IPreviewState } from '../../tokens';
+
+export type Verdict = Impact['verdict'];
+
+/** Bad news first. */
+export const ORDER: readonly Verdict[] = ['regression', 'unintended', 'unmarked', 'intended', 'unchanged', 'failed'];
+
+/** The person's mark where there is one, otherwise the program's verdict. */
+export function standing(row: Impact): Verdict {
+  return row.mark ?? row.verdict;
+}
+
+export function byVerdict(rows: readonly Impact[]): Map<Verdict, Impact[]> {
+  const groups = new Map<Verdict, Impact[]>(ORDER.map(verdict => [verdict, []]));
+  for (const row of rows) {
+    groups.get(standing(row))?.push(row);
+  }
+  return groups;
+}
+
+/** Whether the reply changed by more than noise; a person's mark says what the change is, not whether it is one. */
+export function changed(row: Impact): boolean {
+  return row.verdict !== 'unchanged' && row.verdict !== 'failed';
+}
+
+/** Bins whose turns the rule is for, and bins whose turns it should leave alone. One's own prompts are neither. */
+export const SHOULD_CHANGE: readonly Probe['bin'][] = ['source', 'in'];
+export const SHOULD_STAY: readonly Probe['bin'][] = ['near', 'out', 'case', 'conflict'];
+
+export interface IShare {
+  readonly bin: Probe['bin'];
+  readonly changed: number;
+  readonly tried: number;
+}
+
+/** Per bin that was tried: how many of its turns changed. */
+export function shares(rows: readonly Impact[], bins: readonly Probe['bin'][]): IShare[] {
+  return bins
+    .map(bin => {
+      const tried = rows.filter(r => r.probe.bin === bin && r.verdict !== 'failed');
+      return { bin, changed: tried.filter(changed).length, tried: tried.length };
+    })
+    .filter(share => share.tried > 0);
+}
+
+export function sum(all: readonly IShare[]): { changed: number; tried: number } {
+  return {
+    changed: all.reduce((n, s) => n + s.changed, 0),
+    tried: all.reduce((n, s) => n + s.tried, 0)
+  };
+}
+
+/**
+ * The share of turns whose reply differs when it is asked twice with nothing changed; null where that was not measured.
+ */
+export function noise(rows: readonly Impact[]): { differ: number; tried: number } | null {
+  const measured = rows.filter(r => r.noise !== null);
+  const differ = measured.filter(r => (r.noise ?? 0) > 0).length;
+  return measured.length > 0 ? { differ, tried: measured.length } : null;
+}
+
+export interface IHurdle {
+  /** What keeps it from being ratified now, in the order in which it should be dealt with. */
+  readonly kind: 'running' | 'marks' | 'why' | 'nothing' | 'untested';
+  readonly count: number;
+}
+
+/** What stands between the preview and ratifying. `why` only asks for a line; the others must be dealt with. */
+export function hurdle(state: IPreviewState): IHurdle | null {
+  const { preview, rows } = state;
+  if (state.busy || preview?.status === 'running') {
+    return { kind: 'running', count: 0 };
+  }
+  const tried = rows.filter(r => r.verdict !== 'failed').length;
+  if (!preview || tried === 0) {
+    return { kind: 'untested', count: 0 };
+  }
+  const unmarked = rows.filter(r => r.verdict === 'regression' && r.mark === null).length;
+  if (unmarked > 0) {
+    return { kind: 'marks', count: unmarked };
+  }
+  const open = rows.filter(r => r.verdict === 'unintended' && r.mark === null).length;
+  return open > 0 ? { kind: 'why', count: open } : null;
+}

@@ -1,0 +1,125 @@
+import React, { useState } from 'react';
+
+import type { Draft } from '../../contract';
+import type { IPreviewState } from '../../tokens';
+import { Button } from '../parts/button';
+import { Diff, pieces } from '../parts/diff';
+import { Field } from '../parts/field';
+import { Law } from '../parts/law';
+import type { TranslationBundle } from '../parts/props';
+
+/** The wording under trial, edited in place; a changed one is tried again, and only what changed is asked again. */
+export function WordingBox(props: {
+  state: IPreviewState;
+  /** The wording being edited. */
+  draft: Draft;
+  trans: TranslationBundle;
+  when: React.Ref<HTMLTextAreaElement>;
+  onDraft: (draft: Draft) => void;
+  onTry: (draft: Draft) => void;
+}): JSX.Element {
+  const { state, draft, trans, onDraft } = props;
+  if (state.amendment.action === 'repeal') {
+    return (
+      <section className="block">
+        <h3>{trans.__('What would be repealed')}</h3>
+        <Law when={state.draft.when} then={state.draft.then} trans={trans} />
+      </section>
+    );
+  }
+  const same =
+    draft.when === state.draft.when && draft.then === state.draft.then && draft.always === state.draft.always;
+  const notYet = same
+    ? trans.__('Change the wording first')
+    : draft.then.trim() === ''
+      ? trans.__('Say what to do instead')
+      : undefined;
+  return (
+    <section className="block">
+      <h3>{trans.__('Wording')}</h3>
+      <div className="form">
+        <div>
+          <label className="lab" htmlFor="reconst-impact-when">
+            {trans.__('When')}
+          </label>
+          <Field
+            ref={props.when}
+            id="reconst-impact-when"
+            value={draft.when}
+            rows={2}
+            maxLength={4000}
+            onChange={when => onDraft({ ...draft, when })}
+          />
+        </div>
+        <div>
+          <label className="lab" htmlFor="reconst-impact-then">
+            {trans.__('Then')}
+          </label>
+          <Field
+            id="reconst-impact-then"
+            value={draft.then}
+            rows={2}
+            maxLength={4000}
+            onChange={then => onDraft({ ...draft, then })}
+          />
+        </div>
+      </div>
+      {!same && (
+        <p className="change below">
+          <span className="muted">{trans.__('Changes:')}</span>{' '}
+          <Diff pieces={pieces(state.draft.when, draft.when)} trans={trans} />
+          {' · '}
+          <Diff pieces={pieces(state.draft.then, draft.then)} trans={trans} />
+        </p>
+      )}
+      <div className="line">
+        <Button kind="second" notYet={notYet} onPress={() => props.onTry(draft)}>
+          {trans.__('Try this wording')}
+        </Button>
+        <span className="muted">{notYet ?? trans.__('What does not change is not asked again.')}</span>
+      </div>
+    </section>
+  );
+}
+
+/** Prompts of one's own, tried beside the chosen ones. */
+export function OwnPrompts(props: {
+  prompts: readonly string[];
+  trans: TranslationBundle;
+  onAdd: (prompt: string) => void;
+}): JSX.Element {
+  const { prompts, trans } = props;
+  const [text, setText] = useState('');
+  return (
+    <section className="block">
+      <h3>{trans.__('Your own prompts')}</h3>
+      {prompts.length > 0 && (
+        <ul className="own">
+          {prompts.map(prompt => (
+            <li key={prompt}>{prompt}</li>
+          ))}
+        </ul>
+      )}
+      <Field
+        label={trans.__('A prompt to try')}
+        placeholder={trans.__('A prompt to try as well')}
+        value={text}
+        maxLength={4000}
+        onChange={setText}
+      />
+      <div className="line">
+        <Button
+          kind="second"
+          icon="plus"
+          notYet={text.trim() ? undefined : trans.__('Write a prompt first')}
+          onPress={() => {
+            props.onAdd(text);
+            setText('');
+          }}
+        >
+          {trans.__('Add')}
+        </Button>
+      </div>
+    </section>
+  );
+}

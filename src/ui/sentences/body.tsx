@@ -1,0 +1,124 @@
+import React, { useEffect, useRef, useState } from 'react';
+
+import type { ISentences } from '../../tokens';
+import type { TranslationBundle } from '../parts/props';
+import { FIRST, IRange, Move, move, stretch } from './range';
+
+export interface ISentencesProps {
+  readonly sentences: ISentences;
+  readonly trans: TranslationBundle;
+  readonly onTake: (start: number, end: number) => void;
+  /** Something is missing after this place. */
+  readonly onMissing: (at: number) => void;
+  readonly onWhole: () => void;
+  readonly onClose: () => void;
+}
+
+const MOVES: Record<string, Move> = {
+  ArrowDown: 'next',
+  ArrowUp: 'previous',
+  'Shift+ArrowDown': 'extend-next',
+  'Shift+ArrowUp': 'extend-previous',
+  ArrowLeft: 'less-end',
+  ArrowRight: 'less-start',
+  'Shift+ArrowRight': 'more-end',
+  'Shift+ArrowLeft': 'more-start'
+};
+
+/** Highlighting without a mouse: the output as a list of sentences. */
+export function Sentences(props: ISentencesProps): JSX.Element {
+  const { sentences: given, trans } = props;
+  const [range, setRange] = useState<IRange>(FIRST);
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => list.current?.focus(), [given]);
+  useEffect(() => {
+    document.getElementById(`reconst-sentence-${range.focus}`)?.scrollIntoView?.({ block: 'nearest' });
+  }, [range.focus]);
+  const { start, end } = stretch(range, given);
+  const chosen = given.text.slice(start, end);
+  const from = Math.min(range.anchor, range.focus);
+  const to = Math.max(range.anchor, range.focus);
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    const step = MOVES[event.shiftKey ? `Shift+${event.key}` : event.key];
+    const acts: Record<string, () => void> = {
+      Enter: () => props.onTake(start, end),
+      m: () => props.onMissing(end),
+      w: props.onWhole,
+      Escape: props.onClose,
+      Home: () => setRange(FIRST),
+      End: () => {
+        const last = given.sentences.length - 1;
+        setRange({ anchor: last, focus: last, head: 0, tail: 0 });
+      },
+      // There is nothing else to reach here.
+      Tab: () => undefined
+    };
+    const act = step ? () => setRange(move(range, step, given)) : acts[event.key];
+    if (act) {
+      event.preventDefault();
+      event.stopPropagation();
+      act();
+    }
+  };
+  return (
+    <div className="sentbox" role="dialog" aria-label={trans.__('Highlight in %1', given.label)}>
+      <p className="muted">
+        {given.label} · {trans.__('which words are wrong?')}
+      </p>
+      <ul
+        ref={list}
+        className="sents read"
+        role="listbox"
+        tabIndex={0}
+        aria-multiselectable="true"
+        aria-label={trans.__('Sentences')}
+        aria-activedescendant={`reconst-sentence-${range.focus}`}
+        aria-describedby="reconst-sentences-keys"
+        onKeyDown={onKeyDown}
+      >
+        {given.sentences.map((sentence, index) => (
+          <li
+            key={sentence.start}
+            id={`reconst-sentence-${index}`}
+            role="option"
+            aria-selected={index >= from && index <= to}
+            className={index === range.focus ? 'cur' : ''}
+            onClick={() => {
+              setRange({ anchor: index, focus: index, head: 0, tail: 0 });
+              list.current?.focus();
+            }}
+            onDoubleClick={() => props.onTake(sentence.start, sentence.end)}
+          >
+            <Marked text={given.text} from={sentence.start} to={sentence.end} start={start} end={end} />
+          </li>
+        ))}
+      </ul>
+      <p className="sr" role="status" aria-live="polite">
+        {trans.__('Chosen: %1', chosen)}
+      </p>
+      <p className="hint muted" id="reconst-sentences-keys">
+        <kbd>↑</kbd> <kbd>↓</kbd> {trans.__('sentence')} · <kbd>Shift</kbd> {trans.__('more')} · <kbd>←</kbd>{' '}
+        <kbd>→</kbd> {trans.__('fewer words')} · <kbd>Enter</kbd> {trans.__('take')} · <kbd>m</kbd>{' '}
+        {trans.__('missing after it')} · <kbd>w</kbd> {trans.__('the whole output')} · <kbd>Esc</kbd>{' '}
+        {trans.__('leave')}
+      </p>
+    </div>
+  );
+}
+
+/** A sentence with the chosen words marked. */
+function Marked(props: { text: string; from: number; to: number; start: number; end: number }): JSX.Element {
+  const { text, from, to } = props;
+  const start = Math.min(to, Math.max(from, props.start));
+  const end = Math.max(start, Math.min(to, props.end));
+  return (
+    <>
+      {text.slice(from, start)}
+      {end > start && <span className="words">{text.slice(start, end)}</span>}
+      {text.slice(end, to)}
+    </>
+  );
+}

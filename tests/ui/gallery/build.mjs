@@ -1,0 +1,60 @@
+/** Bundle the gallery into artefacts/gallery: `node tests/ui/gallery/build.mjs`. */
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { rspack } from '@rspack/core';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+const out = join(root, 'artefacts/gallery');
+const prefix = process.env.VIRTUAL_ENV ?? join(root, '.venv');
+const themes = join(prefix, 'share/jupyter/lab/themes/@jupyterlab');
+
+mkdirSync(out, { recursive: true });
+for (const theme of ['light', 'dark']) {
+  const css = join(themes, `theme-${theme}-extension/index.css`);
+  if (!existsSync(css)) {
+    throw new Error(`JupyterLab's themes were not found: ${css}`);
+  }
+  writeFileSync(join(out, `${theme}.css`), readFileSync(css, 'utf8').replace(/url\([^)]*\)/g, 'none'));
+}
+cpSync(join(root, 'style'), join(out, 'style'), { recursive: true });
+writeFileSync(
+  join(out, 'index.html'),
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Gallery</title>
+<script>document.write('<link rel="stylesheet" href="' + (location.search.includes('dark') ? 'dark' : 'light') + '.css">')</script>
+<link rel="stylesheet" href="style/index.css"><style>
+body { margin: 0; background: var(--jp-layout-color1); } .lm-Widget { box-sizing: border-box; overflow: hidden; }
+.lm-Widget.lm-mod-hidden { display: none !important; } .host { height: 100vh; margin: 0; }
+.status { background: var(--jp-layout-color2); height: 24px; padding: 0 12px; display: flex; }
+</style></head><body><main id="host" class="host"></main><script src="gallery.js"></script></body></html>`
+);
+
+const compiler = rspack({
+  mode: 'development',
+  devtool: false,
+  context: root,
+  entry: join(root, 'tests/ui/gallery/main.ts'),
+  output: { path: out, filename: 'gallery.js' },
+  resolve: { extensions: ['.tsx', '.ts', '.js'] },
+  module: {
+    rules: [
+      {
+        test: /\.tsx?$/,
+        loader: 'builtin:swc-loader',
+        options: { jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2020' } }
+      },
+      { test: /\.svg$/, type: 'asset/source' },
+      { test: /\.css$/, type: 'asset/source' },
+      { test: /\.m?js$/, resolve: { fullySpecified: false } }
+    ]
+  },
+  performance: { hints: false }
+});
+compiler.run((error, stats) => {
+  if (error || stats.hasErrors()) {
+    console.error(error ?? stats.toString({ all: false, errors: true }));
+    process.exit(1);
+  }
+  compiler.close(() => console.log(`gallery: ${out}`));
+});

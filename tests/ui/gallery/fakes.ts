@@ -1,0 +1,60 @@
+/** A store and a service that only remember: the gallery draws states, it changes nothing. */
+import { Signal } from '@lumino/signaling';
+
+import type { INotebooks, INotebookDocument, IReconst, ISelection, IState, IStore } from '../../../src/tokens';
+
+export class FakeStore implements IStore {
+  constructor(public value: IState) {}
+
+  readonly changed = new Signal<this, IState>(this);
+
+  update(patch: Partial<IState>): void {
+    this.value = { ...this.value, ...patch };
+    this.changed.emit(this.value);
+  }
+}
+
+/** Every act is written down in `calls`; `answers` says what some of them resolve with. */
+export function fakeReconst(
+  state: IState,
+  answers: Record<string, unknown> = {}
+): { reconst: IReconst; store: FakeStore; calls: unknown[][] } {
+  const store = new FakeStore(state);
+  const calls: unknown[][] = [];
+  const reconst = new Proxy({ store } as unknown as IReconst, {
+    get: (target, name) =>
+      name === 'store'
+        ? store
+        : (...given: unknown[]) => {
+            calls.push([name, ...given]);
+            return Promise.resolve(answers[name as string] ?? null);
+          }
+  });
+  return { reconst, store, calls };
+}
+
+export class FakeNotebooks implements INotebooks {
+  constructor(public current: INotebookDocument | null = null) {}
+
+  readonly currentChanged = new Signal<this, INotebookDocument | null>(this);
+  readonly selected = new Signal<this, ISelection | null>(this);
+
+  async openSample(): Promise<void> {
+    return;
+  }
+}
+
+export function fakeDocument(metadata: Record<string, unknown>): INotebookDocument {
+  return { metadata, focus: () => undefined, reveal: () => null, whole: () => null } as unknown as INotebookDocument;
+}
+
+export const noDrafts = { get: () => '', set: () => undefined };
+
+export const noOpen = {
+  impact: () => undefined,
+  article: () => undefined,
+  acceptance: () => undefined,
+  connect: () => undefined,
+  travels: () => undefined,
+  settings: () => undefined
+};

@@ -1,0 +1,139 @@
+/** Every panel in every state, without a server: no accessibility violation, no overflow, nothing too small. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { Page, expect, test } from '@playwright/test';
+
+import { OTHERS, PAGES, POPOVERS, SIDEBAR, Scene } from './scenes';
+
+const root = resolve(__dirname, '..', '..', '..');
+const artefacts = join(root, 'artefacts', 'gallery');
+const shots = join(artefacts, 'shots');
+const bundle = join(artefacts, 'gallery.js');
+const axe = join(root, 'node_modules', 'axe-core', 'axe.min.js');
+const only = process.env.GALLERY?.split(',');
+
+test.use({ trace: 'off', screenshot: 'off' });
+
+test.beforeAll(() => {
+  mkdirSync(shots, { recursive: true });
+  if (!existsSync(bundle) || statSync(bundle).mtimeMs < newest([join(root, 'src'), join(root, 'style'), __dirname])) {
+    execFileSync('node', [join(__dirname, 'build.mjs')], { cwd: root, stdio: 'inherit' });
+  }
+});
+
+/** When the youngest of these files was written. */
+function newest(folders: readonly string[]): number {
+  const files = folders.flatMap(f => readdirSync(f, { recursive: true, encoding: 'utf8' }).map(name => join(f, name)));
+  return Math.max(...files.map(file => statSync(file).mtimeMs));
+}
+
+interface IFound {
+  readonly violations: readonly string[];
+  readonly overflow: readonly string[];
+  readonly small: readonly string[];
+  readonly targets: readonly string[];
+}
+
+/** What is wrong with what is drawn inside `.jp-reconst`. */
+async function wrong(page: Page): Promise<IFound> {
+  await page.addScriptTag({ path: axe });
+  return page.evaluate(async () => {
+    type Axe = {
+      run(context: unknown, options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+    };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const options = { runOnly: { type: 'tag', values: tags }, preload: false };
+    const found = await (window as unknown as { axe: Axe }).axe.run({ include: ['.jp-reconst'] }, options);
+    const violations = found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 160)}`));
+    const all = Array.from(document.querySelectorAll<HTMLElement>('.jp-reconst, .jp-reconst *'));
+    const seen = all.filter(e => e.checkVisibility({ checkVisibilityCSS: true }) && !e.closest('.sr'));
+    const name = (e: Element) => `${e.tagName.toLowerCase()}.${e.className} ${(e.textContent ?? '').slice(0, 40)}`;
+    const width = document.documentElement.clientWidth;
+    const clipped = (e: Element) => {
+      const style = getComputedStyle(e);
+      return style.overflowX === 'auto' || style.overflowX === 'hidden' || style.overflowX === 'scroll';
+    };
+    const overflow = seen
+      .filter(e => {
+        const box = e.getBoundingClientRect();
+        let parent = e.parentElement;
+        while (parent && !clipped(parent)) {
+          parent = parent.parentElement;
+        }
+        const edge = parent && parent !== document.body ? parent.getBoundingClientRect().right : width;
+        return box.width > 0 && (box.right > Math.min(edge, width) + 1 || box.left < -1);
+      })
+      .map(name);
+    const worded = (e: Element) =>
+      Array.from(e.childNodes).some(n => n.nodeType === Node.TEXT_NODE && n.textContent?.trim());
+    const small = seen.filter(e => worded(e) && parseFloat(getComputedStyle(e).fontSize) < 13).map(name);
+    const targets = seen
+      .filter(e => e.matches('button, summary, select, input[type=text], [role=tab], [role=switch], textarea'))
+      .filter(e => {
+        const box = e.getBoundingClientRect();
+        return box.width > 0 && (box.height < 23.5 || box.width < 23.5);
+      })
+      .map(name);
+    return { violations, overflow, small, targets };
+  });
+}
+
+async function look(page: Page, scene: Scene, theme: string, width: number, height: number): Promise<void> {
+  const errors: string[] = [];
+  page.on('pageerror', error => errors.push(String(error)));
+  page.on('console', message => message.type() === 'error' && errors.push(message.text()));
+  await page.setViewportSize({ width, height });
+  await page.goto(`file://${artefacts}/index.html?scene=${scene}&theme=${theme}`);
+  await page.locator('.jp-reconst:visible').first().waitFor();
+  await page.waitForTimeout(150);
+  await page.screenshot({ path: join(shots, `${scene}-${width}-${theme}.png`) });
+  expect(await wrong(page)).toEqual({ violations: [], overflow: [], small: [], targets: [] });
+  expect(errors).toEqual([]);
+}
+
+const sizes: readonly (readonly [readonly Scene[], readonly (readonly [number, number])[]])[] = [
+  [
+    SIDEBAR,
+    [
+      [250, 850],
+      [400, 850]
+    ]
+  ],
+  [
+    POPOVERS,
+    [
+      [1000, 800],
+      [320, 700]
+    ]
+  ],
+  [
+    PAGES,
+    [
+      [1440, 900],
+      [760, 900],
+      [320, 900]
+    ]
+  ],
+  [
+    OTHERS,
+    [
+      [760, 600],
+      [320, 600]
+    ]
+  ]
+];
+
+for (const [scenes, widths] of sizes) {
+  for (const scene of scenes) {
+    if (only && !only.some(name => scene.startsWith(name))) {
+      continue;
+    }
+    for (const theme of ['light', 'dark']) {
+      for (const [width, height] of widths) {
+        test(`${scene} ${theme} ${width}`, ({ page }) => look(page, scene, theme, width, height));
+      }
+    }
+  }
+}

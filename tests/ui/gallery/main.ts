@@ -1,0 +1,149 @@
+/** Draws one scene: `index.html?scene=card-correct&theme=dark`. The widgets are the real ones. */
+import { nullTranslator } from '@jupyterlab/translation';
+import { Widget } from '@lumino/widgets';
+
+import type { IPreviewState, IState } from '../../../src/tokens';
+import * as ui from '../../../src/ui';
+import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from './fakes';
+import * as fx from './fixtures';
+import type { Scene } from './scenes';
+
+const asked = new URLSearchParams(location.search);
+const scene = (asked.get('scene') ?? 'side-review') as Scene;
+document.body.dataset.jpThemeLight = String(asked.get('theme') !== 'dark');
+
+Date.now = () => fx.NOW;
+const trans = nullTranslator.load('jupyter_reconst');
+const notebooks = new FakeNotebooks(fakeDocument(fx.metadata));
+
+const sides: Record<string, Partial<IState>> = {
+  'side-empty': { ...fx.empty, status: { ...fx.status, model: null } },
+  'side-missing': { connection: 'missing', status: null, inForce: null, placed: [] },
+  'side-review': {},
+  'side-review-clear': { placed: fx.base.placed.slice(1, 3) },
+  'side-asking': {
+    ...fx.empty,
+    status: fx.toy,
+    asking: { turn: 't1', since: fx.NOW - 8000 },
+    notice: { kind: 'done', text: 'Saved.', remedy: '', action: { label: 'Undo', run: () => undefined } }
+  },
+  'side-constitution': { tab: 'constitution' },
+  'side-constitution-none': { tab: 'constitution', inForce: fx.noLaw },
+  'side-conflict': {
+    tab: 'constitution',
+    inForce: {
+      ...fx.inForce,
+      conflicts: [
+        {
+          article: 'r5',
+          heads: [
+            { ...fx.articles[4], then: 'give three references, or say how many exist' },
+            { ...fx.articles[4], revision: 'v5b', then: 'give references only when asked' }
+          ]
+        }
+      ]
+    }
+  },
+  'side-untrusted': { inForce: { ...fx.noLaw, review: fx.review }, placed: [] },
+  'side-history': { tab: 'history', history: { events: [...fx.events], more: true } },
+  'side-problem': {
+    notice: {
+      kind: 'problem',
+      text: 'lab-70b did not answer (429, too many requests).',
+      remedy: 'Your text is kept.',
+      action: { label: 'Try again', run: () => undefined }
+    }
+  }
+};
+
+const cards: Record<string, Partial<IState>> = {
+  'card-correct': { card: fx.card },
+  'card-waiting': { card: { ...fx.card, candidates: fx.waitingCandidates, disagrees: null, cost: null } },
+  'card-picked': { card: { ...fx.card, picked: 1, selection: null } },
+  'card-saved': { card: { ...fx.card, picked: 0, saved: true } },
+  'card-no-model': {
+    card: {
+      ...fx.card,
+      candidates: fx.candidates.slice(1, 2),
+      disagrees: null,
+      problem: { code: 'no_model', message: 'No model is connected.', remedy: 'Connect one.' }
+    }
+  },
+  'card-amend': { card: fx.amendCard },
+  'card-own': {
+    card: { ...fx.amendCard, chosen: null, draft: { ...fx.draft, title: '' }, proposals: fx.proposals.slice(2) }
+  }
+};
+
+const impacts: Record<string, IPreviewState> = {
+  'impact-running': fx.previewing,
+  'impact-marked': {
+    ...fx.previewing,
+    busy: false,
+    preview: { ...fx.preview, status: 'done', planned: fx.rows.length, seconds_left: null },
+    rows: fx.rows.map((row, index) => (index === 0 ? { ...row, mark: 'regression' as const } : row))
+  },
+  'impact-none': {
+    ...fx.previewing,
+    busy: false,
+    preview: { ...fx.preview, status: 'done', planned: 13, effect: 'none' },
+    rows: fx.rows.filter(row => row.verdict === 'unchanged' && row.probe.bin !== 'own')
+  },
+  'impact-failed': {
+    ...fx.previewing,
+    busy: false,
+    preview: null,
+    rows: [],
+    problem: { code: 'no_model', message: 'No model is connected.', remedy: 'Connect a model in the sidebar.' }
+  },
+  'impact-ratified': {
+    ...fx.previewing,
+    busy: false,
+    ratified: 'r8',
+    preview: { ...fx.preview, status: 'done', planned: fx.rows.length },
+    rows: fx.rows.slice(3)
+  }
+};
+
+function draw(): void {
+  const host = document.getElementById('host') as HTMLElement;
+  const given = (patch: Partial<IState>, answers?: Record<string, unknown>) => {
+    const { reconst, calls } = fakeReconst({ ...fx.base, ...patch }, answers);
+    Object.assign(window, { calls, store: reconst.store });
+    return { reconst, trans, notebooks, drafts: noDrafts, open: noOpen, id: () => 'm9' };
+  };
+  const fill = (widget: Widget) => {
+    widget.node.style.height = '100%';
+    Widget.attach(widget, host);
+  };
+  if (scene in sides) {
+    fill(new ui.SidebarWidget(given(sides[scene])));
+  } else if (scene === 'chip') {
+    Widget.attach(new ui.ChipWidget({ ...given({}), keys: () => 'Ctrl+Alt+M' }), document.body);
+    notebooks.selected.emit(fx.selection);
+  } else if (scene in cards) {
+    Widget.attach(new ui.CardWidget(given(cards[scene])), document.body);
+  } else if (scene in impacts) {
+    fill(new ui.ImpactWidget(given({ preview: impacts[scene] })));
+  } else if (scene === 'article-edit' || scene === 'article-new') {
+    fill(new ui.ArticleWidget({ ...given({}), article: scene === 'article-edit' ? 'r3' : null }));
+  } else if (scene === 'acceptance') {
+    fill(new ui.AcceptanceWidget(given({ inForce: { ...fx.inForce, review: fx.review } })));
+  } else if (scene === 'connect') {
+    fill(new ui.ConnectWidget(given({})));
+  } else if (scene === 'sentences') {
+    const widget = new ui.SentencesWidget(given({}));
+    Widget.attach(widget, document.body);
+    widget.open(fx.sentences);
+  } else if (scene === 'status') {
+    const widget = new ui.StatusWidget({ ...given({}), onOpen: () => undefined });
+    host.className = 'status';
+    Widget.attach(widget, host);
+  } else if (scene === 'travels') {
+    Widget.attach(new ui.TravelsWidget(given({}, { travels: fx.manifest })), host);
+  } else {
+    throw new Error(`no such scene: ${scene}`);
+  }
+}
+
+draw();

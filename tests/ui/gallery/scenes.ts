@@ -1,0 +1,42 @@
+/** The names of what the gallery draws, and how wide; read by the page and by the test. */
+export const SIDEBAR = [
+  'side-empty',
+  'side-missing',
+  'side-review',
+  'side-review-clear',
+  'side-asking',
+  'side-constitution',
+  'side-constitution-none',
+  'side-conflict',
+  'side-untrusted',
+  'side-history',
+  'side-problem'
+] as const;
+
+export const POPOVERS = [
+  'chip',
+  'card-correct',
+  'card-waiting',
+  'card-picked',
+  'card-saved',
+  'card-no-model',
+  'card-amend',
+  'card-own'
+] as const;
+
+export const PAGES = [
+  'impact-running',
+  'impact-marked',
+  'impact-none',
+  'impact-failed',
+  'impact-ratified',
+  'article-edit',
+  'article-new',
+  'acceptance',
+  'connect'
+] as const;
+
+export const OTHERS = ['sentences', 'status', 'travels'] as const;
+
+export type Scene =
+  (typeof SIDEBAR)[number] | (typeof POPOVERS)[number] | (typeof PAGES)[number] | (typeof OTHERS)[number];
