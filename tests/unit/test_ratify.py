@@ -1,0 +1,296 @@
+"""Ratifying: a revision with its provenance, cases from marked rows, once per id; undo is a further revision."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from jupyter_reconst.acts.mark import mark
+from jupyter_reconst.acts.previews import row_event, state_event
+from jupyter_reconst.acts.ratify import ratify
+from jupyter_reconst.acts.sync import sync
+from jupyter_reconst.core.amendments import Amendment, amended
+from jupyter_reconst.core.constitution import Article, Case, Constitution, Draft
+from jupyter_reconst.core.errors import BadInput, InvisibleText, NotebookUnknown, NotFound, Stale
+from jupyter_reconst.core.impact import Impact, Preview, Probe
+from jupyter_reconst.core.notebook import article_key, read
+from jupyter_reconst.core.requests import Change, InForce, MarkRow, Ratify, StartPreview, Sync
+from jupyter_reconst.core.turns import Reply
+from tests.fakes import ANA, BEN, Fakes, an_id, reconst
+from tests.scenes import AT, CORRECTION, NOTEBOOK, PATH, QUOTE, annotation
+
+DRAFT = Draft(title="Claims need a source", when="a reply states a result", then="cite a paper; if unsure, say so")
+
+
+class Notebook:
+    """A notebook whose metadata is written as the frontend writes it."""
+
+    def __init__(self) -> None:
+        self.fakes = reconst()
+        self.metadata: dict[str, Any] = {"reconst": {"version": 1, "id": NOTEBOOK, "origin": None}}
+        self.asked = 0
+
+    async def sync(self) -> InForce:
+        return await sync(self.fakes.ports, ANA, Sync(path=PATH, metadata=self.metadata))
+
+    async def ratify(self, amendment: Amendment, **fields: Any) -> Change:
+        self.asked += 1
+        await self.sync()
+        given = {"id": an_id(500 + self.asked), "path": PATH, **fields}
+        change = await ratify(self.fakes.ports, ANA, Ratify(amendment=amendment, **given))
+        self.metadata |= change.writes
+        shown = await self.sync()
+        assert shown.digest == change.digest
+        return change
+
+    @property
+    def law(self) -> Constitution:
+        return read(self.metadata).constitution
+
+
+def adding(draft: Draft = DRAFT, **fields: Any) -> Amendment:
+    return Amendment(id=an_id(300), action="add", draft=draft, **fields)
+
+
+def revising(article: Article, draft: Draft, **fields: Any) -> Amendment:
+    return Amendment(id=an_id(301), action="revise", article=article.id, base=article.revision, draft=draft, **fields)
+
+
+def repealing(article: Article) -> Amendment:
+    return Amendment(id=an_id(302), action="repeal", article=article.id, base=article.revision)
+
+
+def enacted(change: Change) -> Article:
+    assert change.article is not None
+    return change.article
+
+
+async def test_an_article_enters_with_its_provenance() -> None:
+    notebook = Notebook()
+    change = await notebook.ratify(adding(), annotations=(annotation(said=CORRECTION),), note="agreed at the meeting")
+    article = enacted(change)
+    assert article.draft == DRAFT and article.parents == ()
+    (words,) = article.provenance.words
+    assert (words.quote, words.correction, words.cell) == (QUOTE, CORRECTION, "cell-1")
+    assert (article.provenance.author, article.provenance.note) == ("Ana Ruiz", "agreed at the meeting")
+    assert list(change.writes) == [article_key(article)]
+    assert notebook.law.articles == (article,)
+    (line,) = await notebook.fakes.journal.events("ana", kind="ratification")
+    assert line.subject == article.id and line.body["annotations"] == [an_id(20)]
+    (kept,) = notebook.fakes.trust.texts.values()
+    assert (kept.digest, kept.how) == (change.digest, "ratified")
+
+
+async def test_a_retry_gives_the_same_change() -> None:
+    notebook = Notebook()
+    await notebook.sync()
+    request = Ratify(id=an_id(500), path=PATH, amendment=adding())
+    ports = notebook.fakes.ports
+    first, second = await asyncio.gather(ratify(ports, ANA, request), ratify(ports, ANA, request))
+    third = await ratify(ports, ANA, request)
+    assert first == second == third
+    assert len(await notebook.fakes.journal.events("ana", kind="ratification")) == 1
+
+
+async def test_two_that_come_together_both_count() -> None:
+    notebook = Notebook()
+    await notebook.sync()
+    ports = notebook.fakes.ports
+    other = adding(Draft(title="Other", when="w", then="t"))
+    first = await ratify(ports, ANA, Ratify(id=an_id(501), path=PATH, amendment=adding()))
+    second = await ratify(ports, ANA, Ratify(id=an_id(502), path=PATH, amendment=other))
+    notebook.metadata |= first.writes | second.writes
+    shown = await notebook.sync()
+    assert shown.digest == second.digest == notebook.law.digest and len(notebook.law.articles) == 2
+
+
+async def test_revise_reorder_and_switch_off() -> None:
+    notebook = Notebook()
+    first = enacted(await notebook.ratify(adding()))
+    second = enacted(await notebook.ratify(adding(Draft(title="Second", when="w", then="t"))))
+    assert [a.id for a in notebook.law.articles] == [first.id, second.id]
+    moved = enacted(await notebook.ratify(revising(second, second.draft, order="1")))
+    assert [a.id for a in notebook.law.articles] == [second.id, first.id] and moved.parents == (second.revision,)
+    off = enacted(await notebook.ratify(revising(moved, moved.draft.model_copy(update={"enabled": False}))))
+    assert [a.id for a in notebook.law.effective] == [first.id]
+    with pytest.raises(Stale, match="Second"):
+        await notebook.ratify(revising(moved, moved.draft))
+    assert off.order == "1"
+
+
+async def test_undo_of_an_add_of_a_revision_and_of_a_repeal() -> None:
+    notebook = Notebook()
+    first = enacted(await notebook.ratify(adding()))
+    digest = notebook.law.digest
+    taken_back = enacted(await notebook.ratify(repealing(first)))
+    assert notebook.law.articles == () and taken_back.repealed
+    revived = enacted(await notebook.ratify(revising(taken_back, first.draft, order=first.order)))
+    assert notebook.law.digest == digest and not revived.repealed and revived.parents == (taken_back.revision,)
+    changed = enacted(await notebook.ratify(revising(revived, DRAFT.model_copy(update={"then": "cite two papers"}))))
+    assert notebook.law.digest != digest
+    await notebook.ratify(revising(changed, first.draft))
+    assert notebook.law.digest == digest
+    assert len([key for key in notebook.metadata if key.startswith("reconst:article:")]) == 5
+
+
+async def test_a_repealed_article_can_be_added_again() -> None:
+    notebook = Notebook()
+    first = enacted(await notebook.ratify(adding()))
+    gone = enacted(await notebook.ratify(repealing(first)))
+    back = enacted(await notebook.ratify(adding(article=first.id)))
+    assert back.id == first.id and back.parents == (gone.revision,) and notebook.law.articles == (back,)
+
+
+async def test_a_revision_settles_a_conflict() -> None:
+    notebook = Notebook()
+    first = enacted(await notebook.ratify(adding()))
+    bens = first.model_copy(update={"revision": an_id(9), "parents": (first.revision,), "then": "Ben's"})
+    mine = enacted(await notebook.ratify(revising(first, DRAFT.model_copy(update={"then": "mine"}))))
+    notebook.metadata[article_key(bens)] = bens.model_dump(mode="json")
+    assert [len(c.heads) for c in (await notebook.sync()).conflicts] == [2]
+    settled = enacted(await notebook.ratify(revising(bens, bens.draft)))
+    assert set(settled.parents) == {mine.revision, bens.revision}
+    shown = await notebook.sync()
+    assert shown.conflicts == () and shown.constitution.articles == (settled,)
+
+
+async def test_a_revision_beside_one_that_was_not_accepted_is_a_conflict_not_a_loss() -> None:
+    notebook = Notebook()
+    first = enacted(await notebook.ratify(adding()))
+    bens = first.model_copy(update={"revision": an_id(9), "parents": (first.revision,), "then": "Ben's"})
+    notebook.metadata[article_key(bens)] = bens.model_dump(mode="json")
+    shown = await notebook.sync()
+    assert shown.review is not None and shown.constitution.articles == (first,)
+    mine = enacted(await notebook.ratify(revising(first, DRAFT.model_copy(update={"then": "mine"}))))
+    assert mine.parents == (first.revision,)
+    shown = await notebook.sync()
+    assert {head.then for head in shown.conflicts[0].heads} == {"mine", "Ben's"}
+
+
+@pytest.mark.parametrize("then", ["be helpful\u200b", "be \U000e0041 helpful"])
+async def test_hidden_characters_cannot_be_ratified(then: str) -> None:
+    notebook = Notebook()
+    with pytest.raises(InvisibleText, match="then"):
+        await notebook.ratify(adding(DRAFT.model_copy(update={"then": then})))
+
+
+async def test_what_cannot_be_ratified() -> None:
+    notebook = Notebook()
+    first = enacted(await notebook.ratify(adding()))
+    with pytest.raises(NotFound):
+        await notebook.ratify(Amendment(id=an_id(3), action="repeal", article=an_id(77), base=an_id(78)))
+    with pytest.raises(NotebookUnknown):
+        await notebook.ratify(repealing(first), path="other.ipynb")
+    with pytest.raises(NotFound):
+        await notebook.ratify(repealing(first), preview=an_id(55))
+
+
+# --- with a preview ----------------------------------------------------------------------------------------------
+
+
+def row(number: int, verdict: Any, bin: Any = "in", **fields: Any) -> Impact:
+    probe = Probe(id=an_id(600 + number), bin=bin, prompt=fields.pop("prompt", f"Prompt {number}"))
+    return Impact(
+        probe=fields.pop("probe", probe),
+        before=Reply(text=f"before {number}", finish_reason="stop"),
+        after=Reply(text=f"after {number}", finish_reason="stop"),
+        verdict=verdict,
+        distance=fields.pop("distance", number / 20),
+        **fields,
+    )
+
+
+async def previewed(fakes: Fakes, *rows: Impact, amendment: Amendment | None = None) -> str:
+    amendment = amendment or adding()
+    preview = Preview(
+        id=an_id(700), notebook=NOTEBOOK, amendment=amendment, before="0" * 64, after="1" * 64, model="lab-70b",
+        status="done", planned=len(rows), created=AT,
+    )  # fmt: skip
+    request = StartPreview(id=preview.id, path=PATH, amendment=amendment)
+    probes = [r.probe for r in rows]
+    await fakes.journal.append(state_event(fakes.ports, ANA, preview, request, probes))
+    for one in rows:
+        await fakes.journal.append(row_event(fakes.ports, ANA, preview, one))
+    return preview.id
+
+
+async def marked(fakes: Fakes, said: Any, *numbers: int) -> None:
+    for number in numbers:
+        await mark(fakes.ports, ANA, MarkRow(preview=an_id(700), probe=an_id(600 + number), mark=said, note="seen"))
+
+
+async def test_the_evidence_counts_every_row() -> None:
+    notebook = Notebook()
+    rows = [row(1, "intended"), row(2, "intended"), row(3, "unchanged"), row(4, "failed")]
+    change = await notebook.ratify(adding(), preview=await previewed(notebook.fakes, *rows))
+    said = enacted(change).provenance.evidence
+    assert said == "4 probes on lab-70b: 2 as intended, 1 unchanged, 1 failed"
+
+
+async def test_rows_that_must_be_looked_at_first() -> None:
+    notebook = Notebook()
+    preview = await previewed(notebook.fakes, row(1, "regression"), row(2, "unintended"), row(3, "intended"))
+    with pytest.raises(BadInput, match="1 row may undo"):
+        await notebook.ratify(adding(), preview=preview, note="never mind")
+    await marked(notebook.fakes, "intended", 1)
+    with pytest.raises(BadInput, match="1 unintended change is open"):
+        await notebook.ratify(adding(), preview=preview)
+    change = await notebook.ratify(adding(), preview=preview, note="It is shorter, and that is fine.")
+    assert enacted(change).provenance.note == "It is shorter, and that is fine."
+
+
+async def test_marked_rows_become_a_small_covering_set_of_cases() -> None:
+    notebook = Notebook()
+    case = Probe(id=an_id(612), bin="case", prompt="Prompt 12", case=an_id(800))
+    rows = [row(n, "unmarked", bin=("in", "near", "out")[n % 3]) for n in range(1, 10)]
+    rows += [row(10, "unmarked", prompt="Prompt 1"), row(11, "unmarked"), row(12, "unmarked", probe=case)]
+    preview = await previewed(notebook.fakes, *rows)
+    await marked(notebook.fakes, "intended", 1, 2, 3, 4, 5, 6, 10, 12)
+    await marked(notebook.fakes, "unintended", 8)
+    await marked(notebook.fakes, "regression", 7)
+    change = await notebook.ratify(adding(), preview=preview)
+    cases = [Case.model_validate(v) for k, v in change.writes.items() if k.startswith("reconst:case:")]
+    assert len(cases) == 6
+    assert [c.expects.verdict for c in cases] == ["regression", "unintended", *["intended"] * 4]
+    assert {c.bin for c in cases[:3]} == {"in", "near", "out"}
+    assert len({c.prompt for c in cases}) == 6 and "Prompt 12" not in {c.prompt for c in cases}
+    assert cases[0].expects.reply == "after 7" and cases[0].expects.without == "before 7"
+    assert {c.article for c in cases} == {enacted(change).id}
+    shown = await notebook.sync()
+    assert {c.id for c in shown.cases} == {c.id for c in cases}
+
+
+async def test_evidence_for_another_wording_is_not_kept() -> None:
+    notebook = Notebook()
+    preview = await previewed(
+        notebook.fakes, row(1, "regression"), amendment=adding(DRAFT.model_copy(update={"then": "x"}))
+    )
+    change = await notebook.ratify(adding(), preview=preview)
+    assert enacted(change).provenance.evidence == "" and len(change.writes) == 1
+
+
+async def test_a_preview_of_somebody_else_is_not_found() -> None:
+    notebook = Notebook()
+    await notebook.sync()
+    await sync(notebook.fakes.ports, BEN, Sync(path=PATH, metadata=notebook.metadata))
+    preview = await previewed(notebook.fakes, row(1, "intended"))
+    request = Ratify(id=an_id(500), path=PATH, amendment=adding(), preview=preview)
+    with pytest.raises(NotFound):
+        await ratify(notebook.fakes.ports, BEN, request)
+
+
+# --- the pure part -----------------------------------------------------------------------------------------------
+
+
+def test_a_trial_has_ids_from_its_content() -> None:
+    one = amended(Constitution(), adding())
+    two = amended(Constitution(), Amendment(id=an_id(999), action="add", draft=DRAFT))
+    assert one[0].digest == two[0].digest and one[1].revision == two[1].revision
+
+
+def test_a_foreign_sort_key_does_not_stop_an_addition() -> None:
+    _, first = amended(Constitution(), adding(order="~!?"))
+    law, second = amended(Constitution(articles=(first,)), adding(Draft(title="Two", when="w", then="t")))
+    assert law.articles == (first, second)
