@@ -30,16 +30,15 @@ class FileTrust:
     async def standing(self, owner: str, notebook: str) -> Accepted | None:
         """What is in force for this person in this notebook."""
         value = await self._read(owner)
-        digest = value.get("standing", {}).get(notebook)
+        digest = _part(value, "standing").get(notebook)
         return _entry(value, digest) if isinstance(digest, str) else None
 
     async def accept(self, owner: str, accepted: Accepted) -> None:
         """Remember that this person has accepted this content."""
 
         def change(value: dict[str, Any]) -> None:
-            entries = value.setdefault("accepted", {})
             if _entry(value, accepted.digest) is None:
-                entries[accepted.digest] = accepted.model_dump(mode="json")
+                value["accepted"] = _part(value, "accepted") | {accepted.digest: accepted.model_dump(mode="json")}
 
         await self._change(owner, change)
 
@@ -47,17 +46,17 @@ class FileTrust:
         """Let an accepted content be what is in force in a notebook."""
 
         def change(value: dict[str, Any]) -> None:
-            value.setdefault("standing", {})[notebook] = digest
+            value["standing"] = _part(value, "standing") | {notebook: digest}
 
         value = await self._read(owner)
-        if value.get("standing", {}).get(notebook) != digest:
+        if _part(value, "standing").get(notebook) != digest:
             await self._change(owner, change)
 
     async def revoke(self, owner: str, digest: str) -> None:
         """Forget an acceptance."""
 
         def change(value: dict[str, Any]) -> None:
-            value.get("accepted", {}).pop(digest, None)
+            _part(value, "accepted").pop(digest, None)
 
         await self._change(owner, change)
 
@@ -79,9 +78,15 @@ class FileTrust:
         return self._files.setdefault(owner, JsonFile(self._directory / f"{name}.json"))
 
 
+def _part(value: dict[str, Any], name: str) -> dict[str, Any]:
+    """An object within the file; an empty one where the file says something else."""
+    found = value.get(name)
+    return found if isinstance(found, dict) else {}
+
+
 def _entry(value: dict[str, Any], digest: str) -> Accepted | None:
     try:
-        found = Accepted.model_validate(value.get("accepted", {}).get(digest))
-    except (ValidationError, AttributeError):
+        found = Accepted.model_validate(_part(value, "accepted").get(digest))
+    except ValidationError:
         return None
     return found if found.digest == digest == found.constitution.digest else None

@@ -86,9 +86,7 @@ class Lab:
     @asynccontextmanager
     async def stream(self, verb: str, body: Any, *, user: str | None = None) -> AsyncIterator[AsyncIterator[Any]]:
         """The events of a stream; leaving the context closes the connection."""
-        status, headers, reader, writer = await self.open(
-            "POST", f"{BASE}reconst/{verb}", _dumped(body), _signed(user)
-        )
+        status, headers, reader, writer = await self.open("POST", f"{BASE}reconst/{verb}", _dumped(body), _signed(user))
         assert (status, headers["content-type"]) == (200, "text/event-stream"), await reader.read()
 
         async def events() -> AsyncIterator[Any]:
