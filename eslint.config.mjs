@@ -16,10 +16,24 @@ const never = [
     message: 'Our panels load nothing and run nothing.'
   }
 ];
-const jupyterRules = Object.assign(
-  {},
-  ...jupyter.configs.recommended.map(part => (part.files?.[0]?.includes('schema') ? {} : part.rules))
-);
+// Names of keys, commands and addresses are the same in every language.
+const strict = jupyter.rules['no-untranslated-string'];
+const said = {
+  ...strict,
+  create: context => {
+    const report = problem => {
+      const { node } = problem;
+      const tag = node.parent?.openingElement?.name?.name ?? node.parent?.parent?.openingElement?.name?.name;
+      if (!['kbd', 'pre', 'code'].includes(tag) && !/^https?:/.test(String(node.value?.value ?? node.value))) {
+        context.report(problem);
+      }
+    };
+    return strict.create(Object.create(context, { report: { value: report } }));
+  }
+};
+const ours = { ...jupyter, rules: { ...jupyter.rules, 'no-untranslated-string': said } };
+const forSource = jupyter.configs.recommended.filter(part => !part.files?.some(name => name.includes('schema')));
+const jupyterRules = Object.assign({}, ...forSource.map(part => part.rules));
 
 export default [
   { ignores: ['src/contract/**', 'lib/**', 'node_modules/**', 'jupyter_reconst/**', '.venv/**'] },
@@ -32,7 +46,7 @@ export default [
       parserOptions: { project: './tsconfig.tests.json', ecmaFeatures: { jsx: true } }
     },
     settings: { react: { version: '18.3' } },
-    plugins: { jupyter, react, 'react-hooks': hooks },
+    plugins: { jupyter: ours, react, 'react-hooks': hooks },
     rules: {
       ...jupyterRules,
       ...hooks.configs.recommended.rules,
@@ -56,6 +70,10 @@ export default [
       'react/no-danger': 'error',
       'react/no-danger-with-children': 'error'
     }
+  },
+  {
+    files: ['src/ui/**/*.{ts,tsx}'],
+    rules: { 'jupyter/command-described-by': 'off' } // these are the lines of a menu, in a registry of its own
   },
   {
     files: ['src/**/*.spec.{ts,tsx}'],
