@@ -13,6 +13,8 @@ from pydantic.json_schema import models_json_schema
 
 from jupyter_reconst.core import annotations, constitution, notebook, requests
 from jupyter_reconst.core.nouns import Noun
+from jupyter_reconst.doors.server.base import STATUS
+from jupyter_reconst.doors.server.routes import ROUTES, Route
 
 HERE = Path(__file__).parent.parent / "jupyter_reconst" / "schema"
 REQUESTS = (
@@ -78,11 +80,55 @@ def format_v1() -> dict[str, Any]:
     }
 
 
+def openapi() -> dict[str, Any]:
+    """The routes, from their table; the schemas are those of the wire."""
+    text = json.dumps(wire()["$defs"]).replace("#/$defs/", "#/components/schemas/")
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "jupyter_reconst",
+            "version": "1",
+            "description": "Below the Jupyter server's base URL. Signed in by cookie (with `X-XSRFToken`) or by token.",
+        },
+        "paths": {f"/reconst/{route.verb}": {route.method.lower(): _operation(route)} for route in ROUTES},
+        "components": {
+            "schemas": json.loads(text),
+            "responses": {
+                "problem": {
+                    "description": "What went wrong: a stable code, one sentence, what to do.",
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+                }
+            },
+            "securitySchemes": {
+                "token": {"type": "apiKey", "in": "header", "name": "Authorization", "description": "token <token>"},
+            },
+        },
+        "security": [{"token": []}],
+    }
+
+
+def _operation(route: Route) -> dict[str, Any]:
+    def content(noun: str, kind: str = "application/json") -> dict[str, Any]:
+        return {kind: {"schema": {"$ref": f"#/components/schemas/{noun}"}}}
+
+    kind = "text/event-stream" if route.stream else "application/json"
+    said = "Server-sent events: `event` is the type, `data` one object." if route.stream else "The answer."
+    errors = {str(status): {"$ref": "#/components/responses/problem"} for status in sorted({*STATUS.values()})}
+    operation = {
+        "operationId": route.verb,
+        "summary": route.doc,
+        "responses": {"200": {"description": said, "content": content(route.answer, kind)}, **errors},
+    }
+    if route.request:
+        operation["requestBody"] = {"required": True, "content": content(route.request)}
+    return operation
+
+
 def main() -> int:
     """Write the files, or with --check say which differ."""
     HERE.mkdir(exist_ok=True)
     stale = []
-    for name, schema in {"wire": wire(), "notebook-v1": format_v1()}.items():
+    for name, schema in {"wire": wire(), "notebook-v1": format_v1(), "openapi": openapi()}.items():
         path, text = HERE / f"{name}.json", json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
         if "--check" not in sys.argv:
             path.write_text(text, encoding="utf-8")

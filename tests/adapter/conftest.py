@@ -1,4 +1,4 @@
-"""One contract text over every adapter of the journal: the fake in memory, SQLite, and PostgreSQL where there is one."""
+"""One contract text over every adapter of the journal: in memory, SQLite, and PostgreSQL where there is one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""sync, inforce, claim, travels."""
+"""sample, sync, inforce, claim, travels."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from tornado.web import HTTPError
 
 from jupyter_reconst.acts import claim as claiming
 from jupyter_reconst.acts import inforce as law
+from jupyter_reconst.acts import sample as playing
 from jupyter_reconst.acts import sync as syncing
 from jupyter_reconst.core.errors import NotebookUnknown
-from jupyter_reconst.core.requests import Ask, Done, InForce, Manifest, Notebook, Sync, Turns
+from jupyter_reconst.core.requests import Ask, Done, InForce, Manifest, Notebook, Play, Scratch, Sync, Turns
 from jupyter_reconst.core.travel import manifest
 from jupyter_reconst.doors.server.base import Call
 
 _Located = TypeVar("_Located", Ask, Notebook)
+
+
+async def sample(call: Call, request: Play) -> Scratch:
+    """A scratch notebook that plays a recording."""
+    return await playing.sample(call.ports, call.person, request)
 
 
 async def sync(call: Call, request: Sync) -> InForce:

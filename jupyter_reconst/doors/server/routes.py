@@ -30,6 +30,7 @@ ROUTES = (
     Route("choose", "models:choose", "Choose", "Profiles", "Use another profile, or another of its models."),
     Route("try", "models:probe", "Probing", "Probed", "List an endpoint's models, before it is saved."),
     Route("name", "models:name", "Name", "Status", "Say which name to show."),
+    Route("sample", "documents:sample", "Play", "Scratch", "A scratch notebook that plays a recording."),
     Route("sync", "documents:sync", "Sync", "InForce", "Say how the open notebook is now.", megabytes=32),
     Route("inforce", "documents:inforce", "Notebook", "InForce", "What is in force; null where no notebook is known."),
     Route("claim", "documents:claim", "Turns", "Done", "Keep turns found in outputs, as claimed.", megabytes=64),
