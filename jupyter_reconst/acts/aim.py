@@ -6,7 +6,7 @@ Every judgement here is made by code on two texts. None asks a model, so none ca
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from jupyter_reconst.acts.distance import closeness, says
 from jupyter_reconst.core import failures
@@ -21,11 +21,18 @@ SURE = 0.5
 MARGIN = 0.05
 """Being closer to a correction by less than this is chance."""
 
-_QUOTED = re.compile(r"[“\"]([^“”\"]{2,80})[”\"]")
+_QUOTED = re.compile(r"[“\"]([^“”\"]{2,40})[”\"]")
 _ASKS = re.compile(r"\b(begin|start|open|end|close|finish|add|append|include|put|write|say|sign)\w*\b", re.I)
 _FORBIDS = re.compile(r"\b(not|never|no|without|avoid|drop|instead of|rather than|stop)\b|n't\b", re.I)
 _ABOUT = re.compile(r"\b(which|what|whether|how|why|about)\b", re.I)
 """Words after which a quotation is spoken of, not spoken."""
+_BRIEF = re.compile(
+    r"\b(short(er)?|brief(ly|er)?|concise(ly)?|one sentence|a single sentence|fewer words"
+    r"|(at most|no more than) (a|one|two|three|\d+) (short )?(words?|sentences?|lines?))\b",
+    re.I,
+)
+SHORTER = 0.6
+"""A reply is shorter, as a THEN clause asked, if it has at most this part of the words."""
 _ALWAYS = re.compile(
     r"\W*(?:always|(?:(?:writing |giving )?(?:an?|any|every|each|all)\s+(?:new )?(?:reply|replies|answers?|responses?)"
     r"(?:\s+(?:is|are|gets?)?\s*(?:being )?(?:written|given|sent|made|finished))?)|you (?:reply|answer))?\W*",
@@ -35,14 +42,18 @@ _ALWAYS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """`kind` is the failure's kind, where one is known. `literals` are words that THEN asks for as they stand."""
+    """`kind` is the failure's kind, where one is known. `literals` are words that THEN asks for as they stand.
+
+    `brief` says that THEN asks for a shorter reply, `everywhere` that WHEN means every reply.
+    """
 
     quotes: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
     kind: str = ""
     literals: tuple[str, ...] = ()
+    brief: bool = False
     everywhere: bool = False
-    praise: bool = field(default=False)
+    praise: bool = False
 
     def defect(self, text: str, prompt: str = "") -> bool:
         """Whether the kind's own detector finds the defect in a text, as a reply to a prompt."""
@@ -51,6 +62,10 @@ class Aim:
     def literal(self, text: str) -> bool:
         """Whether a text holds all the words that THEN asks for."""
         return bool(self.literals) and all(says(words, text) for words in self.literals)
+
+    def shorter(self, before: str, after: str) -> bool:
+        """Whether a reply has become shorter, where THEN asks for it."""
+        return self.brief and 0 < len(after.split()) <= SHORTER * len(before.split())
 
     def nearness(self, text: str) -> float:
         """How much of the corrections (or of the praised words) a text says, in [0, 1]."""
@@ -67,6 +82,8 @@ class Aim:
             return "the words that the article asks for are there now"
         if self.defect(before, prompt) and not self.defect(after, prompt):
             return f"the defect ({self.kind.replace('_', ' ')}) is gone"
+        if self.shorter(before, after):
+            return "shorter, as the article asks"
         return ""
 
 
@@ -81,6 +98,7 @@ def aim_of(amendment: Amendment, annotations: tuple[Annotation, ...], draft: Dra
         corrections=corrections,
         kind="" if praise else _kind(amendment, annotations, reading),
         literals=literals(then),
+        brief=_BRIEF.search(then) is not None and not _FORBIDS.search(then),
         everywhere=bool(draft) and everywhere(draft.when if draft else ""),
         praise=praise,
     )

@@ -12,7 +12,7 @@ decides. *Floor* is the largest distance of two replies to one prompt under the 
 | nearer to the reply that was right | case, kept as a bad change | intended |
 | changed otherwise | case, kept as a bad change | regression |
 | changed otherwise | case, kept as intended | unmarked |
-| the defect is gone, or fixed words that THEN asks for are there | source, in, own, conflict, generated | intended |
+| the defect is gone, or fixed words or brevity that THEN asks for | source, in, own, conflict, generated | intended |
 | closer to the correction | source | intended |
 | changed | near, out (not generated), unless the article means every reply | unintended: not marked yet |
 | changed | source, in, own, conflict, generated | unmarked |

@@ -35,7 +35,7 @@ from jupyter_reconst.core.samples import Sample
 from jupyter_reconst.core.turns import Parameters, Turn
 
 AT_ONCE = 4
-SMALL_AT_ONCE = 2
+SMALL_AT_ONCE = 1
 MEASURED = 2
 """Rows that are asked twice under the present constitution."""
 _SMOOTH = 0.3

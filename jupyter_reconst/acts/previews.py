@@ -45,7 +45,7 @@ async def preview_state(ports: Ports, person: Person, request: Watch) -> Preview
 
 async def previews(ports: Ports, person: Person, request: Notebook) -> Previews:
     """The previews of a notebook, newest first, without their rows."""
-    document = await ports.documents.of_path(person.owner, request.path)
+    document = await ports.documents.of_path(person.owner, request.path) if request.path else None
     if document is None:
         raise NotebookUnknown("This notebook is not open here.")
     events = await ports.journal.events(

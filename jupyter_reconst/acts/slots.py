@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from jupyter_reconst.core.errors import ReconstError
 from jupyter_reconst.core.ports import Clock
@@ -71,7 +71,7 @@ async def merged(
             if task.done() and not task.cancelled() and (error := task.exception()):
                 raise error
     finally:
-        pending = [*tasks, stopped, *([next_event] if next_event else [])]
+        pending: list[asyncio.Task[Any]] = [*tasks, stopped, *([next_event] if next_event else [])]
         for task in pending:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)

@@ -9,8 +9,8 @@
 | no turn, no model, the model failed, or the calls set aside are used up | untested |
 | otherwise | passed |
 
-The kind's own detector decides where there is one, then fixed words that THEN asks for, then the distance to the
-correction. A rejected candidate stays visible and usable under its reason.
+The kind's own detector decides where there is one, then fixed words or brevity that THEN asks for, then the distance
+to the correction. A rejected candidate stays visible and usable under its reason.
 """
 
 from __future__ import annotations
@@ -128,6 +128,10 @@ def judged(aim: Aim, stored: str, rerun: str, after: str, fired: bool | None, pr
         if aim.literal(rerun):
             return found("untested", None, "A plain rerun holds the same words, so this shows nothing.")
         return found("passed", True, "With it, the reply holds the words that it asks for.")
+    if aim.brief:
+        if aim.shorter(stored, after) and aim.shorter(rerun, after):
+            return found("passed", True, "With it, the reply is much shorter, as it asks.")
+        return found("rejected", False, "With it, the reply is not much shorter, though it asks for that.")
     if aim.praise:
         if aim.nearness(after) >= aim.nearness(rerun):
             return found("passed", True, "With it, the reply keeps what you praised.")

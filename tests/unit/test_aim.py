@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jupyter_reconst.acts.aim import Aim, everywhere, literals
+from jupyter_reconst.acts.aim import Aim, aim_of, everywhere, literals
+from tests.scenes import adding
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,20 @@ def test_reached_needs_a_difference() -> None:
     aim = Aim(literals=("Checked.",))
     assert aim.reached("A.", "A. Checked.")
     assert not aim.reached("Checked. A.", "A. Checked.")
+
+
+@pytest.mark.parametrize(
+    ("then", "brief"),
+    [
+        ("answer in one short sentence", True),
+        ("be concise", True),
+        ("use at most two sentences", True),
+        ("do not be brief", False),
+        ("name the source", False),
+    ],
+)
+def test_brevity_is_a_thing_that_code_can_check(then: str, brief: bool) -> None:
+    aim = aim_of(adding("any reply is written", then), (), adding("any reply is written", then).draft)
+    assert (aim.brief, aim.everywhere) == (brief, True)
+    assert bool(aim.reached("a b c d e f", "a b c")) is brief
+    assert not aim.reached("a b c d e f", "a b c d e") and not aim.reached("a b", "")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from jupyter_reconst.acts.aim import Aim
 from jupyter_reconst.acts.compare import Laws, Pair, compare, judged
+from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.core.constitution import EMPTY, Constitution
 from jupyter_reconst.core.errors import ModelBusy
 from jupyter_reconst.core.impact import Probe
+from jupyter_reconst.core.ports import ModelInfo
 from jupyter_reconst.core.turns import Message, Parameters, Reply
 from tests.fakes import ANA, an_id, reconst
 from tests.scenes import CORRECTION, PARAMETERS, PROMPT, QUOTE, REPLY, article, case, governed, keep, turn
@@ -144,3 +147,23 @@ async def test_a_failing_model_is_a_failed_row() -> None:
     fakes = reconst(lambda messages, parameters: ModelBusy("Busy."))
     row = await compare(fakes.ports, ANA, fakes.model, LAWS, probe("own"), Aim())
     assert (row.verdict, row.why, row.distance) == ("failed", "Busy.", 0)
+
+
+async def test_the_embedded_model_is_asked_one_thing_at_a_time() -> None:
+    """Replies computed side by side differ in their last digits, and then in their words."""
+    busy = most = 0
+
+    async def slow(messages: Any, parameters: Any) -> str:
+        nonlocal busy, most
+        busy += 1
+        most = max(most, busy)
+        await asyncio.sleep(0.001)
+        busy -= 1
+        return by_law(messages, parameters)
+
+    fakes = reconst(slow)
+    for embedded, expected in ((False, 3), (True, 1)):
+        fakes.model.info = ModelInfo(profile="test", model=f"toy {embedded}", embedded=embedded)
+        most = 0
+        await compare(fakes.ports, ANA, Metered(fakes.model), LAWS, probe("own"), Aim(), twice=True)
+        assert most == expected

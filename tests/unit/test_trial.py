@@ -20,6 +20,7 @@ from tests.scenes import CORRECTION, QUOTE, REPLY, adding, annotation, governed,
 INVENTED = Aim(quotes=(QUOTE,), corrections=(CORRECTION,), kind="invented_reference")
 WORDS = Aim(quotes=("the wrong words",), corrections=("the source is not known",))
 FIXED = Aim(literals=("Checked.",))
+BRIEF = Aim(brief=True)
 PRAISED = Aim(quotes=("a clear example",), praise=True)
 
 
@@ -37,6 +38,9 @@ PRAISED = Aim(quotes=("a clear example",), praise=True)
         (WORDS, "the wrong words", "other", "elephants dance at noon", "rejected", False),
         (WORDS, "the wrong words", "the source is not known", "the source is not known", "rejected", False),
         (Aim(quotes=("x y z",)), "x y z", "x y z", "other", "untested", None),
+        (BRIEF, "a b c d e f", "a b c d e f", "a b", "passed", True),
+        (BRIEF, "a b c d e f", "a b", "a b", "rejected", False),
+        (BRIEF, "a b c d e f", "a b c d e f", "a b c d e", "rejected", False),
         (PRAISED, "a clear example", "no such thing", "here is a clear example", "passed", True),
         (PRAISED, "a clear example", "a clear example", "nothing", "rejected", False),
     ],
