@@ -22,6 +22,7 @@ import itertools
 import json
 import re
 import socket
+import ssl
 import struct
 import time
 from collections.abc import Callable, Iterable
@@ -146,8 +147,8 @@ class Faulty:
     async def __aexit__(self, *exc: object) -> None:
         await self.close()
 
-    async def start(self, port: int = 0) -> None:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", port)
+    async def start(self, port: int = 0, *, secure: ssl.SSLContext | None = None) -> None:
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", port, ssl=secure)
 
     async def close(self) -> None:
         if self._server is not None:

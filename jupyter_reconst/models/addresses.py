@@ -134,13 +134,17 @@ def reach(address: Address) -> Reach:
     return "public"
 
 
+def near(host: str) -> bool:
+    """Whether a host is, by its name alone, this machine."""
+    literal = _literal(host)
+    return host == "localhost" or (literal is not None and reach(literal) == "loopback")
+
+
 def warning(url: str) -> str:
     """What a person should know before sending to this address; empty when there is nothing."""
     parts = urlsplit(url)
     host = parts.hostname or ""
-    literal = _literal(host)
-    near = host == "localhost" or (literal is not None and reach(literal) == "loopback")
-    if parts.scheme == "http" and host and not near:
+    if parts.scheme == "http" and host and not near(host):
         return "This address is not encrypted: whoever is on the way can read your prompts and your key."
     return ""
 

@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import AsyncIterator
 from typing import Any
 
-from jupyter_reconst.models.addresses import Lookup
+from jupyter_reconst.models.addresses import Lookup, near
 from jupyter_reconst.models.keys import Key
 
 
@@ -90,7 +90,12 @@ def _bounded(http: Any, stream: Any, most: int) -> Any:
 
 
 def _proxy(scheme: str, host: str) -> str | None:
-    """The environment's proxy for a host: it does its own lookups, so ours would judge nothing."""
+    """The environment's proxy for a host: it does its own lookups, so ours would judge nothing.
+
+    What is on this machine is never reached through another one.
+    """
+    if near(host):
+        return None
     proxies = urllib.request.getproxies()
     found = proxies.get(scheme) or proxies.get("all")
     return None if not found or urllib.request.proxy_bypass(host) else found
