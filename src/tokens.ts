@@ -306,6 +306,19 @@ export interface IReconst {
   dismiss(): void;
 }
 
+/** Where the panels live: how one opens another. */
+export interface IPanels {
+  sidebar(): void;
+  impact(): void;
+  /** An article in its editor; null writes a new one. */
+  article(id: string | null): void;
+  acceptance(): void;
+  connect(): void;
+  travels(): void;
+  settings(): void;
+}
+
+export const IPanels = new Token<IPanels>('jupyter-reconst:IPanels', 'The sidebar and the pages of the main area.');
 export const INotebooks = new Token<INotebooks>(
   'jupyter-reconst:INotebooks',
   'Open notebooks, their highlights and selections.'

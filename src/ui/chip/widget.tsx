@@ -27,6 +27,9 @@ export class ChipWidget extends Popover<IChipOptions> {
 
   protected readonly align = 'end';
 
+  /** Whether the person switched it off; the keyboard path works either way. */
+  muted = false;
+
   /** The selection that it stands at. */
   get selection(): ISelection | null {
     return this._selection;
@@ -70,7 +73,7 @@ export class ChipWidget extends Popover<IChipOptions> {
   private _select(selection: ISelection | null): void {
     this._selection = selection;
     const box = selection?.box() ?? null;
-    if (selection && box && !this.state.card) {
+    if (selection && box && !this.state.card && !this.muted) {
       this.showAt(box);
     } else {
       this.unplace();

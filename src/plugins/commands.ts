@@ -1,0 +1,44 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+
+import { CommandIDs } from '../commands';
+import { INotebooks, IPanels, IReconst } from '../tokens';
+
+/** The commands of the palette. None ratifies, accepts or sends: that is done on a panel that a person looks at. */
+export const commands: JupyterFrontEndPlugin<void> = {
+  id: 'jupyter-reconst:commands',
+  description: 'Opens the sidebar and its pages from the palette.',
+  autoStart: true,
+  requires: [IReconst, INotebooks, IPanels],
+  optional: [ICommandPalette, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    reconst: IReconst,
+    notebooks: INotebooks,
+    panels: IPanels,
+    palette: ICommandPalette | null,
+    translator: ITranslator | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('jupyter_reconst');
+    const category = trans.__('Reconstitution');
+    const add = (id: string, label: string, execute: () => void, isEnabled = (): boolean => true): void => {
+      app.commands.addCommand(id, { label, execute, isEnabled });
+      palette?.addItem({ command: id, category });
+    };
+    const opened = (): boolean => notebooks.current !== null;
+    add(CommandIDs.open, trans.__('Show the sidebar'), () => panels.sidebar());
+    add(CommandIDs.connect, trans.__('Connect a model'), () => panels.connect());
+    add(CommandIDs.preview, trans.__('Show the impact of the draft'), () => panels.impact());
+    add(CommandIDs.sample, trans.__('Try it on a recorded answer'), () => void reconst.openSample());
+    add(CommandIDs.travels, trans.__('What travels with this notebook'), () => panels.travels(), opened);
+    add(
+      CommandIDs.cancel,
+      trans.__('Stop the reply'),
+      () => void reconst.cancel(),
+      () => !!reconst.store.value.asking
+    );
+    palette?.addItem({ command: CommandIDs.highlight, category });
+    palette?.addItem({ command: CommandIDs.whole, category });
+  }
+};

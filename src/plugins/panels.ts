@@ -1,0 +1,66 @@
+import { ILayoutRestorer, JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { Dialog, showDialog } from '@jupyterlab/apputils';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { Widget } from '@lumino/widgets';
+
+import { Drafts } from '../model/drafts';
+import { ulid } from '../service/ids';
+import { INotebooks, IPanels, IReconst } from '../tokens';
+import {
+  AcceptanceWidget,
+  ArticleWidget,
+  ConnectWidget,
+  ImpactWidget,
+  IOpeningOptions,
+  SidebarWidget,
+  TravelsWidget
+} from '../ui';
+
+/** The sidebar, and the pages that it leads to. */
+export const panels: JupyterFrontEndPlugin<IPanels> = {
+  id: 'jupyter-reconst:panels',
+  description: 'The sidebar and the pages of the main area.',
+  autoStart: true,
+  requires: [IReconst, INotebooks],
+  optional: [ITranslator, ILayoutRestorer],
+  provides: IPanels,
+  activate: (
+    app: JupyterFrontEnd,
+    reconst: IReconst,
+    notebooks: INotebooks,
+    translator: ITranslator | null,
+    restorer: ILayoutRestorer | null
+  ): IPanels => {
+    const trans = (translator ?? nullTranslator).load('jupyter_reconst');
+    const pages = new Map<string, Widget>();
+    const show = (name: string, make: () => Widget): void => {
+      const known = pages.get(name);
+      const page = known && !known.isDisposed ? known : make();
+      pages.set(name, page);
+      if (!page.isAttached) {
+        app.shell.add(page, 'main', { mode: 'tab-after' });
+      }
+      app.shell.activateById(page.id);
+    };
+    const open: IPanels = {
+      sidebar: () => app.shell.activateById(sidebar.id),
+      impact: () => show('impact', () => new ImpactWidget({ reconst, trans })),
+      article: article => show(`article-${article}`, () => new ArticleWidget({ ...options, article })),
+      acceptance: () => show('acceptance', () => new AcceptanceWidget({ reconst, trans })),
+      connect: () => show('connect', () => new ConnectWidget({ reconst, trans })),
+      travels: () =>
+        void showDialog({
+          title: trans.__('What travels with this notebook'),
+          body: new TravelsWidget({ reconst, trans }),
+          buttons: [Dialog.okButton({ label: trans.__('Close') })]
+        }),
+      settings: () => void app.commands.execute('settingeditor:open', { query: 'Reconstitution' })
+    };
+    const drafts = new Drafts(window.localStorage);
+    const options: IOpeningOptions = { reconst, notebooks, trans, drafts, open, id: ulid };
+    const sidebar = new SidebarWidget(options);
+    app.shell.add(sidebar, 'right', { rank: 700, type: 'Reconstitution' });
+    restorer?.add(sidebar, sidebar.id);
+    return open;
+  }
+};

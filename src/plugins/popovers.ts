@@ -1,0 +1,69 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+import { Widget } from '@lumino/widgets';
+
+import { CommandIDs } from '../commands';
+import { INotebooks, IPanels, IReconst } from '../tokens';
+import { CardWidget, ChipWidget, LiveWidget, SentencesWidget } from '../ui';
+
+/** What floats at the words: the chip, the card, and the list of sentences for the keyboard. */
+export const popovers: JupyterFrontEndPlugin<void> = {
+  id: 'jupyter-reconst:plugin',
+  description: 'Highlight and correct at the words themselves.',
+  autoStart: true,
+  requires: [IReconst, INotebooks, IPanels],
+  optional: [ITranslator, ISettingRegistry],
+  activate: (
+    app: JupyterFrontEnd,
+    reconst: IReconst,
+    notebooks: INotebooks,
+    panels: IPanels,
+    translator: ITranslator | null,
+    settings: ISettingRegistry | null
+  ): void => {
+    const { commands } = app;
+    const trans = (translator ?? nullTranslator).load('jupyter_reconst');
+    const keys = (): string => {
+      const binding = commands.keyBindings.find(known => known.command === CommandIDs.highlight);
+      return binding ? CommandRegistry.formatKeystroke(binding.keys) : '';
+    };
+    const chip = new ChipWidget({ reconst, notebooks, trans, keys });
+    const sentences = new SentencesWidget({ reconst, notebooks, trans });
+    const card = new CardWidget({ reconst, trans, open: panels });
+    for (const widget of [chip, sentences, card, new LiveWidget({ reconst, trans })]) {
+      Widget.attach(widget, document.body);
+    }
+    void settings?.load('jupyter-reconst:plugin').then(loaded => {
+      const follow = (): void => void (chip.muted = loaded.composite.chip === false);
+      loaded.changed.connect(follow);
+      follow();
+    });
+
+    const enabled = (): boolean => notebooks.current !== null;
+    commands.addCommand(CommandIDs.highlight, {
+      label: trans.__('Highlight and correct words of an output'),
+      caption: trans.__('Choose words of the active cell’s output with the keyboard, or take the selected ones'),
+      isEnabled: enabled,
+      execute: () => {
+        const selection = chip.selection;
+        if (selection) {
+          void reconst.highlight(selection);
+        } else {
+          sentences.open(notebooks.current?.sentences() ?? null);
+        }
+      }
+    });
+    commands.addCommand(CommandIDs.whole, {
+      label: trans.__('Correct the whole output'),
+      isEnabled: enabled,
+      execute: () => {
+        const selection = notebooks.current?.whole();
+        if (selection) {
+          void reconst.highlight(selection);
+        }
+      }
+    });
+  }
+};
