@@ -7,7 +7,7 @@ the messages, one word at a time, and records every call it gets.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -77,6 +77,9 @@ class MemoryJournal:
 
     async def get(self, owner: str, id: str) -> Event | None:
         return next((e for e in self.lines if e.owner == owner and e.id == id), None)
+
+    async def known(self, owner: str, ids: Collection[str]) -> set[str]:
+        return {e.id for e in self.lines if e.owner == owner and e.id in ids}
 
     async def events(
         self,

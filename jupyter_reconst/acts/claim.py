@@ -11,9 +11,10 @@ from jupyter_reconst.core.turns import Status, Timings, Turn, TurnRecord, asked
 async def claim(ports: Ports, person: Person, request: Turns) -> Done:
     """Keep what the outputs say. A turn that is already known is left as it is: a file cannot rewrite the journal."""
     cells = {state.turn: state.cell for state in request.cells if state.turn}
+    known = await ports.journal.known(person.owner, [record.turn for record in request.records])
     events = []
     for record in request.records:
-        if await ports.journal.get(person.owner, record.turn):
+        if record.turn in known:
             continue
         turn = _turn(record, request.notebook, cells.get(record.turn), ports)
         events.append(

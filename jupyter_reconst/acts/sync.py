@@ -6,7 +6,6 @@ the document is what confirms it.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 
 from jupyter_reconst.acts.inforce import constitution_in_force, held, in_force, ratifications
@@ -26,7 +25,7 @@ async def sync(ports: Ports, person: Person, request: Sync) -> InForce:
     answer = await in_force(ports, person, document)
     if request.closed:
         await ports.documents.close(person.owner, request.path)
-    return answer.model_copy(update={"unknown": await _unknown(ports, person, document, before)})
+    return answer.model_copy(update={"unknown": await _unknown(ports, person, document)})
 
 
 async def _told(ports: Ports, person: Person, request: Sync, before: Document | None) -> Document:
@@ -79,10 +78,8 @@ async def _stand(ports: Ports, person: Person, document: Document) -> None:
     await ports.trust.stand(person.owner, document.notebook, law.digest)
 
 
-async def _unknown(ports: Ports, person: Person, document: Document, before: Document | None) -> tuple[str, ...]:
-    """Turns in outputs that the journal does not have. Those told of before are not looked up at every change."""
-    again = before is None or not before.live or before.cells == document.cells
-    seen = set() if again or before is None else {cell.turn for cell in before.cells}
-    new = {cell.turn: None for cell in document.cells if cell.turn and cell.turn not in seen}
-    found = await asyncio.gather(*(ports.journal.get(person.owner, turn) for turn in new))
-    return tuple(turn for turn, line in zip(new, found, strict=True) if line is None)
+async def _unknown(ports: Ports, person: Person, document: Document) -> tuple[str, ...]:
+    """Turns in outputs that the journal does not have."""
+    shown = {cell.turn: None for cell in document.cells if cell.turn}
+    known = await ports.journal.known(person.owner, shown)
+    return tuple(turn for turn in shown if turn not in known)

@@ -7,6 +7,7 @@ two heads is in conflict: both are kept and shown, and the newer one stands unti
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import AwareDatetime, Field
@@ -124,17 +125,16 @@ class Constitution(Noun):
     @property
     def content(self) -> dict[str, object]:
         """Everything that is sent, and nothing else: what a digest covers and an acceptance is about."""
-        sent = ("title", "when", "then", "kind", "always")
-        return {
-            "preamble": self.preamble,
-            "articles": [{name: getattr(article, name) for name in sent} for article in self.effective],
-            "imports": [],
-        }
+        return _content(self.preamble, self._sent)
 
     @property
     def digest(self) -> str:
         """SHA-256 of the canonical JSON of the content."""
-        return digest(self.content)
+        return _digest(self.preamble, self._sent)
+
+    @property
+    def _sent(self) -> tuple[tuple[object, ...], ...]:
+        return tuple(tuple(getattr(article, name) for name in _SENT) for article in self.effective)
 
     def article(self, id: str) -> Article | None:
         """The article with this id, if it is here."""
@@ -144,6 +144,20 @@ class Constitution(Noun):
         """This constitution with one article added, or put in the place of its earlier revision."""
         others = [a for a in self.articles if a.id != article.id]
         return self.model_copy(update={"articles": ordered([*others, article])})
+
+
+_SENT = ("title", "when", "then", "kind", "always")
+
+
+def _content(preamble: str, sent: tuple[tuple[object, ...], ...]) -> dict[str, object]:
+    articles = [dict(zip(_SENT, values, strict=True)) for values in sent]
+    return {"preamble": preamble, "articles": articles, "imports": []}
+
+
+@lru_cache(maxsize=256)
+def _digest(preamble: str, sent: tuple[tuple[object, ...], ...]) -> str:
+    """Kept by content: every ask and every sync needs it several times."""
+    return digest(_content(preamble, sent))
 
 
 EMPTY = Constitution()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,6 +59,10 @@ class Journal(Protocol):
 
     async def get(self, owner: str, id: str) -> Event | None:
         """One event of this owner, by id."""
+        ...
+
+    async def known(self, owner: str, ids: Collection[str]) -> set[str]:
+        """Which of these ids are in this owner's journal."""
         ...
 
     async def events(

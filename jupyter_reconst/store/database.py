@@ -22,6 +22,8 @@ from jupyter_reconst.store.faults import told
 from jupyter_reconst.store.search import readable
 from jupyter_reconst.store.tables import journal, replies
 
+_PORTION = 500
+
 
 class Database:
     """An open feedback store."""
@@ -51,6 +53,13 @@ class Database:
         with self._reading() as connection:
             row = connection.execute(select(journal).where(journal.c.owner == owner, journal.c.id == id)).first()
         return None if row is None else _event(row)
+
+    def known(self, owner: str, ids: Sequence[str]) -> set[str]:
+        """Which ids are taken; asked for in portions, because a statement holds only so many."""
+        portions = [ids[at : at + _PORTION] for at in range(0, len(ids), _PORTION)]
+        with self._reading() as connection:
+            wanted = (select(journal.c.id).where(journal.c.owner == owner, journal.c.id.in_(some)) for some in portions)
+            return {row.id for one in wanted for row in connection.execute(one)}
 
     def events(
         self,

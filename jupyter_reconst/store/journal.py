@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -54,6 +54,10 @@ class SqlJournal:
     async def get(self, owner: str, id: str) -> Event | None:
         """One event of this owner, by id."""
         return await self._do(lambda database: database.get(owner, id))
+
+    async def known(self, owner: str, ids: Collection[str]) -> set[str]:
+        """Which of these ids are in this owner's journal."""
+        return await self._do(lambda database: database.known(owner, tuple(ids))) if ids else set()
 
     async def events(
         self,

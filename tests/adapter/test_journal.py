@@ -55,6 +55,13 @@ async def test_ids_of_two_people_do_not_meet(journal: Journal) -> None:
         assert found is not None and found.body["prompt"] == says
 
 
+async def test_it_knows_which_ids_it_has(journal: Journal) -> None:
+    await journal.append(event(1), event(2), event(3, owner="ben"))
+    asked = [an_id(number) for number in range(1, 1_200)]
+    assert await journal.known("ana", asked) == {an_id(1), an_id(2)}
+    assert await journal.known("ana", []) == set()
+
+
 async def test_another_person_finds_nothing(journal: Journal) -> None:
     await journal.append(event(1, {"prompt": "secret plan"}))
     assert await journal.get("ben", an_id(1)) is None
