@@ -80,7 +80,8 @@ def article(number: int, when: str, then: str, **fields: Any) -> Article:
 
 
 def adding(when: str = "any reply is written", then: str = 'end the reply with the line "Checked."') -> Amendment:
-    return Amendment(id=an_id(30), action="add", draft=Draft(title="Rule", when=when, then=then))
+    draft, source = Draft(title="Rule", when=when, then=then), Source(by="model", name="scripted")
+    return Amendment(id=an_id(30), action="add", draft=draft, source=source)
 
 
 def case(number: int, prompt: str, verdict: str, reply: str, without: str) -> Case:

@@ -72,20 +72,21 @@ def prefix(turn: Turn) -> tuple[Message, ...]:
 
 
 async def fires(ports: Ports, model: Model, when: str, *, prompt: str, reply: str, words: str = "") -> bool | None:
-    """Whether a condition is met by a reply; None where the model's answer is neither yes nor no."""
+    """Whether a condition is met by a reply; None where nobody can say.
+
+    The embedded model is not asked: measured in four few-shot forms on twelve labelled pairs, it answered *no* to all
+    but one of them.
+    """
     if model.info.embedded:
-        told = data("words", (words or reply or prompt)[:300], embedded=True)
-        messages = conversation("fires-small", when=data("condition", when[:300], embedded=True), words=told)
-        parameters = Parameters(temperature=0, max_tokens=4)
-    else:
-        messages = conversation(
-            "fires",
-            when=data("condition", when),
-            prompt=data("question", prompt[:_SHOWN]),
-            reply=data("reply", reply[:_SHOWN]),
-            words=data("words in question", words[:_SHOWN]) if words else "",
-        )
-        parameters = Parameters(temperature=0, max_tokens=200, json_schema=replies.FIRES)
+        return None
+    messages = conversation(
+        "fires",
+        when=data("condition", when),
+        prompt=data("question", prompt[:_SHOWN]),
+        reply=data("reply", reply[:_SHOWN]),
+        words=data("words in question", words[:_SHOWN]) if words else "",
+    )
+    parameters = Parameters(temperature=0, max_tokens=200, json_schema=replies.FIRES)
     return replies.fires((await asked(ports, model, messages, parameters)).text)
 
 
@@ -146,11 +147,11 @@ def judged(aim: Aim, stored: str, rerun: str, after: str, fired: bool | None, pr
 
 
 async def _fired(ground: Ground, amendment: Amendment, aim: Aim) -> bool | None:
-    """A repeal has no WHEN. The kind's detector and the person's own words answer without a call."""
+    """A repeal has no WHEN. The kind's detector and the person's own words, made from this turn, need no call."""
     draft = amendment.draft
     if amendment.action == "repeal" or draft is None:
         return None
-    if aim.everywhere or any(says(quote, draft.when) for quote in aim.quotes):
+    if aim.everywhere or amendment.source.by == "person" or any(says(quote, draft.when) for quote in aim.quotes):
         return True
     words = "\n".join(aim.quotes)
     if amendment.source.by == "library" and aim.kind:

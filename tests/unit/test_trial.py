@@ -13,6 +13,7 @@ from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Source
 from jupyter_reconst.core.constitution import EMPTY, Constitution, Draft
 from jupyter_reconst.core.errors import ModelBusy
+from jupyter_reconst.core.ports import ModelInfo
 from jupyter_reconst.core.requests import Trial
 from tests.fakes import ANA, Fakes, an_id, reconst
 from tests.scenes import CORRECTION, QUOTE, REPLY, adding, annotation, governed, said, task, turn
@@ -120,3 +121,11 @@ async def test_a_spent_budget_tries_no_more() -> None:
     fakes = reconst(cites)
     seen = await states(ground(fakes, budget=0), adding())
     assert [t.status for t in seen] == ["untested"] and fakes.model.calls == []
+
+
+async def test_the_embedded_model_does_not_judge_a_when() -> None:
+    fakes = reconst(lambda messages, parameters: CORRECTION if "needed" in messages[-1].content else REPLY)
+    fakes.model.info = ModelInfo(profile="test", model="toy", embedded=True)
+    seen = await states(ground(fakes), adding("the reply names a paper", "say that a source is needed"))
+    assert (seen[-1].status, seen[-1].fires) == ("passed", None)
+    assert len(fakes.model.calls) == 2
