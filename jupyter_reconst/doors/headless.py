@@ -103,7 +103,7 @@ class InProcess:
         document = await reconst.ports.documents.of_path(person.owner, str(path))
         articles = document.reading.constitution.articles if document else ()
         request = Accept(path=str(path), digest=digest, articles=tuple(a.id for a in articles))
-        await accept(reconst.ports, person, request)
+        await accept(reconst.ports, person, request, how="headless")
 
 
 async def _described(reconst: Reconst) -> dict[str, Any] | None:
