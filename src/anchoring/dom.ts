@@ -23,6 +23,8 @@ export interface IReading {
   readonly complete: boolean;
   /** The range of a stretch of the text; of an empty stretch, the place. */
   rangeOf(start: number, end: number): Range;
+  /** The formulas of a stretch. */
+  formulasIn(start: number, end: number): Element[];
   /** The stretch that a range covers, without white space at its ends; null when it covers nothing of the text. */
   offsetsOf(range: AbstractRange): [number, number] | null;
   /** The offset of a place in the text, the nearest one if it is outside. */
@@ -84,6 +86,17 @@ class Reading implements IReading {
     const last = this._at(end - 1, -1) ?? first;
     place(range, 'end', last, end - last.start);
     return range;
+  }
+
+  formulasIn(start: number, end: number): Element[] {
+    const formulas: Element[] = [];
+    for (let i = this._first(s => s.start + s.length > start); this._segments[i]?.start < end; i++) {
+      const { node } = this._segments[i];
+      if (node instanceof Element) {
+        formulas.push(node);
+      }
+    }
+    return formulas;
   }
 
   offsetsOf(range: AbstractRange): [number, number] | null {

@@ -1,0 +1,135 @@
+/** Prompt cells: inserting one, running it, asking it anew, and writing its output where the kernel cannot. */
+import type { ISessionContextDialogs } from '@jupyterlab/apputils';
+import type { CodeCell } from '@jupyterlab/cells';
+import { NotebookActions, NotebookPanel } from '@jupyterlab/notebook';
+import { OutputArea } from '@jupyterlab/outputarea';
+
+import type { TurnRecord } from '../contract';
+import { cellOf } from './drawn';
+import { Ability, LOAD, abilityOf, load } from './kernel';
+import { isCode, outputOf } from './outputs';
+import { againSource, loadsUs, promptOf, promptSource } from './prompt';
+
+export class Asked {
+  constructor(
+    private readonly _panel: NotebookPanel,
+    private readonly _dialogs?: ISessionContextDialogs
+  ) {}
+
+  /** Insert a prompt cell under the active one and run it, if the kernel can. */
+  async ask(
+    prompt: string,
+    options: { new?: boolean; attach?: readonly string[] }
+  ): Promise<{ cell: string; ran: boolean }> {
+    // What is attached is sent as the person was shown it; a kernel would ask before the server knows of this cell.
+    const ability = options.attach?.length ? 'none' : await abilityOf(this._panel.sessionContext);
+    const loader = ability === 'unloaded' ? await this._loader() : null;
+    const source = promptSource(prompt, { new: options.new, attach: options.attach });
+    const cell = this._insert(source);
+    if (ability !== 'none') {
+      this._run(loader ? [loader, cell] : [cell]);
+    }
+    return { cell: cell.model.id, ran: ability !== 'none' };
+  }
+
+  /** Run a prompt cell so that it asks anew; its source stays. */
+  async again(id: string): Promise<{ cell: string; ran: boolean; prompt: string }> {
+    const cell = cellOf(this._panel, id);
+    const source = cell?.model.sharedModel.getSource() ?? '';
+    const prompt = promptOf(source);
+    if (!cell || prompt === null) {
+      throw new Error('That cell holds no prompt.');
+    }
+    const ability: Ability = await abilityOf(this._panel.sessionContext);
+    if (ability === 'unloaded') {
+      await load(this._panel.sessionContext);
+    }
+    if (ability !== 'none') {
+      void this._runAs(cell, againSource(source));
+    }
+    return { cell: id, ran: ability !== 'none', prompt };
+  }
+
+  /** Write a record as a cell's only output; a growing reply stays the same output. */
+  output(id: string, record: TurnRecord): void {
+    const model = Array.from(this._panel.content.model?.cells ?? []).find(m => m.id === id);
+    if (!model || !isCode(model)) {
+      return;
+    }
+    const { outputs } = model;
+    const output = outputOf(record);
+    const grows = outputs.length === 1 && this._writing.get(id) === record.turn;
+    this._writing.set(id, record.turn);
+    model.sharedModel.transact(() => {
+      if (grows) {
+        outputs.set(0, output);
+      } else {
+        outputs.clear();
+        outputs.add(output);
+      }
+    }, false);
+    const cell = cellOf(this._panel, id);
+    if (cell) {
+      cell.outputHidden = false;
+    }
+  }
+
+  /** A new cell that loads the magics; null when one stands above already, which is then done quietly. */
+  private async _loader(): Promise<CodeCell | null> {
+    const cells = this._panel.content.widgets.slice(0, this._panel.content.activeCellIndex + 1);
+    if (cells.some(cell => isCode(cell.model) && loadsUs(cell.model.sharedModel.getSource()))) {
+      await load(this._panel.sessionContext);
+      return null;
+    }
+    return this._insert(LOAD);
+  }
+
+  private _insert(source: string): CodeCell {
+    const notebook = this._panel.content;
+    const { sharedModel } = notebook.model!;
+    const last = sharedModel.cells.length - 1;
+    const active = Math.min(Math.max(notebook.activeCellIndex, 0), last);
+    // The one empty cell of a new notebook is used.
+    const blank = last === 0 && !sharedModel.cells[0].getSource().trim() && sharedModel.cells[0].cell_type === 'code';
+    const index = blank ? 0 : active + 1;
+    sharedModel.transact(() => {
+      sharedModel.insertCell(index, { cell_type: 'code', source, metadata: { trusted: true } });
+      if (blank) {
+        sharedModel.deleteCell(1);
+      }
+    });
+    notebook.activeCellIndex = index;
+    notebook.deselectAll();
+    const cell = notebook.widgets[index] as CodeCell;
+    void notebook.scrollToItem(index, 'smart').catch(() => undefined);
+    return cell;
+  }
+
+  private _run(cells: CodeCell[]): void {
+    void NotebookActions.runCells(this._panel.content, cells, this._panel.sessionContext, this._dialogs);
+  }
+
+  /** What `CodeCell.execute` does, with another source. */
+  private async _runAs(cell: CodeCell, source: string): Promise<void> {
+    const { model } = cell;
+    model.sharedModel.transact(() => model.clearExecution(), false);
+    cell.outputHidden = false;
+    model.executionState = 'running';
+    model.trusted = true;
+    try {
+      const metadata = { ...model.metadata, cellId: model.id };
+      const reply = await OutputArea.execute(source, cell.outputArea, this._panel.sessionContext, metadata);
+      if (reply && !model.isDisposed) {
+        model.executionCount = reply.content.execution_count;
+      }
+    } catch {
+      // The kernel has been restarted or interrupted; the output says so.
+    } finally {
+      if (!model.isDisposed) {
+        model.executionState = 'idle';
+      }
+    }
+  }
+
+  private readonly _writing = new Map<string, string>();
+}

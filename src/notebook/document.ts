@@ -1,0 +1,321 @@
+/**
+ * An open notebook: all that the rest of the frontend knows of cells, outputs and metadata.
+ *
+ * Annotations live in the metadata of their cell, so that they follow it: the ids of cells may be of one session only.
+ */
+import type { ISessionContextDialogs } from '@jupyterlab/apputils';
+import type { ICellModel } from '@jupyterlab/cells';
+import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { PartialJSONValue } from '@lumino/coreutils';
+import { DisposableDelegate, IDisposable } from '@lumino/disposable';
+import { ISignal, Signal } from '@lumino/signaling';
+
+import type { Annotation, CellState, Head, Target, TurnRecord } from '../contract';
+import type { IAttachable, INotebookDocument, IPlaced, ISelection, ISentences } from '../tokens';
+import type { IPoint } from '../anchoring/dom';
+import { Asked } from './asked';
+import { cellAt, cellOf } from './drawn';
+import { Facts } from './facts';
+import { Highlights } from './highlights';
+import { HEAD, annotationKey, headOf, isOurs } from './keys';
+import { isCode, stripped } from './outputs';
+import type { Painter } from './painter';
+import { Selections } from './selection';
+
+export interface IDocumentOptions {
+  readonly panel: NotebookPanel;
+  readonly painter: Painter;
+  readonly trans: TranslationBundle;
+  readonly dialogs?: ISessionContextDialogs;
+}
+
+/** A page in the background draws no frames; what has changed is told all the same. */
+const FRAME = 250;
+
+export class NotebookDocument implements INotebookDocument {
+  /** The panel's content must be there (`context.ready`). */
+  constructor(options: IDocumentOptions) {
+    const { panel, painter, trans, dialogs } = options;
+    this._panel = panel;
+    this._trans = trans;
+    this._model = panel.content.model!;
+    this._facts = new Facts(this._model, model => this._labelOf(model));
+    this._highlights = new Highlights(panel, painter, model => this._labelOf(model));
+    this._selections = new Selections(panel, cell => this.labelOf(cell));
+    this._asked = new Asked(panel, dialogs);
+    this._model.contentChanged.connect(this._touch, this);
+    this._model.metadataChanged.connect(this._touch, this);
+    panel.context.pathChanged.connect(this._touch, this);
+    this._highlights.placedChanged.connect(() => this._placedChanged.emit(), this);
+    panel.content.node.addEventListener('click', this._click);
+    panel.disposed.connect(this.dispose, this);
+  }
+
+  get path(): string {
+    return this._panel.context.localPath;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get placedChanged(): ISignal<this, void> {
+    return this._placedChanged;
+  }
+
+  get clicked(): ISignal<this, { annotation: Annotation; selection: ISelection }> {
+    return this._clicked;
+  }
+
+  get isDisposed(): boolean {
+    return this._disposed;
+  }
+
+  get head(): Head | null {
+    return headOf(this._model.getMetadata(HEAD));
+  }
+
+  get metadata(): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this._model.metadata).filter(([key]) => isOurs(key)));
+  }
+
+  get cells(): readonly CellState[] {
+    return this._facts.cells;
+  }
+
+  get records(): readonly TurnRecord[] {
+    return this._facts.records;
+  }
+
+  get attachable(): readonly IAttachable[] {
+    return this._facts.attachable;
+  }
+
+  get placed(): readonly IPlaced[] {
+    return this._highlights.placed;
+  }
+
+  write(writes: Record<string, unknown>, removes: readonly string[] = []): void {
+    const { sharedModel } = this._model;
+    sharedModel.transact(() => {
+      sharedModel.updateMetadata(writes as Record<string, PartialJSONValue>);
+      this._remove(removes);
+    }, false);
+  }
+
+  annotate(annotation: Annotation): void {
+    const carriers = this._carriers(annotation.id);
+    const own = this._models.find(model => model.id === annotation.target.cell) ?? carriers[0];
+    if (!own) {
+      throw new Error('The cell of that highlight is gone.');
+    }
+    const key = annotationKey(annotation.id);
+    this._model.sharedModel.transact(() => {
+      own.sharedModel.setMetadata(key, annotation as never);
+      carriers.filter(model => model !== own).forEach(model => model.sharedModel.deleteMetadata(key));
+    }, false);
+    this._model.dirty = true;
+  }
+
+  unannotate(id: string): IDisposable {
+    const key = annotationKey(id);
+    const carriers = this._carriers(id).map(model => ({ model, value: model.getMetadata(key) }));
+    const all = (act: (carrier: { model: ICellModel; value: unknown }) => void): void => {
+      this._model.sharedModel.transact(() => carriers.filter(c => !c.model.isDisposed).forEach(act), false);
+      this._model.dirty = true;
+    };
+    all(({ model }) => model.sharedModel.deleteMetadata(key));
+    return new DisposableDelegate(() => {
+      if (!this._disposed) {
+        all(({ model, value }) => model.sharedModel.setMetadata(key, value as never));
+      }
+    });
+  }
+
+  strip(): void {
+    this._model.sharedModel.transact(() => {
+      this._remove(Object.keys(this.metadata));
+      for (const model of this._models) {
+        Object.keys(model.metadata)
+          .filter(isOurs)
+          .forEach(key => model.sharedModel.deleteMetadata(key));
+        for (let i = 0; isCode(model) && i < model.outputs.length; i++) {
+          const output = stripped(model.outputs.get(i));
+          if (output) {
+            model.outputs.set(i, output);
+          }
+        }
+      }
+    }, false);
+    this._model.dirty = true;
+  }
+
+  settle(annotations: ReadonlySet<string>): void {
+    this._highlights.settle(annotations);
+  }
+
+  activate(target: Target | null): void {
+    this._highlights.activate(target);
+  }
+
+  reveal(annotation: string): ISelection | null {
+    const placed = this.placed.find(p => p.annotation.id === annotation);
+    const cell = placed && this._panel.content.widgets.find(w => w.model.id === placed.cell);
+    if (!placed || !cell) {
+      return null;
+    }
+    const notebook = this._panel.content;
+    notebook.activeCellIndex = notebook.widgets.indexOf(cell);
+    const code = cellOf(this._panel, placed.cell);
+    if (code) {
+      code.outputHidden = false;
+    }
+    const selection = this._selections.ofTarget(placed.cell, placed.offer ?? placed.annotation.target);
+    void notebook
+      .scrollToCell(cell, 'center')
+      .catch(() => undefined)
+      .then(() => this._scrollTo(selection));
+    this.focus();
+    return selection;
+  }
+
+  labelOf(cell: string): string {
+    const model = this._models.find(m => m.id === cell);
+    return model ? this._labelOf(model) : this._trans.__('A cell that is gone');
+  }
+
+  sentences(cell?: string): ISentences | null {
+    const id = cell ?? this._active;
+    return id === null ? null : this._selections.sentences(id);
+  }
+
+  whole(cell?: string): ISelection | null {
+    const id = cell ?? this._active;
+    return id === null ? null : this._selections.whole(id);
+  }
+
+  ask(prompt: string, options: { new?: boolean; attach?: readonly string[] }): Promise<{ cell: string; ran: boolean }> {
+    return this._asked.ask(prompt, options);
+  }
+
+  askAgain(cell: string): Promise<{ cell: string; ran: boolean; prompt: string }> {
+    return this._asked.again(cell);
+  }
+
+  output(cell: string, record: TurnRecord): void {
+    this._asked.output(cell, record);
+  }
+
+  focus(): void {
+    this._panel.content.activate();
+  }
+
+  /** The words that a range of the page covers, if they are in an output of this notebook. */
+  select(range: AbstractRange): ISelection | null {
+    return this._disposed ? null : this._selections.ofRange(range);
+  }
+
+  /** A place in an output of this notebook. */
+  point(at: IPoint): ISelection | null {
+    return this._disposed ? null : this._selections.ofPoint(at);
+  }
+
+  dispose(): void {
+    if (this._disposed) {
+      return;
+    }
+    this._disposed = true;
+    this._panel.content.node.removeEventListener('click', this._click);
+    this._highlights.dispose();
+    this._facts.dispose();
+    Signal.clearData(this);
+  }
+
+  private get _models(): ICellModel[] {
+    return this._model.isDisposed ? [] : Array.from(this._model.cells);
+  }
+
+  private get _active(): string | null {
+    return this._panel.content.activeCell?.model.id ?? null;
+  }
+
+  private _carriers(id: string): ICellModel[] {
+    return this._models.filter(model => model.getMetadata(annotationKey(id)) !== undefined);
+  }
+
+  /** “Cell 8” for a cell that has been run, as its prompt says; else by its place. */
+  private _labelOf(model: ICellModel): string {
+    const count = isCode(model) ? model.executionCount : null;
+    return count
+      ? this._trans.__('Cell %1', String(count))
+      : this._trans.__('Cell no. %1', String(this._models.indexOf(model) + 1));
+  }
+
+  /** Key by key: the shared model's own way clears the whole map, and with it what somebody else just wrote. */
+  private _remove(keys: readonly string[]): void {
+    const shared = this._model.sharedModel as unknown as { ymeta?: { get(key: string): Map<string, unknown> } };
+    const metadata = shared.ymeta?.get('metadata');
+    for (const key of keys.filter(isOurs)) {
+      if (metadata) {
+        metadata.delete(key);
+      } else {
+        this._model.sharedModel.deleteMetadata(key);
+      }
+    }
+    this._model.dirty = true;
+  }
+
+  private _scrollTo(selection: ISelection): void {
+    const box = this._disposed ? null : selection.box();
+    const outer = this._panel.content.outerNode;
+    if (box && outer) {
+      const frame = outer.getBoundingClientRect();
+      const middle = (box.top + box.bottom) / 2;
+      if (middle < frame.top + 40 || middle > frame.bottom - 80) {
+        outer.scrollBy({ top: middle - (frame.top + frame.bottom) / 2 });
+      }
+    }
+  }
+
+  private _touch(): void {
+    if (this._touched) {
+      return;
+    }
+    this._touched = true;
+    const tell = (): void => {
+      if (this._touched) {
+        this._touched = false;
+        this._changed.emit();
+      }
+    };
+    requestAnimationFrame(tell);
+    setTimeout(tell, FRAME);
+  }
+
+  private readonly _click = (event: MouseEvent): void => {
+    const node = event.target as Node;
+    if (event.button !== 0 || !window.getSelection()?.isCollapsed) {
+      return;
+    }
+    const cell = cellAt(this._panel, node);
+    const annotation = cell && this._highlights.at(cell, event.clientX, event.clientY);
+    if (cell && annotation) {
+      const selection = this._selections.ofTarget(cell.model.id, annotation.target);
+      this._clicked.emit({ annotation, selection });
+    }
+  };
+
+  private readonly _panel: NotebookPanel;
+  private readonly _trans: TranslationBundle;
+  private readonly _model: INotebookModel;
+  private readonly _facts: Facts;
+  private readonly _highlights: Highlights;
+  private readonly _selections: Selections;
+  private readonly _asked: Asked;
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _placedChanged = new Signal<this, void>(this);
+  private readonly _clicked = new Signal<this, { annotation: Annotation; selection: ISelection }>(this);
+  private _touched = false;
+  private _disposed = false;
+}

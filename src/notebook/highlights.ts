@@ -1,0 +1,326 @@
+/**
+ * The highlights of one notebook: where each annotation lies now, and its paint.
+ *
+ * Only cells that changed are placed again: their annotations, their outputs' nodes, or their place in the notebook. The
+ * work is done in short slices, cells in view first.
+ */
+import type { CodeCell, ICellModel } from '@jupyterlab/cells';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { IDisposable } from '@lumino/disposable';
+import { ISignal, Signal } from '@lumino/signaling';
+
+import type { Annotation, Target } from '../contract';
+import type { IPlaced, Place } from '../tokens';
+import { describe } from '../anchoring/quote';
+import { IDrawn, ILocated, Readings, cellOf, drawnIn, isPending, located } from './drawn';
+import { annotationsIn, isAnnotationKey } from './keys';
+import { IMark, Paint, Painter } from './painter';
+
+/** Milliseconds that changes are gathered, and that one slice of work may take. */
+const GATHER = 40;
+const SLICE = 8;
+
+/** An annotation as it was placed last. */
+interface IKept {
+  readonly annotation: Annotation;
+  readonly place: Place;
+  readonly offer?: Target;
+  readonly mark: IMark | null;
+}
+
+/** What is known of one cell. */
+interface ITracked {
+  cell: CodeCell | null;
+  watched: Element | null;
+  kept: readonly IKept[];
+}
+
+export class Highlights implements IDisposable {
+  constructor(
+    private readonly _panel: NotebookPanel,
+    private readonly _painter: Painter,
+    private readonly _label: (cell: ICellModel) => string
+  ) {
+    this._observer = new MutationObserver(records => this._mutated(records));
+    this._panel.content.model!.cells.changed.connect(this._track, this);
+    this._track();
+  }
+
+  get placedChanged(): ISignal<this, void> {
+    return this._placedChanged;
+  }
+
+  get isDisposed(): boolean {
+    return this._disposed;
+  }
+
+  /** Every annotation once, in the order of the notebook. */
+  get placed(): readonly IPlaced[] {
+    return (this._list ??= this._listed());
+  }
+
+  settle(annotations: ReadonlySet<string>): void {
+    const changed = new Set(
+      [...annotations, ...this._settled].filter(id => annotations.has(id) !== this._settled.has(id))
+    );
+    this._settled = new Set(annotations);
+    for (const [model, tracked] of this._tracked) {
+      if (tracked.kept.some(k => changed.has(k.annotation.id))) {
+        this.touch(model);
+      }
+    }
+  }
+
+  activate(target: Target | null): void {
+    const before = this._active && this._modelOf(this._active);
+    this._active = target;
+    const now = target && this._modelOf(target);
+    // At once: the person has just pressed something.
+    [before, now].forEach(model => model && this._place(model));
+  }
+
+  /** Place a cell's annotations again, soon. */
+  touch(model: ICellModel): void {
+    this._dirty.add(model);
+    if (this._timer === null && !this._disposed) {
+      this._timer = window.setTimeout(() => this._work(), GATHER);
+    }
+  }
+
+  /** The painted annotation at a point of the viewport. */
+  at(cell: CodeCell, x: number, y: number): Annotation | null {
+    const kept = this._tracked.get(cell.model)?.kept ?? [];
+    const hit = kept.find(k => k.mark?.ranges.some(range => boxesOf(range).some(box => isIn(box, x, y))));
+    const formula = hit ? null : document.elementFromPoint(x, y)?.closest('[data-reconst-mark]');
+    return (hit ?? kept.find(k => formula && k.mark?.formulas.includes(formula)))?.annotation ?? null;
+  }
+
+  dispose(): void {
+    if (this._disposed) {
+      return;
+    }
+    this._disposed = true;
+    window.clearTimeout(this._timer ?? undefined);
+    this._observer.disconnect();
+    this._tracked.forEach((_, model) => this._painter.erase(model));
+    Signal.clearData(this);
+  }
+
+  /** Follow the cells that are there now. */
+  private _track(): void {
+    const cells = this._panel.content.model?.cells ?? [];
+    const models = new Set(cells);
+    for (const model of this._tracked.keys()) {
+      if (!models.has(model)) {
+        this._painter.erase(model);
+        this._tracked.delete(model);
+        this._dirty.delete(model);
+        this._changed();
+      }
+    }
+    for (const model of models) {
+      if (!this._tracked.has(model)) {
+        this._tracked.set(model, { cell: null, watched: null, kept: [] });
+        model.metadataChanged.connect((_, change) => {
+          if (isAnnotationKey(change.key)) {
+            this.touch(model);
+          }
+        }, this);
+        if (Object.keys(model.metadata).some(isAnnotationKey)) {
+          this.touch(model);
+        }
+      }
+    }
+    // Labels and the order may have changed.
+    this._changed();
+  }
+
+  private _work(): void {
+    this._timer = null;
+    const inView = (model: ICellModel): number => (this._tracked.get(model)?.cell?.inViewport ? 0 : 1);
+    const queue = [...this._dirty].sort((a, b) => inView(a) - inView(b));
+    const end = performance.now() + SLICE;
+    for (const model of queue) {
+      this._place(model);
+      if (performance.now() > end) {
+        break;
+      }
+    }
+    if (this._dirty.size > 0) {
+      this._timer = window.setTimeout(() => this._work());
+    }
+  }
+
+  private _place(model: ICellModel): void {
+    this._dirty.delete(model);
+    const tracked = this._tracked.get(model);
+    if (!tracked || this._disposed) {
+      return;
+    }
+    const cell = cellOf(this._panel, model.id);
+    const annotations = annotationsIn(model.metadata);
+    const active = this._active && this._modelOf(this._active) === model ? this._active : null;
+    if (!cell || (annotations.length === 0 && !active)) {
+      const kept = annotations.map(annotation => ({ annotation, place: 'lost' as const, mark: null }));
+      this._keep(model, tracked, kept, []);
+      return;
+    }
+    this._watch(tracked, cell);
+    const outputs = drawnIn(cell);
+    const readings = new Readings();
+    const kept = annotations.map(annotation => this._placed(annotation, cell, outputs, readings));
+    const found = active && located(outputs, active, readings);
+    this._keep(model, tracked, kept, found ? [markOf(found, active, 'active')] : []);
+  }
+
+  private _placed(annotation: Annotation, cell: CodeCell, outputs: readonly IDrawn[], readings: Readings): IKept {
+    const { target } = annotation;
+    const found = located(outputs, target, readings);
+    if (!found) {
+      return { annotation, place: isPending(cell, outputs) ? 'hidden' : 'lost', mark: null };
+    }
+    if (found.place === 'moved') {
+      const { reading, start, end, output } = found;
+      const now = describe(reading.text, start, end, reading.before);
+      const turn = output.record?.turn ?? null;
+      return {
+        annotation,
+        place: 'moved',
+        offer: { ...target, ...now, cell: cell.model.id, output: output.index, turn },
+        mark: null
+      };
+    }
+    return { annotation, place: 'attached', mark: markOf(found, target, this._paintOf(annotation)) };
+  }
+
+  private _keep(model: ICellModel, tracked: ITracked, kept: readonly IKept[], more: readonly IMark[]): void {
+    this._painter.paint(model, [...kept.flatMap(k => k.mark ?? []), ...more]);
+    const told = (list: readonly IKept[]): string => list.map(k => `${k.annotation.id}${k.place}`).join();
+    const same =
+      told(tracked.kept) === told(kept) && tracked.kept.every((k, i) => equal(k.annotation, kept[i].annotation));
+    tracked.kept = kept;
+    if (!same) {
+      this._changed();
+    }
+  }
+
+  private _paintOf(annotation: Annotation): Paint {
+    if (this._settled.has(annotation.id)) {
+      return 'settled';
+    }
+    return annotation.body.some(b => b.purpose === 'editing' || b.purpose === 'assessing') ? 'corrected' : 'open';
+  }
+
+  /** Watch the outputs of a cell; their area stays the same while they are hidden, scrolled out or drawn anew. */
+  private _watch(tracked: ITracked, cell: CodeCell): void {
+    tracked.cell = cell;
+    const area = cell.outputArea.node;
+    if (tracked.watched !== area) {
+      tracked.watched = area;
+      this._areas.set(area, cell.model);
+      this._observer.observe(area, { childList: true, characterData: true, subtree: true });
+      cell.model.stateChanged.connect(() => this.touch(cell.model), this);
+    }
+  }
+
+  private _mutated(records: readonly MutationRecord[]): void {
+    const areas = new Set(records.map(r => (r.target instanceof Element ? r.target : r.target.parentElement)));
+    for (const element of areas) {
+      for (let area: Element | null = element; area; area = area.parentElement) {
+        const model = this._areas.get(area);
+        if (model) {
+          this.touch(model);
+          break;
+        }
+      }
+    }
+  }
+
+  /** The cell that a target is in. Ids of cells may be of another session: then the cell that carries it counts. */
+  private _modelOf(target: Target): ICellModel | null {
+    for (const [model, { kept }] of this._tracked) {
+      if (kept.some(k => k.annotation.target === target || equal(k.annotation.target, target))) {
+        return model;
+      }
+    }
+    return cellOf(this._panel, target.cell)?.model ?? null;
+  }
+
+  private _changed(): void {
+    this._list = null;
+    if (!this._told) {
+      this._told = true;
+      queueMicrotask(() => {
+        this._told = false;
+        this._placedChanged.emit();
+      });
+    }
+  }
+
+  private _listed(): IPlaced[] {
+    // A copied or split cell carries its annotations twice: the best placed one counts, then the one in its own cell.
+    const best = new Map<string, { placed: IPlaced; rank: number }>();
+    for (const model of this._panel.content.model?.cells ?? []) {
+      for (const { annotation, place, offer } of this._tracked.get(model)?.kept ?? []) {
+        const rank = 2 * PLACES.indexOf(place) + (annotation.target.cell === model.id ? 0 : 1);
+        if (rank < (best.get(annotation.id)?.rank ?? Infinity)) {
+          const placed = { annotation, cell: model.id, label: this._label(model), place, offer };
+          best.delete(annotation.id);
+          best.set(annotation.id, { placed, rank });
+        }
+      }
+    }
+    return Array.from(best.values(), b => b.placed);
+  }
+
+  private readonly _observer: MutationObserver;
+  private readonly _tracked = new Map<ICellModel, ITracked>();
+  private readonly _areas = new WeakMap<Element, ICellModel>();
+  private readonly _dirty = new Set<ICellModel>();
+  private readonly _placedChanged = new Signal<this, void>(this);
+  private _settled: ReadonlySet<string> = new Set();
+  private _active: Target | null = null;
+  private _list: readonly IPlaced[] | null = null;
+  private _timer: number | null = null;
+  private _told = false;
+  private _disposed = false;
+}
+
+const PLACES: readonly Place[] = ['attached', 'moved', 'hidden', 'lost'];
+
+function equal(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** What to paint for words, for the place of something missing (the words around it), and for a whole output. */
+function markOf(found: ILocated, target: Target, paint: Paint): IMark {
+  const { reading, output } = found;
+  if (target.part === 'whole') {
+    return { paint, ranges: [], formulas: [], whole: output.root };
+  }
+  let { start, end } = found;
+  if (target.part === 'missing') {
+    start -= /\S*\s*$/.exec(reading.text.slice(Math.max(0, start - 40), start))?.[0].length ?? 0;
+    end += /^\s*\S*/.exec(reading.text.slice(end, end + 40))?.[0].length ?? 0;
+  }
+  const ranges = end > start ? [new StaticRange(reading.rangeOf(start, end))] : [];
+  return { paint, ranges, formulas: reading.formulasIn(start, end), whole: null };
+}
+
+function boxesOf(range: StaticRange): DOMRect[] {
+  if (!range.startContainer.isConnected) {
+    return [];
+  }
+  try {
+    const live = document.createRange();
+    live.setStart(range.startContainer, range.startOffset);
+    live.setEnd(range.endContainer, range.endOffset);
+    return Array.from(live.getClientRects());
+  } catch {
+    return [];
+  }
+}
+
+function isIn(box: DOMRect, x: number, y: number): boolean {
+  return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+}

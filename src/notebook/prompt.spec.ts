@@ -1,0 +1,34 @@
+import { againSource, attachedIn, loadsUs, promptOf, promptSource } from './prompt';
+
+test('a prompt goes into a cell and comes back', () => {
+  for (const prompt of ['Why?', 'Two\n\nparagraphs', '--new is a word here', '%%time is not ours']) {
+    expect(promptOf(promptSource(prompt))).toBe(prompt);
+    expect(promptOf(promptSource(prompt, { new: true, attach: ['c3', 'a-b'] }))).toBe(prompt);
+  }
+  expect(promptSource('Why?', { new: true, attach: ['c3'] })).toBe('%%reconst --new --attach c3\nWhy?');
+});
+
+test('other cells hold no prompt', () => {
+  expect(promptOf('print(1)')).toBeNull();
+  expect(promptOf('%%reconstruct\nx')).toBeNull();
+  expect(promptOf('%reconst')).toBeNull();
+  expect(promptOf('\n%%reconst --model m\n\nWhy?\n')).toBe('Why?');
+  expect(promptOf('%%reconst')).toBe('');
+});
+
+test('asking anew changes the first line only', () => {
+  expect(againSource('%%reconst --new\nWhy --again?')).toBe('%%reconst --again --new\nWhy --again?');
+  expect(againSource('%%reconst --again\nWhy?')).toBe('%%reconst --again\nWhy?');
+});
+
+test('a cell that loads the magics', () => {
+  expect(loadsUs('import numpy\n%load_ext jupyter_reconst')).toBe(true);
+  expect(loadsUs('# %load_ext jupyter_reconst_other')).toBe(false);
+});
+
+test('what a prompt cell attaches', () => {
+  expect(attachedIn(promptSource('Why?', { attach: ['c3', 'a-b'] }))).toEqual(['c3', 'a-b']);
+  expect(attachedIn('%%reconst --attach c3 c4 --new\nWhy --attach c5?')).toEqual(['c3', 'c4']);
+  expect(attachedIn('%%reconst --new\n--attach c5')).toEqual([]);
+  expect(attachedIn('print("--attach x")')).toEqual([]);
+});

@@ -1,0 +1,197 @@
+/** What a person selected in an output: the words, a place where something is missing, or all of it. */
+import type { CodeCell } from '@jupyterlab/cells';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+
+import type { Target } from '../contract';
+import type { IBox, ISelection, ISentences } from '../tokens';
+import { IPoint, IReading, readingOf } from '../anchoring/dom';
+import { HEAD } from '../anchoring/place';
+import { describe } from '../anchoring/quote';
+import { sentencesOf } from '../anchoring/sentences';
+import { IDrawn, Readings, cellAt, cellOf, drawnIn, located } from './drawn';
+
+/** Most of a text that is given out with a selection, in code points and so in units. */
+const READING = 256_000;
+
+/** Where a selection is in the page, as long as its nodes are there. */
+interface IAnchor {
+  readonly root: Element;
+  readonly range: StaticRange | null;
+}
+
+/** Makes selections of one notebook. `label` names a cell for people. */
+export class Selections {
+  constructor(
+    private readonly _panel: NotebookPanel,
+    private readonly _label: (cell: string) => string
+  ) {}
+
+  /** The words that a range of the page covers; of several outputs the first one counts. */
+  ofRange(range: AbstractRange): ISelection | null {
+    const cell = this._cellAt(range.startContainer) ?? this._cellAt(range.endContainer);
+    if (!cell) {
+      return null;
+    }
+    for (const output of drawnIn(cell)) {
+      const near = output.root.contains(range.startContainer)
+        ? { node: range.startContainer, offset: range.startOffset }
+        : null;
+      if (near || meets(range, output.root)) {
+        const reading = readingOf(output.root, near);
+        const offsets = reading.offsetsOf(range);
+        if (offsets) {
+          return this._made(cell, output, reading, ...offsets);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** A place in an output, where something is missing. */
+  ofPoint(point: IPoint): ISelection | null {
+    const cell = this._cellAt(point.node);
+    const output = cell && drawnIn(cell).find(o => o.root.contains(point.node));
+    if (!cell || !output) {
+      return null;
+    }
+    const reading = readingOf(output.root, point);
+    const at = reading.offsetOf(point);
+    return reading.text ? this._made(cell, output, reading, at, at) : null;
+  }
+
+  /** The last output of a cell that has text, as a whole. */
+  whole(id: string): ISelection | null {
+    const cell = cellOf(this._panel, id);
+    const [output, reading] = (cell && lastOf(cell)) ?? [];
+    if (!cell || !output || !reading) {
+      return null;
+    }
+    const end = Math.min(reading.text.length, HEAD);
+    const target = this._target(cell, output, reading, 0, end, 'whole');
+    return this._selection(target, reading.text, { root: output.root, range: null });
+  }
+
+  /** The sentences of the last output of a cell that has text. */
+  sentences(id: string): ISentences | null {
+    const cell = cellOf(this._panel, id);
+    const [output, reading] = (cell && lastOf(cell)) ?? [];
+    if (!cell || !output || !reading) {
+      return null;
+    }
+    return {
+      label: this._label(cell.model.id),
+      text: reading.text,
+      sentences: sentencesOf(reading.text),
+      select: (start, end) => this._made(cell, output, reading, start, end)
+    };
+  }
+
+  /** A target that is kept, as a selection; its place is sought when it is needed. */
+  ofTarget(cell: string, target: Target): ISelection {
+    const found = this._located(cell, target);
+    const anchor = found && { root: found.output.root, range: rangeOf(found.reading, found.start, found.end) };
+    return this._selection(target, found?.reading.text ?? '', anchor, cell);
+  }
+
+  private _made(cell: CodeCell, output: IDrawn, reading: IReading, start: number, end: number): ISelection {
+    const part = start === end ? 'missing' : 'words';
+    const target = this._target(cell, output, reading, start, end, part);
+    const anchor = { root: output.root, range: rangeOf(reading, start, end) };
+    return this._selection(target, reading.text, anchor);
+  }
+
+  private _target(
+    cell: CodeCell,
+    output: IDrawn,
+    reading: IReading,
+    start: number,
+    end: number,
+    part: Target['part']
+  ): Target {
+    return {
+      type: 'SpecificResource',
+      cell: cell.model.id,
+      output: output.index,
+      part,
+      turn: output.record?.turn ?? null,
+      ...describe(reading.text, start, end, reading.before)
+    };
+  }
+
+  private _selection(target: Target, reading: string, anchor: IAnchor | null, cell = target.cell): ISelection {
+    let place = anchor;
+    return {
+      target,
+      reading: reading.slice(0, READING),
+      label: this._label(cell),
+      box: () => {
+        if (!place || !isThere(place)) {
+          const found = this._located(cell, target);
+          place = found && { root: found.output.root, range: rangeOf(found.reading, found.start, found.end) };
+        }
+        return place && this._inView(boxOf(place));
+      }
+    };
+  }
+
+  private _located(cell: string, target: Target): ReturnType<typeof located> {
+    const widget = cellOf(this._panel, cell);
+    return widget && located(drawnIn(widget), target, new Readings());
+  }
+
+  private _cellAt(node: Node): CodeCell | null {
+    const element = node instanceof Element ? node : node.parentElement;
+    return element?.closest('.jp-Cell-outputWrapper') ? cellAt(this._panel, node) : null;
+  }
+
+  /** The part of a box that the notebook shows. */
+  private _inView(box: DOMRect): IBox | null {
+    const frame = this._panel.content.node.getBoundingClientRect();
+    const seen = {
+      left: Math.max(box.left, frame.left),
+      top: Math.max(box.top, frame.top),
+      right: Math.min(box.right, frame.right),
+      bottom: Math.min(box.bottom, frame.bottom)
+    };
+    return box.height > 0 && seen.top < seen.bottom && seen.left <= seen.right ? seen : null;
+  }
+}
+
+function lastOf(cell: CodeCell): [IDrawn, IReading] | null {
+  for (const output of drawnIn(cell).reverse()) {
+    const reading = readingOf(output.root);
+    if (reading.text.trim()) {
+      return [output, reading];
+    }
+  }
+  return null;
+}
+
+function rangeOf(reading: IReading, start: number, end: number): StaticRange {
+  return new StaticRange(reading.rangeOf(start, end));
+}
+
+function meets(range: AbstractRange, root: Element): boolean {
+  const live = document.createRange();
+  live.setStart(range.startContainer, range.startOffset);
+  live.setEnd(range.endContainer, range.endOffset);
+  return live.intersectsNode(root);
+}
+
+function isThere({ root, range }: IAnchor): boolean {
+  return root.isConnected && (!range || (root.contains(range.startContainer) && root.contains(range.endContainer)));
+}
+
+function boxOf({ root, range }: IAnchor): DOMRect {
+  if (!range) {
+    return root.getBoundingClientRect();
+  }
+  const live = document.createRange();
+  try {
+    live.setStart(range.startContainer, range.startOffset);
+    live.setEnd(range.endContainer, range.endOffset);
+  } catch {
+    return new DOMRect();
+  }
+  return live.getBoundingClientRect();
+}
