@@ -47,6 +47,11 @@ class Reconst:
         await self.journal.close()
 
 
+def owner_of(user: str) -> str:
+    """Who a signed-in user's lines belong to."""
+    return f"user:{user}"[:200] if user else OWNER
+
+
 class SystemClock:
     """The machine's clock. Ids of one process count up even within a millisecond, or when the clock is set back."""
 
@@ -94,7 +99,7 @@ def build(config: Config, root: Path | None = None) -> Reconst:
     models = Registry(profiles, config.prices, SAMPLES, embedded)
     return Reconst(
         ports=Ports(journal, FileTrust(directory), documents, models, clock),
-        person=Person(owner=OWNER),
+        person=Person(owner=owner_of(os.environ.get("JUPYTERHUB_USER", "")) if config.per_user else OWNER),
         journal=journal,
         documents=documents,
         profiles=profiles,

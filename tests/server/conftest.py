@@ -139,7 +139,8 @@ async def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
 
 @asynccontextmanager
 async def _running(tmp_path: Path, model: ScriptedModel, settings: dict[str, Any]) -> AsyncIterator[Lab]:
-    given = settings.pop("server", {})
+    """`server` are settings of Jupyter's; with `ready=False` nothing is wired before the first request."""
+    given, ready = settings.pop("server", {}), settings.pop("ready", True)
     config = Config(
         {
             "ServerApp": {
@@ -165,9 +166,10 @@ async def _running(tmp_path: Path, model: ScriptedModel, settings: dict[str, Any
     socket, port = bind_unused_port()
     server.add_socket(socket)
     lab = Lab(app, port, model)
-    await asyncio.to_thread(lab.room.prepare)
-    ports = replace(lab.room.reconst.ports, models=ScriptedModels(model))
-    lab.room.reconst = replace(lab.room.reconst, ports=ports)
+    if ready:
+        await asyncio.to_thread(lab.room.prepare)
+        ports = replace(lab.room.reconst.ports, models=ScriptedModels(model))
+        lab.room.reconst = replace(lab.room.reconst, ports=ports)
     try:
         yield lab
     finally:

@@ -66,6 +66,8 @@ async def serve(handler: VerbHandler) -> None:
     try:
         route = handler.route
         guard(handler.log)
+        if not handler.room.ready:
+            await asyncio.to_thread(handler.room.prepare)
         request = _read(handler, route)
         answers = _answers(route)
         call = Call(await handler.room.person(handler.current_user), handler.room, handler)

@@ -35,12 +35,11 @@ class Room:
         self._warming = False
 
     def prepare(self) -> None:
-        """Import the core and wire the adapters, once. Runs on a thread."""
+        """Wire the adapters, once; on a thread, since it imports them. Raises BadInput for unusable settings."""
         with self._lock:
             if self.ready:
                 return
             from jupyter_reconst.acts.spending import Spending
-            from jupyter_reconst.doors.server import base  # noqa: F401  Imported here so that no request waits for it.
             from jupyter_reconst.doors.server.running import Running
             from jupyter_reconst.wiring import build
 
@@ -54,10 +53,11 @@ class Room:
         from jupyter_reconst.acts.name import name_of
         from jupyter_reconst.core.errors import StoreError
         from jupyter_reconst.core.nouns import Person
+        from jupyter_reconst.wiring import owner_of
 
         owner = self.reconst.person.owner
         if self.config.per_user:
-            owner = f"user:{user.username}"[:200]
+            owner = owner_of(user.username)
         if owner not in self._names:
             try:
                 self._names[owner] = await name_of(self.reconst.ports, owner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from jupyter_server.auth.decorator import authorized
@@ -47,8 +48,6 @@ class VerbHandler(APIHandler):
     async def _serve(self, method: str) -> None:
         if method != self.route.method:
             raise web.HTTPError(405)
-        if not self.room.ready:
-            await asyncio.to_thread(self.room.prepare)  # The first request imports the core; the server goes on.
-        from jupyter_reconst.doors.server.base import serve
-
-        await serve(self)
+        # The first request imports the core, on a thread: the server goes on meanwhile.
+        base = await asyncio.to_thread(import_module, "jupyter_reconst.doors.server.base")
+        await base.serve(self)
