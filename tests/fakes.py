@@ -256,6 +256,9 @@ class ScriptedModels:
             raise NoModel("No model is connected.")
         return self.default
 
+    async def embedded(self) -> bool:
+        return self.default is not None and self.default.info.embedded
+
     async def recording(self, sample: str) -> ScriptedModel:
         if sample not in self.samples:
             raise NotFound(f"There is no sample called {sample}.")

@@ -11,7 +11,6 @@ import hashlib
 from typing import Any
 
 from jupyter_reconst.core.constitution import EMPTY, Constitution, Preamble, Provenance
-from jupyter_reconst.core.errors import NoModel
 from jupyter_reconst.core.notebook import Reading, article_key, preamble_key
 from jupyter_reconst.core.nouns import Noun, Person, ulid
 from jupyter_reconst.core.ports import Accepted, Document, Event, Ports
@@ -42,7 +41,7 @@ async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
     constitution = await constitution_in_force(ports, person, document)
     carried = document.reading.constitution
     law = (constitution.preamble, constitution.effective)
-    text = beneath(*law) if await _small(ports) else preface(*law)
+    text = beneath(*law) if await _small(ports, document) else preface(*law)
     articles = {article.id for article in constitution.articles}
     head = document.reading.head
     origin = head.origin if head else None
@@ -68,12 +67,10 @@ async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
     )
 
 
-async def _small(ports: Ports) -> bool:
-    """Whether the model in use is the embedded one, which reads what is in force in another place."""
-    try:
-        return (await ports.models.model()).info.embedded
-    except NoModel:
-        return False
+async def _small(ports: Ports, document: Document) -> bool:
+    """Whether the embedded model answers here: it reads what is in force in another place than others."""
+    sample = document.reading.head.sample if document.reading.head else None
+    return not sample and await ports.models.embedded()
 
 
 async def pending(ports: Ports, person: Person, document: Document) -> tuple[Change, ...]:

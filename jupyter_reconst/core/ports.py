@@ -246,6 +246,10 @@ class Models(Protocol):
         """The chosen profile's model, or the default. Raises NoModel."""
         ...
 
+    async def embedded(self) -> bool:
+        """Whether the model in use is the embedded one. Asks nobody, and never fails."""
+        ...
+
     async def recording(self, sample: str) -> Model:
         """The recorded model of a sample. Raises NotFound."""
         ...

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from jupyter_reconst.core.errors import NoModel
+from jupyter_reconst.core.errors import NoModel, ReconstError
 from jupyter_reconst.core.ports import Model, ModelInfo
 from jupyter_reconst.models.addresses import Lookup, display
 from jupyter_reconst.models.local import Embedded
@@ -60,6 +60,14 @@ class Registry:
             completion_price=completion,
         )
         return OpenAIModel(endpoint, info)
+
+    async def embedded(self) -> bool:
+        """Whether the model in use is the embedded one."""
+        try:
+            way = await self.profiles.way()
+        except ReconstError:
+            return False
+        return way is not None and way.profile.embedded and self._embedded is not None
 
     async def recording(self, sample: str) -> Recording:
         """The recorded model of a sample. Raises NotFound."""

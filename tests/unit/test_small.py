@@ -40,6 +40,8 @@ async def test_what_is_shown_is_what_is_sent() -> None:
     assert (
         await in_force(fakes.ports, ANA, document)
     ).preface in "Why?\n\nWhen any reply is written: answer in one short sentence."
+    sample = await opened(fakes, BRIEF, sample="off-switch")
+    assert (await in_force(fakes.ports, ANA, sample)).preface.startswith("The researcher")
     fakes.models.default = None
     assert (await in_force(fakes.ports, ANA, document)).preface.startswith("The researcher")
 
