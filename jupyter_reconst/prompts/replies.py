@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 _TEXT = {"type": "string"}
-_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+_ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})?')
 _LABEL = re.compile(r"^\s*[*_#>-]*\s*(?:correction|corrected|candidate|answer|better)\s*[*_]*\s*:\s*[*_]*\s*", re.I)
 _REASON = re.compile(r"^\s*[*_]*(?:why|because|reason)[*_]*\s*:\s*[*_]*\s*", re.I)
 _CLAUSE = re.compile(r"^\s*[*_#>-]*\s*(title|when|then|why)\b\s*[*_]*\s*:?\s*[*_]*\s*(.*)$", re.I)
@@ -111,7 +111,7 @@ def unfolding(text: str, key: str) -> str:
     body = re.match(r'(?:[^"\\]|\\u[0-9a-fA-F]{4}|\\[^u])*', text[found.end() :])
     said = body.group(0) if body else ""
     try:
-        value = json.loads(f'"{_BAD_ESCAPE.sub(_doubled, said)}"', strict=False)
+        value = json.loads(f'"{_ESCAPE.sub(_escaped, said)}"', strict=False)
     except ValueError:
         return ""
     whole = str(value)
@@ -123,7 +123,7 @@ def first_object(text: str) -> dict[str, Any] | None:
     start = text.find("{")
     if start < 0:
         return None
-    for candidate in (text[start:], _BAD_ESCAPE.sub(_doubled, text[start:])):
+    for candidate in (text[start:], _ESCAPE.sub(_escaped, text[start:])):
         try:
             value, _ = json.JSONDecoder(strict=False).raw_decode(candidate)
         except (ValueError, RecursionError):
@@ -132,8 +132,9 @@ def first_object(text: str) -> dict[str, Any] | None:
     return None
 
 
-def _doubled(_: re.Match[str]) -> str:
-    return "\\\\"
+def _escaped(found: re.Match[str]) -> str:
+    """An escape as it stands; a lone backslash, as in TeX, becomes one that JSON understands."""
+    return found.group() if found.group(1) else r"\\"
 
 
 def _broken(text: str) -> bool:

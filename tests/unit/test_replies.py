@@ -21,6 +21,7 @@ from tests.scenes import annotation
         ('```json\n{"correction": "A", "why": "b"}\n```', ("A", "b")),
         ('Here it is: {"correction": "A", "why": ""} Good luck!', ("A", "")),
         (r'{"correction": "let \(x\) be \alpha", "why": ""}', (r"let \(x\) be \alpha", "")),
+        (r'{"correction": "C:\\dir and \upsilon", "why": ""}', (r"C:\dir and \upsilon", "")),
         ("Correction: The mean is 4.\nWhy: it was misread", ("The mean is 4.", "it was misread")),
         ("“The mean is 4.”", ("The mean is 4.", "")),
         ('{"correction": "", "why": "b"}', None),
