@@ -86,7 +86,7 @@ export default [
     }
   },
   {
-    files: ['tests/ui/**/*.ts'],
+    files: ['tests/ui/**/*.ts', 'benchmarks/browser/**/*.ts'],
     languageOptions: { parser, parserOptions: { project: './tsconfig.tests.json' } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
