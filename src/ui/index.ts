@@ -7,7 +7,7 @@ export { ConnectWidget } from './connect/widget';
 export { reconstIcon } from './icons';
 export { ImpactWidget } from './impact/widget';
 export { LiveWidget } from './parts/live';
-export type { IDrafts, IOpen, IOpeningOptions, IPanelOptions } from './parts/props';
+export type { IDrafts, IOpeningOptions, IPanelOptions } from './parts/props';
 export { SentencesWidget, type ISentencesOptions } from './sentences/widget';
 export { SidebarWidget } from './sidebar/widget';
 export { StatusWidget, type IStatusOptions } from './status/widget';

@@ -53,5 +53,12 @@ function revisionsOf(article: string, metadata: Record<string, unknown>): Articl
   const prefix = `reconst:article:${article}:`;
   const keys = Object.keys(metadata).filter(key => key.startsWith(prefix));
   const found = keys.map(key => metadata[key] as Article);
-  return found.sort((a, b) => Date.parse(b.provenance.at) - Date.parse(a.provenance.at));
+  // A revision comes after its parents, whatever the clocks said.
+  return found.sort((a, b) =>
+    a.parents.includes(b.revision)
+      ? -1
+      : b.parents.includes(a.revision)
+        ? 1
+        : Date.parse(b.provenance.at) - Date.parse(a.provenance.at)
+  );
 }

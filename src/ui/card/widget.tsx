@@ -1,13 +1,13 @@
 import type { Message } from '@lumino/messaging';
 import React from 'react';
 
-import type { IBox, IState } from '../../tokens';
+import type { IBox, IPanels, IState } from '../../tokens';
 import { Popover } from '../parts/popover';
-import type { IOpen, IPanelOptions } from '../parts/props';
+import type { IPanelOptions } from '../parts/props';
 import { Card } from './body';
 
 export interface ICardOptions extends IPanelOptions {
-  readonly open: Pick<IOpen, 'connect' | 'impact'>;
+  readonly open: Pick<IPanels, 'connect' | 'impact'>;
 }
 
 /** The card floats at the highlighted words. It opens and closes with `state.card`. */

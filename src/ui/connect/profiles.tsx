@@ -1,6 +1,7 @@
 import React, { useState } from 'react';
 
 import type { Profile } from '../../contract';
+import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import type { IConnectProps } from './body';
@@ -33,6 +34,11 @@ export function ProfileList(props: IConnectProps & { onEdit: (profile: Profile) 
               <p className="muted">{about(profile)}</p>
               {profile.embedded && (
                 <p>{trans.__('A small model that shows how it works; connect a real one for real work.')}</p>
+              )}
+              {profile.warning && (
+                <p>
+                  <Icon name="warn" tone="warn" /> {profile.warning}
+                </p>
               )}
               {profile.editable && !profile.embedded && (
                 <div className="line">

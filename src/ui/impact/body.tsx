@@ -143,6 +143,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
       <Foot
         state={state}
         hurdle={stands}
+        number={amendment.action === 'add' ? (inForce?.constitution.articles.length ?? 0) + 1 : number || '?'}
         note={note}
         trans={trans}
         onNote={setNote}

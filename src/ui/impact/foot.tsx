@@ -11,6 +11,8 @@ export interface IFootProps {
   readonly state: IPreviewState;
   readonly hurdle: IHurdle | null;
   readonly note: string;
+  /** The number of the article that it is about. */
+  readonly number: number | string;
   readonly trans: TranslationBundle;
   readonly onNote: (note: string) => void;
   readonly onRatify: () => void;
@@ -39,7 +41,10 @@ export function Foot(props: IFootProps): JSX.Element {
     );
   }
   const asks = hurdle?.kind === 'why' || (hurdle?.kind === 'untested' && !state.busy);
-  const verb = state.amendment.action === 'repeal' ? trans.__('Repeal it') : trans.__('Ratify');
+  const verb =
+    state.amendment.action === 'repeal'
+      ? trans.__('Repeal article %1', props.number)
+      : trans.__('Ratify article %1', props.number);
   const blank = asks && !props.note.trim();
   return (
     <div className="pagefoot">

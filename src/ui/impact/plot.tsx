@@ -49,6 +49,11 @@ export function Plot(props: { rows: readonly Impact[]; floor: number | null; tra
     <div className="plot">
       <table>
         <caption className="sr">{trans.__('Share of turns that changed, by kind of probe')}</caption>
+        <colgroup>
+          <col className="bin" />
+          <col />
+          <col className="of" />
+        </colgroup>
         {group(trans.__('Should change'), SHOULD_CHANGE)}
         {group(trans.__('Should stay the same'), SHOULD_STAY)}
         {group(trans.__('Yours to judge'), ['own'])}

@@ -19,7 +19,14 @@ export function verdictOf(
   const does: string[] = [];
   if (asked.tried > 0) {
     does.push(
-      trans._n('It changes %2 of %1 turn it is for', 'It changes %2 of %1 turns it is for', asked.tried, asked.changed)
+      asked.changed === 0
+        ? trans._n('It changed nothing in %1 turn it is for', 'It changed nothing in %1 turns it is for', asked.tried)
+        : trans._n(
+            'It changes %2 of %1 turn it is for',
+            'It changes %2 of %1 turns it is for',
+            asked.tried,
+            asked.changed
+          )
     );
   } else {
     does.push(trans.__('No turn that it is for has been tried yet'));
@@ -35,9 +42,11 @@ export function verdictOf(
     bad.length > 0 ? `${does[0]}, ${trans.__('but')} ${bad.join(` ${trans.__('and')} `)}.` : `${does[0]}.`;
   const stand = running
     ? trans.__('So far.')
-    : regressions + unintended > 0
-      ? trans.__('Look at what it breaks.')
-      : trans.__('Yours to decide.');
+    : preview?.effect === 'none'
+      ? trans.__('It does not do its work.')
+      : regressions + unintended > 0
+        ? trans.__('Look at what it breaks.')
+        : trans.__('Yours to decide.');
   return { stand, does: sentence, bound: boundOf(state, trans) };
 }
 

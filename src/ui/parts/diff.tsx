@@ -10,22 +10,62 @@ export type Piece = {
 };
 
 /** Longer edits than this are shown as one removal and one addition: working out the words would hold up the page. */
-const MOST_EDITS = 3000;
+const MOST_EDITS = 800;
+const MOST_MILLISECONDS = 100;
 
 /** The words that differ, in order. */
 export function pieces(before: string, after: string): Piece[] {
-  const parts = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS });
+  const parts = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS, timeout: MOST_MILLISECONDS });
   if (!parts) {
     return [
       { kind: 'removed', text: before },
       { kind: 'added', text: after }
     ];
   }
-  return parts.flatMap(part => bare(part.value, part.added ? 'added' : part.removed ? 'removed' : 'same'));
+  return together(
+    parts.map(part => ({ kind: part.added ? 'added' : part.removed ? 'removed' : 'same', text: part.value }))
+  ).flatMap(bare);
+}
+
+/** Changed words with nothing but spaces or marks between them are one change: a phrase reads better than its words. */
+function together(all: readonly Piece[]): Piece[] {
+  const found: Piece[] = [];
+  let before = '';
+  let after = '';
+  const close = () => {
+    if (before) {
+      found.push({ kind: 'removed', text: before });
+    }
+    if (after) {
+      found.push({ kind: 'added', text: after });
+    }
+    before = after = '';
+  };
+  all.forEach((piece, index) => {
+    if (piece.kind === 'removed') {
+      before += piece.text;
+    } else if (piece.kind === 'added') {
+      after += piece.text;
+    } else if (
+      before &&
+      after &&
+      index < all.length - 1 &&
+      /^[\s\p{P}]{1,3}$/u.test(piece.text) &&
+      !/\n/.test(piece.text)
+    ) {
+      before += piece.text;
+      after += piece.text;
+    } else {
+      close();
+      found.push(piece);
+    }
+  });
+  close();
+  return found;
 }
 
 /** The words alone are struck or underlined, never the spaces around them. */
-function bare(text: string, kind: Piece['kind']): Piece[] {
+function bare({ text, kind }: Piece): Piece[] {
   const words = text.trim();
   if (kind === 'same' || words === '') {
     return [{ kind, text }];

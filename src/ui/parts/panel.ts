@@ -22,6 +22,18 @@ export abstract class Panel<T extends IPanelOptions = IPanelOptions> extends Rea
     }
   }
 
+  /** A page takes the keyboard when it is opened, so that its keys work at once. */
+  protected override onActivateRequest(msg: Message): void {
+    super.onActivateRequest(msg);
+    void (this.renderPromise ?? Promise.resolve()).then(() => {
+      const page = this.node.querySelector<HTMLElement>('.pagebox');
+      if (page && !this.node.contains(document.activeElement)) {
+        page.tabIndex = -1;
+        page.focus({ preventScroll: true });
+      }
+    });
+  }
+
   protected override onAfterShow(msg: Message): void {
     super.onAfterShow(msg);
     this.update();

@@ -1,22 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { INotebooks, IReconst } from '../../tokens';
+import type { INotebooks, IPanels, IReconst } from '../../tokens';
 
 /** Words that a person typed and has not sent, kept by key. */
 export interface IDrafts {
   get(key: string): string;
   set(key: string, text: string): void;
-}
-
-/** How one panel opens another; the plugins know where they live. */
-export interface IOpen {
-  impact(): void;
-  /** An article in its editor; null writes a new one. */
-  article(id: string | null): void;
-  acceptance(): void;
-  connect(): void;
-  travels(): void;
-  settings(): void;
 }
 
 /** What every panel is given. */
@@ -29,7 +18,7 @@ export interface IPanelOptions {
 export interface IOpeningOptions extends IPanelOptions {
   readonly notebooks: INotebooks;
   readonly drafts: IDrafts;
-  readonly open: IOpen;
+  readonly open: IPanels;
   /** A new id for an amendment. */
   readonly id: () => string;
 }

@@ -1,12 +1,12 @@
 import React, { useEffect, useState } from 'react';
 
 import type { Amendment, Annotation, Article, Target } from '../../contract';
-import type { IReconst, IState, Tab } from '../../tokens';
+import type { IPanels, IReconst, IState, Tab } from '../../tokens';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { MenuLine, showMenu } from '../parts/menu';
 import { Notice } from '../parts/notice';
-import type { IDrafts, IOpen, TranslationBundle } from '../parts/props';
+import type { IDrafts, TranslationBundle } from '../parts/props';
 import { Composer } from './composer';
 import { ConstitutionList, Reads } from './constitution';
 import { Empty, Missing } from './empty';
@@ -21,7 +21,7 @@ export interface ISidebarProps {
   readonly state: IState;
   readonly reconst: IReconst;
   readonly drafts: IDrafts;
-  readonly open: IOpen;
+  readonly open: IPanels;
   readonly trans: TranslationBundle;
   readonly now: number;
   /** A new id for an amendment. */

@@ -56,7 +56,7 @@ function lineOf(event: Event, metadata: Record<string, unknown>, trans: Translat
         ...line,
         text: trans.__('Asked: %1', short(turn.prompt, 90)),
         meta: meta.filter(Boolean).join(' · '),
-        turn: event.subject ?? turn.id ?? null
+        turn: turn.id ?? null
       };
     }
     case 'annotation': {
@@ -95,6 +95,14 @@ function lineOf(event: Event, metadata: Record<string, unknown>, trans: Translat
     }
     case 'forget':
       return { ...line, text: trans.__('Erased the text of a turn') };
+    case 'retention': {
+      const { days } = event.body as { days?: number | null };
+      const kept = days === null || days === undefined;
+      const text = kept
+        ? trans.__('Turns are kept')
+        : trans._n('Turns are kept for %1 day', 'Turns are kept for %1 days', days);
+      return { ...line, text };
+    }
     default:
       return null;
   }

@@ -42,8 +42,8 @@ export function TravelsList(props: {
       </p>
       <p className="muted">{trans.__('Keys, candidates, previews and your history stay in your own store.')}</p>
       <ul className="things">
-        {manifest.items.map(item => (
-          <li key={`${item.where} ${item.key}`}>
+        {manifest.items.map((item, index) => (
+          <li key={index}>
             <span>
               {item.says}
               <span className="muted">{` · ${item.where}`}</span>

@@ -6,7 +6,7 @@ import type { INotebooks, INotebookDocument, IReconst, ISelection, IState, IStor
 export class FakeStore implements IStore {
   constructor(public value: IState) {}
 
-  readonly changed = new Signal<this, IState>(this);
+  readonly changed: Signal<IStore, IState> = new Signal(this);
 
   update(patch: Partial<IState>): void {
     this.value = { ...this.value, ...patch };
@@ -22,7 +22,7 @@ export function fakeReconst(
   const store = new FakeStore(state);
   const calls: unknown[][] = [];
   const reconst = new Proxy({ store } as unknown as IReconst, {
-    get: (target, name) =>
+    get: (_, name) =>
       name === 'store'
         ? store
         : (...given: unknown[]) => {
@@ -36,8 +36,10 @@ export function fakeReconst(
 export class FakeNotebooks implements INotebooks {
   constructor(public current: INotebookDocument | null = null) {}
 
-  readonly currentChanged = new Signal<this, INotebookDocument | null>(this);
-  readonly selected = new Signal<this, ISelection | null>(this);
+  readonly currentChanged: Signal<INotebooks, INotebookDocument | null> = new Signal(this);
+  readonly selected: Signal<INotebooks, ISelection | null> = new Signal(this);
+
+  readonly caret = null;
 
   async openSample(): Promise<void> {
     return;
@@ -51,6 +53,7 @@ export function fakeDocument(metadata: Record<string, unknown>): INotebookDocume
 export const noDrafts = { get: () => '', set: () => undefined };
 
 export const noOpen = {
+  sidebar: () => undefined,
   impact: () => undefined,
   article: () => undefined,
   acceptance: () => undefined,

@@ -213,7 +213,8 @@ export const base: IState = {
         has_key: true,
         embedded: false,
         editable: true,
-        timeout: 15
+        timeout: 15,
+        warning: ''
       },
       {
         name: 'group',
@@ -222,7 +223,8 @@ export const base: IState = {
         has_key: true,
         embedded: false,
         editable: false,
-        timeout: 15
+        timeout: 15,
+        warning: ''
       },
       {
         name: 'embedded',
@@ -231,7 +233,8 @@ export const base: IState = {
         has_key: false,
         embedded: true,
         editable: false,
-        timeout: 60
+        timeout: 60,
+        warning: ''
       }
     ]
   },
@@ -438,6 +441,7 @@ const probe = (id: string, bin: Probe['bin'], prompt: string): Probe => ({
   bin,
   prompt,
   history: [],
+  attachments: [],
   turn: null,
   case: bin === 'case' ? 'k1-5' : null,
   generator: '',

@@ -86,7 +86,7 @@ const impacts: Record<string, IPreviewState> = {
   'impact-none': {
     ...fx.previewing,
     busy: false,
-    preview: { ...fx.preview, status: 'done', planned: 13, effect: 'none' },
+    preview: { ...fx.preview, status: 'done', planned: 19, effect: 'none' },
     rows: fx.rows.filter(row => row.verdict === 'unchanged' && row.probe.bin !== 'own')
   },
   'impact-failed': {

@@ -1,0 +1,172 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import React, { act } from 'react';
+import { createRoot, Root } from 'react-dom/client';
+
+import { amendCard, candidates, card, inForce } from '../../../tests/ui/gallery/fixtures';
+import type { ICard } from '../../tokens';
+import { Card, ICardProps } from './body';
+
+(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+
+const trans = nullTranslator.load('');
+let root: Root;
+let host: HTMLElement;
+let calls: unknown[][];
+let outside: string[];
+
+const acts = () =>
+  new Proxy({} as Record<string, unknown>, {
+    get:
+      (_, name) =>
+      (...given: unknown[]) =>
+        calls.push([name, ...given])
+  });
+
+function draw(shown: ICard): void {
+  const a = acts() as Record<string, never>;
+  const props: ICardProps = {
+    card: shown,
+    inForce,
+    trans,
+    quoted: false,
+    estimate: null,
+    onPick: a.pick,
+    onWrite: a.write,
+    onStop: a.stop,
+    onRetry: a.retry,
+    onConnect: a.connect,
+    onSave: a.save,
+    onNext: a.next,
+    onChoose: a.choose,
+    onReword: a.reword,
+    onBack: a.back,
+    onPreview: a.preview,
+    onClose: a.close
+  };
+  act(() => root.render(<Card {...props} />));
+}
+
+function press(key: string, more: KeyboardEventInit = {}): boolean {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
+  act(() => void document.activeElement?.dispatchEvent(event));
+  return event.defaultPrevented;
+}
+
+const list = () => host.querySelector('[data-reconst-list]');
+const own = () => host.querySelector('textarea');
+
+beforeEach(() => {
+  calls = [];
+  outside = [];
+  host = document.body.appendChild(document.createElement('div'));
+  document.body.addEventListener('keydown', note);
+  root = createRoot(host);
+});
+
+afterEach(() => {
+  act(() => root.unmount());
+  document.body.removeEventListener('keydown', note);
+  host.remove();
+});
+
+function note(event: KeyboardEvent): void {
+  outside.push(event.key);
+}
+
+it('opens with the focus on the list, and digits pick what is ready', () => {
+  draw(card);
+  expect(document.activeElement).toBe(list());
+  press('1');
+  press('3');
+  expect(calls).toEqual([['pick', 0]]);
+});
+
+it('another key goes to one’s own words, where digits are text', () => {
+  draw(card);
+  expect(press('x')).toBe(false);
+  expect(document.activeElement).toBe(own());
+  expect(press('1')).toBe(false);
+  expect(calls).toEqual([]);
+});
+
+it('a row that gets ready takes neither the focus nor another row’s place', () => {
+  draw(card);
+  press('Tab');
+  expect(document.activeElement).toBe(own());
+  draw({ ...card, own: 'Δ', candidates: candidates.map(c => ({ ...c, status: 'ready' as const })) });
+  expect(document.activeElement).toBe(own());
+  expect(Array.from(host.querySelectorAll('.cand kbd'), e => e.textContent)).toEqual(['1', '2', '3']);
+});
+
+it('Ctrl+Enter goes on and never reaches the notebook', () => {
+  draw({ ...card, picked: 0 });
+  press('Enter', { ctrlKey: true });
+  expect(calls).toEqual([['next']]);
+  expect(outside).toEqual([]);
+});
+
+it('nothing is saved before there is something to save', () => {
+  draw(card);
+  press('Enter');
+  press('Enter', { ctrlKey: true });
+  host.querySelectorAll<HTMLElement>('footer button').forEach(button => act(() => button.click()));
+  expect(calls).toEqual([]);
+});
+
+it('Enter saves, Escape closes', () => {
+  draw({ ...card, own: 'my words' });
+  press('Enter');
+  press('Escape');
+  expect(calls).toEqual([['save'], ['close']]);
+  expect(outside).toEqual([]);
+});
+
+it('Tab goes round inside, the list and the own words first', () => {
+  draw({ ...card, picked: 0 });
+  const seen: (Element | null)[] = [document.activeElement];
+  do {
+    press('Tab');
+    expect(host.contains(document.activeElement)).toBe(true);
+    seen.push(document.activeElement);
+  } while (document.activeElement !== list() && seen.length < 20);
+  expect(seen[0]).toBe(list());
+  expect(seen[1]).toBe(own());
+  expect(seen[seen.length - 1]).toBe(list());
+  const reachable = host.querySelectorAll('button, textarea, [tabindex="0"]').length;
+  expect(new Set(seen).size).toBe(reachable);
+  press('Tab', { shiftKey: true });
+  expect(document.activeElement).toBe(seen[seen.length - 2]);
+});
+
+it('only the row that is being written can be stopped', () => {
+  draw(card);
+  const stops = Array.from(host.querySelectorAll('button')).filter(b => b.textContent === 'Stop');
+  expect(stops).toHaveLength(1);
+  act(() => stops[0].click());
+  expect(calls).toEqual([['stop', 2]]);
+});
+
+it('amend: digits choose, Ctrl+Enter previews from a text box too', () => {
+  draw(amendCard);
+  press('2');
+  expect(calls).toEqual([['choose', 1]]);
+  act(() => own()?.focus());
+  expect(press('2')).toBe(false);
+  press('Enter', { ctrlKey: true });
+  expect(calls).toEqual([['choose', 1], ['preview']]);
+});
+
+it('amend: nothing to preview, nothing is previewed', () => {
+  draw({ ...amendCard, chosen: null, draft: null });
+  press('Enter', { ctrlKey: true });
+  expect(calls).toEqual([]);
+});
+
+it('amend: what its trial rejected is folded, and usable', () => {
+  draw(amendCard);
+  const folded = host.querySelector('details');
+  expect(folded?.open).toBe(false);
+  expect(folded?.textContent).toContain('the reply stays the same');
+  press('4');
+  expect(calls).toEqual([['choose', 3]]);
+});

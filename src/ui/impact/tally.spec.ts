@@ -1,0 +1,64 @@
+import { preview, previewing, rows } from '../../../tests/ui/gallery/fixtures';
+import { nullTranslator } from '@jupyterlab/translation';
+
+import { SHOULD_STAY, byVerdict, hurdle, noise, shares, sum } from './tally';
+import { verdictOf } from './verdict';
+
+const trans = nullTranslator.load('');
+const done = { ...previewing, busy: false, preview: { ...preview, status: 'done' as const } };
+const marked = rows.map(r => (r.verdict === 'regression' ? { ...r, mark: 'regression' as const } : r));
+
+describe('hurdle', () => {
+  it('waits while it runs', () => {
+    expect(hurdle(previewing)?.kind).toBe('running');
+  });
+
+  it('wants every regression marked', () => {
+    expect(hurdle(done)).toEqual({ kind: 'marks', count: 1 });
+  });
+
+  it('then asks why open unintended rows are acceptable', () => {
+    expect(hurdle({ ...done, rows: marked })).toEqual({ kind: 'why', count: 2 });
+  });
+
+  it('asks nothing once each is marked', () => {
+    const all = marked.map(r => (r.verdict === 'unintended' ? { ...r, mark: 'intended' as const } : r));
+    expect(hurdle({ ...done, rows: all })).toBeNull();
+  });
+
+  it('knows that a preview of failures tried nothing', () => {
+    const failed = rows.filter(r => r.verdict === 'failed');
+    expect(hurdle({ ...done, rows: failed })?.kind).toBe('untested');
+    expect(hurdle({ ...done, preview: null, rows: [] })?.kind).toBe('untested');
+  });
+});
+
+it('a mark moves a row to another group, and does not make it unchanged', () => {
+  const moved = rows.map(r => (r.verdict === 'unintended' ? { ...r, mark: 'intended' as const } : r));
+  expect(byVerdict(rows).get('unintended')).toHaveLength(2);
+  expect(byVerdict(moved).get('unintended')).toHaveLength(0);
+  expect(sum(shares(moved, SHOULD_STAY))).toEqual(sum(shares(rows, SHOULD_STAY)));
+});
+
+it('failed rows count for nothing', () => {
+  expect(sum(shares(rows, SHOULD_STAY))).toEqual({ changed: 3, tried: 21 });
+});
+
+it('noise counts only what was measured', () => {
+  expect(noise(rows)).toEqual({ differ: 1, tried: 18 });
+  expect(noise([rows[0]])).toBeNull();
+});
+
+describe('the verdict', () => {
+  it('says the bad news and the interval', () => {
+    const { does, bound } = verdictOf(done, trans);
+    expect(does).toContain('undoes 1 earlier correction and changes 2 turns it should leave alone');
+    expect(bound).toContain('between 5% and 35%');
+  });
+
+  it('never leaves a bare nothing', () => {
+    const { bound } = verdictOf({ ...done, rows: rows.filter(r => r.verdict === 'unchanged') }, trans);
+    expect(bound).toContain('None changed of 18');
+    expect(bound).toContain('up to 15%');
+  });
+});

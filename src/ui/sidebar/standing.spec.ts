@@ -1,0 +1,59 @@
+import { annotation, articles, base, inForce, previewing, review } from '../../../tests/ui/gallery/fixtures';
+import type { IPlaced, IState } from '../../tokens';
+import { itemsOf, nextOf, waiting } from './standing';
+
+const none = new Set<string>();
+const at = (id: string, said: string, place: IPlaced['place'] = 'attached'): IPlaced => ({
+  annotation: annotation(id, 'some words', said),
+  cell: 'c1',
+  label: 'Cell 1',
+  place
+});
+const state = (patch: Partial<IState>): IState => ({ ...base, placed: [], ...patch });
+const standings = (s: IState, notes = none) => itemsOf(s, notes).map(i => i.standing);
+
+it('says where each correction stands', () => {
+  const placed = [
+    at('o', ''),
+    at('c', 'said'),
+    at('l', 'said', 'lost'),
+    at('m', 'said', 'moved'),
+    at('a4', 'said', 'lost')
+  ];
+  expect(standings(state({ placed }))).toEqual(['open', 'corrected', 'lost', 'moved', 'settled']);
+  expect(standings(state({ placed }), new Set(['c']))).toEqual(['open', 'kept', 'lost', 'moved', 'settled']);
+});
+
+it('a correction in preview is tried until it is ratified', () => {
+  const placed = [at('a2', 'said')];
+  expect(standings(state({ placed, preview: previewing }))).toEqual(['tried']);
+  expect(standings(state({ placed, preview: { ...previewing, ratified: 'r9' } }))).toEqual(['corrected']);
+});
+
+describe('next', () => {
+  const kind = (patch: Partial<IState>) => {
+    const s = state(patch);
+    return nextOf(s, itemsOf(s, none))?.kind;
+  };
+  const placed = [at('o', ''), at('c', 'said')];
+  const conflicts = [{ article: 'r1', heads: [articles[0], articles[0]] }];
+
+  it('is what was not read, then what is disputed, then what was tried, then what was said', () => {
+    const all = { placed, preview: previewing };
+    expect(kind({ ...all, inForce: { ...inForce, review, conflicts } })).toBe('review');
+    expect(kind({ ...all, inForce: { ...inForce, conflicts } })).toBe('conflict');
+    expect(kind(all)).toBe('impact');
+    expect(kind({ placed })).toBe('amend');
+    expect(kind({ placed: placed.slice(0, 1) })).toBe('correct');
+    expect(kind({})).toBeUndefined();
+  });
+
+  it('after ratifying is to ask again', () => {
+    expect(kind({ placed, preview: { ...previewing, ratified: 'r1' } })).toBe('ratified');
+  });
+});
+
+it('counts what waits, not what is settled', () => {
+  const s = state({ placed: [at('o', ''), at('a4', 'said')], inForce: { ...inForce, review } });
+  expect(waiting(s, itemsOf(s, none))).toBe(2);
+});
