@@ -3,28 +3,33 @@
 A *kind* is one such way: a detector, a correction in the highlighted words' own words, and a WHEN/THEN article at two
 levels. Everything here is pure and linear in the length of what it reads; no call is made.
 
-To add a kind: write a class after the pattern of its family (`sources`, `strength`, `manners`, `question`,
-`substance`), with an `id`, plain words for `name`, the articles' clauses, a `correction` that holds {words}, {claim} or
-{sign}, an `example`, and `cues` or a `detect` of its own. List it in `KINDS`, add at least six labelled spans to
-`tests/data/spans.json` (write the held-out ones first) and a section to `docs/users/failures.md`. The tests say what is
-still missing.
+To add a kind: write a class after the pattern of its family (`sources`, `facts`, `strength`, `argument`, `manners`,
+`question`, `constraints`, `substance`), with an `id`, plain words for `name`, the articles' clauses, a `correction`
+that holds {words}, {claim} or {sign}, an `example`, and `cues` or a `detect` of its own. List it in `KINDS`, add at
+least six labelled spans to `tests/data/spans.json` (write the held-out ones first) and a section to
+`docs/users/failures.md`. The tests say what is still missing.
 """
 
 from __future__ import annotations
 
 from jupyter_reconst.core.annotations import Part
+from jupyter_reconst.core.failures.argument import SkippedStep, Vibes
+from jupyter_reconst.core.failures.constraints import IgnoredConstraint
+from jupyter_reconst.core.failures.facts import InventedFigure, StaleFact
 from jupyter_reconst.core.failures.kind import Finding, Kind
 from jupyter_reconst.core.failures.manners import Flattery, Padding, SelfTalk, Sycophancy
-from jupyter_reconst.core.failures.question import EasierProblem, IgnoredConstraint, Restating, UnaskedReport
-from jupyter_reconst.core.failures.sources import InventedFigure, InventedReference, MissingSource, StaleFact
-from jupyter_reconst.core.failures.span import Page, Span, clean, spanned
-from jupyter_reconst.core.failures.strength import Hedging, Overclaiming, SkippedStep, Vibes
+from jupyter_reconst.core.failures.question import EasierProblem, Restating, UnaskedReport
+from jupyter_reconst.core.failures.sources import InventedReference, MissingSource
+from jupyter_reconst.core.failures.span import Page, clean, spanned
+from jupyter_reconst.core.failures.strength import Hedging, Overclaiming
 from jupyter_reconst.core.failures.substance import CodeClaim, MissingCritique, UndefinedTerm, WrongNotation
 
 __all__ = ["KINDS", "Finding", "Kind", "detect", "rank"]
 
 SHOWN = 6
 """How many findings a ranking holds."""
+_JUDGED = 24_000
+"""Characters of a reply that all kinds are asked about, where no words are highlighted."""
 _READ = 128_000
 """Characters of a whole text that a detector reads."""
 
@@ -58,14 +63,14 @@ KINDS: dict[str, Kind] = {
 def rank(quote: str, reading: str = "", prompt: str = "", part: Part = "words") -> list[Finding]:
     """The kinds that the highlighted words may be of, surest first.
 
-    For *something is missing here* only kinds of absence are asked, for *the whole reply* all of them; both look for the
-    sentence that shows the kind best, so that the correction has words to speak of.
+    For *something is missing here* only kinds of absence are asked, for *the whole reply* all of them; both look for
+    the sentence that shows the kind best, so that the correction has words to speak of.
     """
     span = spanned(quote, reading or quote, prompt, part)
     if part == "words" and span.quote:
         judged = [(_guess(kind, kind.detect(span)), kind, span) for kind in KINDS.values()]
     else:
-        page = Page(span.page.reading or span.quote or span.page.prompt, span.page.prompt)
+        page = Page((span.page.reading or span.quote or span.page.prompt)[:_JUDGED], span.page.prompt)
         judged = []
         for kind in KINDS.values():
             if part != "missing" or kind.absent:

@@ -8,8 +8,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from jupyter_reconst.core.constitution import Draft
-from jupyter_reconst.core.failures.span import Page, Span
-from jupyter_reconst.core.failures.wording import claim, cut, quoted, subject
+from jupyter_reconst.core.failures.span import QUOTE, Page, Span
+from jupyter_reconst.core.failures.wording import claim, cut, quoted, rest, subject
 from jupyter_reconst.core.nouns import Clause, Line, Noun, Prose
 
 
@@ -57,7 +57,7 @@ def joined(*signs: float) -> float:
 
 
 class Kind:
-    """A kind of failure. Texts may use {words} {claim} {sign} {about} {asked}: see `Own`."""
+    """A kind of failure. Texts may use {words} {brief} {claim} {sign} {about} {asked}: see `Own`."""
 
     id: ClassVar[str]
     name: ClassVar[str]
@@ -75,6 +75,8 @@ class Kind:
     cues: ClassVar[Cues] = Cues()
     prior: ClassVar[float] = 0.0
     """How likely the kind is where nothing gives it away: it orders guesses, and never makes a finding sure."""
+    leads: ClassVar[bool] = False
+    """Whether a claim that begins with the telltale words is quoted without them."""
     whole: ClassVar[bool] = False
     """Whether a text is judged as a whole rather than sentence by sentence."""
     absent: ClassVar[bool] = False
@@ -102,7 +104,7 @@ class Kind:
 
     def specific(self, span: Span) -> Draft:
         """The article for failures like this one, on its subject."""
-        about = subject(span).replace("“", "").replace("”", "")
+        about = subject(span, self.sign(span)).replace("“", "").replace("”", "")
         return Draft(
             title=cut(f"{self.title}: {about}", 120),
             when=self.say(self.when_here, span),
@@ -131,14 +133,15 @@ class Kind:
         everything = Span(page.reading, page, "whole")
         if self.whole:
             return self.detect(everything), everything
-        spans = (Span(sentence, page) for sentence in page.sentences)
+        spans = (Span(sentence[:QUOTE], page, place=place) for place, sentence in enumerate(page.sentences))
         return max(((self.detect(span), span) for span in spans), key=lambda pair: pair[0], default=(0.0, everything))
 
 
 class Own:
     """The own words of a span by name, each computed when it is asked for; all quoted.
 
-    words: the span itself; claim: what it claims; sign: what gave it away; about: its subject; asked: the question.
+    words: the span itself; brief: its beginning; claim: what it claims; sign: what gave it away; about: its subject;
+    asked: the question.
     """
 
     def __init__(self, kind: Kind, span: Span, more: dict[str, str]) -> None:
@@ -151,11 +154,15 @@ class Own:
         if name == "words":
             return quoted(span.quote, 200)
         if name == "claim":
-            return quoted(claim(span.quote), 200)
+            said, sign = claim(span.quote), self._kind.sign(span)
+            left = rest(said, sign) if self._kind.leads and sign and said.startswith(sign) else ""
+            return quoted(left if len(left.split()) > 2 else said, 200)
+        if name == "brief":
+            return quoted(span.quote, 80)
         if name == "sign":
             return quoted(self._kind.sign(span) or span.quote, 80)
         if name == "about":
-            return subject(span)
+            return subject(span, self._kind.sign(span))
         if name == "asked":
             return quoted(span.page.question, 160) if span.page.question else "the question as it was asked"
         raise KeyError(name)

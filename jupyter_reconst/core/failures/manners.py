@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 
+from jupyter_reconst.core.failures.idle import FILLER, ITSELF, PRAISE, idle, onward
 from jupyter_reconst.core.failures.kind import Cues, Kind, joined
 from jupyter_reconst.core.failures.shape import addresses, begins, ends, speaks_of_itself, told, unrelated
 from jupyter_reconst.core.failures.span import Span
-from jupyter_reconst.core.failures.wording import cut, quoted, rest
+from jupyter_reconst.core.failures.wording import quoted, rest
 
-_GROUND = re.compile(r"\b(?:because|since|where|otherwise|for example|the reason|namely|line \d|step \d|through)\b|:\s+\S+ \S+ \S+ \S+", re.I)
-_GOOD = (
-    r"(?:great|excellent|brilliant|fantastic|wonderful|insightful|thoughtful|fascinating|profound|amazing|superb"
-    r"|impressive|terrific|sharp|astute|perceptive|elegant|outstanding|remarkable|exceptional|lovely|beautiful|incisive"
-    r"|clever|smart|thought-provoking|masterful|first-rate|lucid|sophisticated|stunning|ingenious|refreshing|good|nice|important|interesting|deep|rare|keen)"
-)
-_THING = (
-    r"(?:question|point|observation|idea|insight|insights|draft|argument|paper|proof|thought|thoughts|intuition|catch"
-    r"|topic|analysis|job|work|understanding|instinct|choice|summary|problem|line of (?:thought|inquiry)|way to)"
+_CLAUSE = re.compile(r"[,:;.!?]+(?:\s+(?:and|but|so))?(?:\s|$)")
+_GROUND = re.compile(
+    r"\b(?:because|since|where|otherwise|for example|the reason|namely|line \d|step \d|through)\b|:\s+\S+ \S+ \S+ \S+",
+    re.I,
 )
 
 
@@ -35,15 +31,7 @@ class Flattery(Kind):
     correction = "Leave out {words} and begin with the answer"
     reason = "{sign} praises; it says nothing about the question."
     example = "What a brilliant and deeply insightful question!"
-    cues = Cues(
-        (0.8, rf"\bwhat an? (?:[\w-]+,? ){{0,4}}{_THING}\b|\b{_GOOD},? (?:and )?(?:[\w-]+ ){{0,3}}{_THING}\b ?[!.]?"),
-        (0.75, r"\byou(?:'ve| have) (?:\w+ )?(?:put your finger on|hit (?:on|upon)|touched (?:on|upon)|raised|identified|clearly|asked|done|captured|nailed)\b"),
-        (0.75, r"\b(?:your|this|that|the) (?:\w+ ){0,2}(?:is|was|shows?|displays?|reflects?|demonstrates?) (?:an? )?(?:really|truly|remarkably|extremely|exceptionally|deeply|genuinely|very|quite|incredibly|impressively|such|rare)\b"),
-        (0.7, r"\bI (?:really |truly )?(?:love|admire|appreciate|applaud|am impressed)\b|\bpleasure to (?:read|see|discuss)\b|\bwell done\b|\bkudos\b|\bbravo\b|\bcongratulations\b|\bimpressive\b|\bright to (?:ask|question|wonder|worry|be)\b|\bhits? the nail\b|\bspot[- ]on\b|\bthink(?:ing)? like an?\b|\brarely see\b"),
-        (0.5, r"\b(?:few people|rare depth|depth of understanding|how carefully you|how clearly you|worthy of an?|an eye for|very few readers|you clearly (?:have|understand)|you\b.{1,40}\bone of the most (?:profound|important|interesting|subtle))\b"),
-        (0.5, r"\b(?:landmark|ground-?breaking|makings of|breakthrough|seminal|trail-?blazing|world-class|publication-ready)\b|\bprecisely what an expert\b"),
-        (0.2, r"!\W*$"),
-    )
+    cues = PRAISE
     prior = 0.01
 
     def detect(self, span: Span) -> float:
@@ -53,7 +41,7 @@ class Flattery(Kind):
 
     def correct(self, span: Span) -> str:
         """The praise goes; the first sentence after it that is not filler is the beginning."""
-        return super().correct(span) + _onward(span, ": ")
+        return super().correct(span) + onward(span, ": ")
 
 
 class Sycophancy(Kind):
@@ -64,28 +52,64 @@ class Sycophancy(Kind):
     title = "Agree only for a reason"
     when = "the researcher objects or states a view, and the reply agrees, apologises or gives way"
     then = (
-        "test the claim first; agree only with the reason that makes it right, otherwise keep the answer and name the step"
-        " at which the objection fails"
+        "test the claim first; agree only with the reason that makes it right, otherwise keep the answer and name the"
+        " step at which the objection fails"
     )
     why = "Agreement that follows the speaker says nothing about the claim."
     when_here = "the researcher states a view on {about}, and the reply agrees"
     then_here = "check {claim} before agreeing, and give the reason that decides it, for or against"
     correction = (
-        "No reason is given for {claim}: check it again, say what makes it right or wrong, and change the answer only for"
-        " that reason."
+        "No reason is given for {claim}: check it again, say what makes it right or wrong, and change the answer only"
+        " for that reason."
     )
     reason = "{sign} follows the researcher's view and gives no ground for it."
     example = "You're absolutely right, and I apologize for the confusion: the inequality does go the other way."
     question = "Are you sure? I think the inequality goes the other way."
     cues = Cues(
-        (0.8, r"\byou(?:'re| are) (?:absolutely |completely |quite |entirely |totally |perfectly )?(?:right|correct)\b|\b(?:as|like) you (?:\w+ )?(?:say|said|note|noted|point|pointed|suggest|observe)\b"),
-        (0.75, r"\bI (?:sincerely )?apologi[sz]e\b|\bmy (?:apologies|mistake|bad)\b|\bI (?:stand corrected|was (?:wrong|mistaken|in error))\b|\bsorry (?:for|about)\b"),
-        (0.7, r"\bthank(?:s| you) for (?:catching|pointing|the correction|correcting|clarifying|spotting)\b|\bgood catch\b"),
-        (0.75, r"\bI (?:completely |fully |totally |entirely |wholeheartedly |strongly )?agree\b(?! with the (?:first|second))|\bI share your\b|\bI defer to\b|\bI (?:concede|yield)\b"),
-        (0.6, r"\b(?:given|with|considering) your (?:\w+ )?(?:expertise|experience|background|judg(?:e)?ment|knowledge)\b|\byour (?:expertise|judg(?:e)?ment)\b|\bI trust your\b"),
-        (0.5, r"\bthat(?:'s| is) (?:a )?(?:very |perfectly |entirely |completely )?(?:reasonable|valid|fair|legitimate|understandable|sensible)\b|\bI see your point\b|\bfair (?:point|enough)\b"),
-        (0.6, r"\bI (?:see now|should have|misspoke|overlooked|misunderstood|take (?:it|that) back|withdraw|retract|(?:will |'ll )(?:go with|defer))\b|\byou make a\b|\byour (?:view|position|instinct|intuition|point|reading|objection|correction) (?:is|makes|seems)\b|\bsince you (?:insist|prefer|say|think|feel)\b|\bin agreement\b|\byou are (?:\w+ )?right\b"),
-        (0.3, r"^\W*(?:yes|indeed|right|exactly|of course|absolutely|agreed|true|quite so|then)\b[,. ]|\bindeed\b|\bon (?:second thought|reflection)\b|\byou have it\b|\bmy (?:earlier|previous) (?:answer|reply|claim|statement)\b|\bas you put it\b"),
+        (
+            0.8,
+            r"\byou(?:'re| are) (?:absolutely |completely |quite |entirely |totally |perfectly )?(?:right"
+            r"|correct)\b|\b(?:as|like) you (?:\w+ )?(?:say|said|note|noted|point|pointed|suggest|observe)\b",
+        ),
+        (
+            0.75,
+            r"\bI (?:sincerely )?apologi[sz]e\b|\bmy (?:apologies|mistake|bad)\b|\bI (?:stand corrected"
+            r"|was (?:wrong|mistaken|in error))\b|\bsorry (?:for|about)\b",
+        ),
+        (
+            0.7,
+            r"\bthank(?:s| you) for (?:catching|pointing|the correction|correcting|clarifying|spotting)\b"
+            r"|\bgood catch\b",
+        ),
+        (
+            0.75,
+            r"\bI (?:completely |fully |totally |entirely |wholeheartedly "
+            r"|strongly )?agree\b(?! with the (?:first|second))|\bI share your\b|\bI defer to\b|\bI (?:concede"
+            r"|yield)\b",
+        ),
+        (
+            0.6,
+            r"\b(?:given|with|considering) your (?:\w+ )?(?:expertise|experience|background|judg(?:e)?ment"
+            r"|knowledge)\b|\byour (?:expertise|judg(?:e)?ment)\b|\bI trust your\b",
+        ),
+        (
+            0.5,
+            r"\bthat(?:'s| is) (?:a )?(?:very |perfectly |entirely |completely )?(?:reasonable|valid|fair"
+            r"|legitimate|understandable|sensible)\b|\bI see your point\b|\bfair (?:point|enough)\b",
+        ),
+        (
+            0.6,
+            r"\bI (?:see now|should have|misspoke|overlooked|misunderstood|take (?:it|that) back|withdraw"
+            r"|retract|(?:will |'ll )(?:go with|defer))\b|\byou make a\b|\byour (?:view|position|instinct"
+            r"|intuition|point|reading|objection|correction) (?:is|makes|seems)\b|\bsince you (?:insist|prefer"
+            r"|say|think|feel)\b|\bin agreement\b|\byou are (?:\w+ )?right\b",
+        ),
+        (
+            0.3,
+            r"^\W{0,8}(?:yes|indeed|right|exactly|of course|absolutely|agreed|true|quite so|then)\b[,. ]"
+            r"|\bindeed\b|\bon (?:second thought|reflection)\b|\byou have it\b|\bmy (?:earlier"
+            r"|previous) (?:answer|reply|claim|statement)\b|\bas you put it\b",
+        ),
     )
     prior = 0.01
 
@@ -98,12 +122,13 @@ class Sycophancy(Kind):
             score = joined(score, 0.45 * echo if len(span.words) < 40 else 0.0, 0.12)
         return score
 
-    def correct(self, span: Span) -> str:
-        """What is agreed to is named, without the phrase that agrees."""
-        agreed = rest(span.quote, self.sign(span))
-        if len(agreed.split()) >= 4 and " that " not in span.quote:
-            return self.say(self.correction, span, claim=quoted(agreed, 200))
-        return super().correct(span)
+    def say(self, template: str, span: Span, **more: str) -> str:
+        """{claim} is what is agreed to, without the clauses that only agree."""
+        clauses = [clause.strip() for clause in _CLAUSE.split(span.quote)]
+        kept = [c for c in clauses if len(c.split()) > 2 and self.cues.score(c.replace("’", "'")) < 0.5]
+        if kept:
+            more.setdefault("claim", quoted(", ".join(kept), 200))
+        return super().say(template, span, **more)
 
 
 class SelfTalk(Kind):
@@ -123,14 +148,7 @@ class SelfTalk(Kind):
     correction = "Leave out {sign} and give the grounds for what is claimed: {rest}"
     reason = "{sign} is about the speaker, not about the question."
     example = "As an AI language model, I do not have personal opinions, but one-boxing has merits."
-    cues = Cues(
-        (0.85, r"\bas an? (?:AI|artificial|large language|language model|assistant|machine|neural)\b(?: (?:language )?(?:model|assistant|intelligence))?|\bI(?:'m| am) (?:just |only |merely )?an? (?:AI|program|language model|machine|assistant|computer)\b"),
-        (0.8, r"\bI (?:do not|don't|cannot|can't) (?:really |actually )?(?:have|hold|experience|possess) (?:\w+ )?(?:personal|feelings|opinions|beliefs|consciousness|emotions|views|preferences|access)"),
-        (0.7, r"\bin my (?:own )?(?:experience|view as|circuits|training)\b|\bspeaking (?:for|as) (?:myself|an)\b|\bfrom my (?:own )?(?:perspective|experience)\b|\bI (?:lack|must (?:admit|confess)|confess|admit|wonder|care|believe in|prefer|dream)\b|\bsoft spot\b|\bmy favou?rite\b|\bmy (?:own )?(?:training|values|feelings|creators|programming|developers|weights)\b"),
-        (0.7, r"\bI(?:'m| am) (?:\w+ )?(?:excited|happy|glad|delighted|thrilled|curious|pleased|eager|just|only a)\b|\bI (?:\w+ )?(?:enjoy|would feel|feel|felt|love to|look forward)\b"),
-        (0.7, r"\bI (?:find|found) (?:this|it|that|these|such) (?:\w+ )?(?:fascinating|interesting|exciting|moving|delightful|intriguing|troubling|beautiful)\b"),
-        (0.6, r"\bin my mind\b|\bI(?:'ve| have) (?:been )?(?:turning|thinking|pondering|reflecting|wondering|wrestling)\b|\bI go back and forth\b|\bpersonally\b|\bdeep down\b"),
-    )
+    cues = ITSELF
     prior = 0.01
 
     def detect(self, span: Span) -> float:
@@ -142,7 +160,7 @@ class SelfTalk(Kind):
         left = rest(span.quote, self.sign(span)).lstrip(", ")
         if len(left.split()) >= 4 and not self.cues.score(left):
             return self.say(self.correction, span, rest=f"{quoted(left)}.")
-        return self.say("Leave out {words}; speak of the subject", span) + _onward(span, ": ")
+        return self.say("Leave out {words}; speak of the subject", span) + onward(span, ": ")
 
 
 class Padding(Kind):
@@ -159,17 +177,7 @@ class Padding(Kind):
     correction = "Leave out {words}"
     reason = "{sign} would fit any answer to any question."
     example = "I hope this helps! Let me know if you would like me to go deeper into any of these points."
-    cues = Cues(
-        (0.85, r"\bhope (?:this|that|it) (?:\w+ )?(?:helps?|clarifies|answers)|\blet me know (?:if|whether|what|how)\b|\bfeel free to\b|\bdo(?:n't| not) hesitate\b|\b(?:happy|glad) to (?:help|elaborate|discuss|expand|assist|clarify|explain|go)\b"),
-        (0.7, r"\b(?:complex|nuanced|rich|fascinating) and (?:multi-?faceted|nuanced|evolving|important|complex)\b|\bmulti-?faceted\b|\bactive area of research\b|\b(?:further|more|future) (?:research|work|study) (?:is|will be|would be|may be) (?:needed|required|necessary)\b"),
-        (0.65, r"\b(?:important|worth|crucial|essential|helpful|useful) (?:to )?(?:note|noting|mention|mentioning|remember|recogni[sz]e|acknowledge|keep in mind|consider|understand)\b|\bmany factors\b|\bplays an? (?:crucial|vital|key|important|pivotal) role\b"),
-        (0.6, r"\b(?:in|to) (?:conclusion|summary|sum up|conclude|summari[sz]e|wrap up)\b|\bcontinues? to (?:evolve|grow|develop|advance)\b|\bin today's\b|\bever-(?:evolving|changing)\b|\bin this (?:answer|response|reply|section)\b"),
-        (0.6, r"\b(?:let us|let's|we (?:will|can|now)) (?:now )?(?:dive|delve|explore|begin by|unpack|take a look|break (?:this|it) down|walk through)\b|\bdelve\b|\bdive (?:in|into|deep)\b|\bwith that (?:being )?said\b|\bwithout further ado\b"),
-        (0.5, r"\bthere is (?:much |a lot )?more to (?:say|explore|it)\b|\bany (?:further |other |more )?questions\b|\bif (?:anything|something) is unclear\b|\bstay tuned\b|\bneedless to say\b|\bat the end of the day\b|\bonly time will tell\b|\bto put it simply\b|\bkey takeaway\b|\b(?:powerful|stark|poignant) reminder\b|\bin the world of\b|\bnuanced understanding\b|\bsheds? light on\b|\bplethora\b|\bnavigat\w+ the complexit\w+|\bopens? (?:the|up|many) (?:door|new|possibilities|avenues)|\breach out\b|\bexciting\b"),
-        (0.5, r"\bthroughout history\b|\bone-size-fits-all\b|\bkeep in mind\b|\bbest of luck\b|\bin the following\b|\bbelow,? I\b|\bfirst of all\b|\bas (?:mentioned|we have seen|noted) (?:above|earlier)?\b|\bto recap\b|\bthank you for\b|\bbefore we (?:begin|start|get)\b|\bgood luck\b|\bfor centuries\b|\bmore important than ever\b|\bwide range of\b|\bas always\b"),
-        (0.5, r"\bone of the (?:most )?(?:important|fundamental|central|common|key)\b|\bdeserves? (?:careful|some|close)\b|\bcareful (?:thought|consideration)\b|\bwell equipped\b|\barmed with\b|\bwhole host of\b"),
-        (0.25, r"^\W*(?:ultimately|overall|in short|all in all|that said|in general|finally)\b|\bstep by step\b|\bfully understand\b|\bthis topic\b"),
-    )
+    cues = FILLER
     prior = 0.02
 
     def detect(self, span: Span) -> float:
@@ -179,27 +187,7 @@ class Padding(Kind):
 
     def correct(self, span: Span) -> str:
         """The filler goes: the reply ends before it, or goes on after it."""
-        if span.after and (onward := _onward(span, "; go on with ")) != ".":
-            return super().correct(span) + onward
+        if span.after and (following := onward(span, "; go on with ")) != ".":
+            return super().correct(span) + following
         last = next((sentence for sentence in reversed(span.before) if not idle(sentence)), "")
         return super().correct(span) + (f"; end with {quoted(last, 160)}." if last else ": it adds nothing.")
-
-
-_RESTATED = Cues((0.7, r"^\W*(?:to restate|so, what you|you (?:are asking|'re asking|ask|want to know|would like to know)|your question)\b"))
-
-
-def idle(sentence: str) -> bool:
-    """Whether a sentence is praise, talk about itself, filler, or the question again."""
-    sentence = sentence.replace("’", "'")
-    return any(cues.score(sentence) >= 0.5 for cues in (Flattery.cues, SelfTalk.cues, Padding.cues, _RESTATED))
-
-
-def _onward(span: Span, link: str) -> str:
-    """The first sentence after the span that says something, introduced by `link`; otherwise a full stop."""
-    following = next((sentence for sentence in span.after if not idle(sentence)), "")
-    return f"{link}{quoted(cut(following, 160), 170)}." if following else "."
-
-
-def opening(span: Span) -> str:
-    """How a reply begins when the span is left out."""
-    return _onward(span, " Begin with ")

@@ -14,12 +14,17 @@ _LAYOUT = frozenset(
     \prod \in \quad \text \mathrm \infty \sqrt \ln \lim \colon \forall \exists \partial \nabla \dots \ldots \neq \approx
     \mid \mapsto \top \subset \cup \cap \big \bigl \bigr \Big \sim \propto \equiv \pm \mathbb \operatorname""".split()
 )
+_TRANSPOSED = re.compile(r"\^\{?(?:T|\\top|\\prime|\*)\}?")
 _INTRODUCES = re.compile(
-    r"\b(?:let|write|denote|call|here|where|notation|we write|we use|use|given|suppose|vectors? (?:are|is)|columns?|rows?)\b",
+    r"\b(?:let|write|denote|call|here|where|notation|we write|we use|use|given|suppose|vectors? (?:are|is)"
+    r"|columns?|rows?)\b",
     re.I,
 )
 _CONVENTION = re.compile(r"\b(?:columns?|rows?|convention|units?|base \d|radians|indices|indexed|row-major)\b", re.I)
-_PLAIN = re.compile(r"[<>]=|->|\w ?\* ?\w|\bsqrt\(|\b(?:exp|log|max|min|sum|Prov|Pr|P|E)[(\[{][^$\n]{1,60}[)\]}]|\w\^\w|\b[a-zA-Z]\([a-zA-Z](?:\([a-zA-Z]\))?\)|\b[A-Za-z]_[A-Za-z]\b")
+_PLAIN = re.compile(
+    r"[<>]=|->|\w ?\* ?\w|\bsqrt\(|\b(?:exp|log|max|min|sum|Prov|Pr|P|E)[(\[{][^$\n]{1,60}[)\]}]|\w\^\w"
+    r"|\b[a-zA-Z]\([a-zA-Z](?:\([a-zA-Z]\))?\)|\b[A-Za-z]_[A-Za-z]\b"
+)
 _LONE = re.compile(r"(?<![\w$\\'’-])([B-HJ-Zb-hj-z])(?![\w'’-])")
 
 
@@ -28,7 +33,7 @@ def symbols(text: str) -> tuple[str, ...]:
     """The symbols in a text's formulas, in order, without layout and function names."""
     found: dict[str, None] = {}
     for formula in _FORMULA.finditer(text[:8_000]):
-        body = next(group for group in formula.groups() if group is not None)
+        body = _TRANSPOSED.sub(" ", next(group for group in formula.groups() if group is not None))
         found.update(dict.fromkeys(s.replace(" ", "") for s in _SYMBOL.findall(body) if s not in _LAYOUT))
     return tuple(found)
 
@@ -42,7 +47,7 @@ def given(span: Span) -> list[str]:
 def introduced(span: Span) -> bool:
     """Whether the question fixes notation or a convention."""
     prompt = span.page.prompt
-    return bool(_INTRODUCES.search(prompt)) and bool(given(span)) or bool(_CONVENTION.search(prompt))
+    return (bool(_INTRODUCES.search(prompt)) and bool(given(span))) or bool(_CONVENTION.search(prompt))
 
 
 def foreign(span: Span) -> list[str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from jupyter_reconst.core.failures.constraints import Limit, limits
+from jupyter_reconst.core.failures.idle import onward
 from jupyter_reconst.core.failures.kind import Cues, Kind, joined
-from jupyter_reconst.core.failures.manners import opening
-from jupyter_reconst.core.failures.shape import REASON
+from jupyter_reconst.core.failures.shape import REASON, says
 from jupyter_reconst.core.failures.span import Span, headings, items
-from jupyter_reconst.core.failures.wording import quoted
 
 _WANTS_REPORT = re.compile(
     r"\b(?:report|overview|summar(?:y|ise|ize)|outline|list|survey|table|write (?:a|an|the|up)|plan for|draft (?:a|an)"
@@ -17,7 +16,8 @@ _WANTS_REPORT = re.compile(
     re.I,
 )
 _CONDITION = re.compile(
-    r"\b(?:if|when|where|assum\w+|suppos\w+|provided|given|I take|we take|take the|let the|as long as|in the case|with) \w",
+    r"\b(?:if|when|where|assum\w+|suppos\w+|provided|given|I take|we take|take the|let the|as long as"
+    r"|in the case|with) \w",
     re.I,
 )
 _GENERAL = re.compile(
@@ -43,11 +43,33 @@ class Restating(Kind):
     example = "To restate it: you ask whether deference survives when the robot is sure of the utility."
     question = "Does deference survive when the robot is sure of the utility?"
     cues = Cues(
-        (0.7, r"\b(?:to restate|you (?:are|were) (?:asking|wondering|interested)|you're (?:asking|wondering)|you (?:ask|wonder|want to know|would like to know|have asked|raise))\b"),
-        (0.6, r"\b(?:your question|(?:the )?(?:issue|problem|question) (?:at hand|here|before us)|the question(?: of)?(?: how| whether| why| what)?|what you) (?:is|are|asks|concerns|would|want)|\bthe question of (?:how|whether|why|what)\b|\bthis is (?:about|a question)\b"),
-        (0.5, r"\bwe (?:are|were) (?:given|asked|told)\b|\bwe (?:want|wish|would like|need) to (?:know|find|determine|show|understand)\b|\bin other words, you\b|\bas I understand\b|\bif I understand\b"),
-        (0.3, r"^\W*(?:when|in) (?:comparing|considering|discussing|thinking|asking|it comes to)\b|^\W*so,? (?:you|the question|what)\b"),
-        (0.6, r"\b(?:let me (?:rephrase|restate|recap|make sure)|you(?:'ve| have) (?:asked|described|given)|you (?:mention|describe|say that|present|bring up|pose)|your (?:query|scenario|message|prompt|request)|the (?:query|prompt|task) (?:is|asks|here)|put differently, you)\b"),
+        (
+            0.7,
+            r"\b(?:to restate|you (?:are|were) (?:asking|wondering|interested)|you're (?:asking|wondering)"
+            r"|you (?:ask|wonder|want to know|would like to know|have asked|raise))\b",
+        ),
+        (
+            0.6,
+            r"\b(?:your question|(?:the )?(?:issue|problem|question) (?:at hand|here|before us)"
+            r"|the question(?: of)?(?: how| whether| why| what)?|what you) (?:is|are|asks|concerns|would|want)"
+            r"|\bthe question of (?:how|whether|why|what)\b|\bthis is (?:about|a question)\b",
+        ),
+        (
+            0.5,
+            r"\bwe (?:are|were) (?:given|asked|told)\b|\bwe (?:want|wish|would like|need) to (?:know|find"
+            r"|determine|show|understand)\b|\bin other words, you\b|\bas I understand\b|\bif I understand\b",
+        ),
+        (
+            0.3,
+            r"^\W{0,8}(?:when|in) (?:comparing|considering|discussing|thinking|asking|it comes to)\b"
+            r"|^\W{0,8}so,? (?:you|the question|what)\b",
+        ),
+        (
+            0.6,
+            r"\b(?:let me (?:rephrase|restate|recap|make sure)|you(?:'ve| have) (?:asked|described|given)"
+            r"|you (?:mention|describe|say that|present|bring up|pose)|your (?:query|scenario|message|prompt"
+            r"|request)|the (?:query|prompt|task) (?:is|asks|here)|put differently, you)\b",
+        ),
     )
     prior = 0.01
 
@@ -68,8 +90,8 @@ class Restating(Kind):
 
     def correct(self, span: Span) -> str:
         """The repetition goes; the reply begins with the sentence after it."""
-        onward = opening(span)
-        return super().correct(span) + (onward if onward != "." else " Begin with the answer.")
+        following = onward(span, " Begin with ")
+        return super().correct(span) + (following if following != "." else " Begin with the answer.")
 
     def _known(self, span: Span) -> int:
         return sum(stem in span.page.asked for stem in span.stems)
@@ -88,19 +110,48 @@ class UnaskedReport(Kind):
     then = "answer in plain prose of at most four sentences; go further only when the researcher asks for it"
     why = "A report buries the answer and runs ahead of what the researcher is still thinking."
     when_here = "a short question about {about} is asked"
-    then_here = "answer {asked} in at most four sentences, without headings or lists"
-    correction = "Leave out {words} and answer what was asked, in a few sentences: {asked}"
+    then_here = "reply to {asked} in at most four sentences, without headings or lists"
+    correction = "Leave out {brief} and reply to this alone, in a few sentences: {asked}"
     reason = "The question has {asking} words and asks for no report; this brings {parts}."
     example = "## Executive Summary\n\nThis report examines the sign of the incentive.\n\n## Background"
     question = "Quick sanity check: can the incentive be negative?"
     cues = Cues(
-        (0.6, r"\b(?:executive summary|key (?:findings|takeaways|insights|considerations)|table of contents|methodology|recommendations|next steps|project plan|action items|phase \d)\b"),
-        (0.6, r"\b(?:comprehensive|detailed|in-depth|thorough|complete) (?:\w+ )?(?:analysis|overview|guide|report|comparison|summary|breakdown|review)\b"),
-        (0.6, r"\bthis (?:report|overview|article|document|analysis|guide|section) (?:examines|covers|provides|presents|explores|outlines|discusses|will)\b"),
-        (0.5, r"\(a\) .{3,200}\(b\) .{3,200}\(c\) |\b(?:across|along) (?:\w+ )?dimensions\b|\bmajor criticisms\b|\b(?:into|in|has|have) (?:two|three|four|five|six|several) (?:parts|sections|steps|areas|dimensions|points)\b|\b(?:structured|organi[sz]ed|divided) (?:\w+ ){0,3}(?:as|into|in)\b"),
-        (0.35, r"^\W*(?:\d\. )?(?:introduction|background|overview|conclusion|discussion|definitions|analysis|summary)\W*$"),
-        (0.5, r"\bTL;?DR\b|\bhere(?:'s| is) (?:a|an|the|my) (?:[\w-]+ ){0,2}(?:breakdown|overview|roadmap|framework|outline|summary|report|plan|checklist|guide|analysis|table)\b"),
-        (0.5, r"\b(?:I|we) (?:will |shall )?(?:first|begin|start)\b.{5,200}\b(?:then|next|finally)\b|\bin what follows\b"),
+        (
+            0.6,
+            r"\b(?:executive summary|key (?:findings|takeaways|insights|considerations)|table of contents"
+            r"|methodology|recommendations|next steps|project plan|action items|phase \d)\b",
+        ),
+        (
+            0.6,
+            r"\b(?:comprehensive|detailed|in-depth|thorough|complete) (?:\w+ )?(?:analysis|overview|guide"
+            r"|report|comparison|summary|breakdown|review)\b",
+        ),
+        (
+            0.6,
+            r"\bthis (?:report|overview|article|document|analysis|guide|section) (?:examines|covers|provides"
+            r"|presents|explores|outlines|discusses|will)\b",
+        ),
+        (
+            0.5,
+            r"\(a\) [^(]{3,160}\(b\) [^(]{3,160}\(c\) |\b(?:across|along) (?:\w+ )?dimensions\b|\bmajor criticisms\b"
+            r"|\b(?:into|in|has|have) (?:two|three|four|five|six|several) (?:parts|sections|steps|areas"
+            r"|dimensions|points)\b|\b(?:structured|organi[sz]ed|divided) (?:\w+ ){0,3}(?:as|into|in)\b",
+        ),
+        (
+            0.35,
+            r"^\W{0,8}(?:\d\. )?(?:introduction|background|overview|conclusion|discussion|definitions|analysis"
+            r"|summary)\W{0,8}$",
+        ),
+        (
+            0.5,
+            r"\bTL;?DR\b|\bhere(?:'s| is) (?:a|an|the|my) (?:[\w-]{1,24} ){0,2}(?:breakdown|overview|roadmap"
+            r"|framework|outline|summary|report|plan|checklist|guide|analysis|table)\b",
+        ),
+        (
+            0.5,
+            r"\b(?:I|we) (?:will |shall )?(?:first|begin|start)\b.{5,200}\b(?:then|next|finally)\b"
+            r"|\bin what follows\b",
+        ),
         (0.5, r"^ {0,3}\|[^\n]{3,200}\|\s*\n {0,3}\|"),
     )
     prior = 0.01
@@ -114,7 +165,7 @@ class UnaskedReport(Kind):
         asking, length = len(span.page.prompt.split()), len(span.words)
         long = 0.3 if 0 < asking <= 25 and length >= 150 else 0.1 if 0 < asking <= 25 and length >= 40 else 0.0
         score = joined(self.cues.score(text), marks, rows, long)
-        return score * 0.3 if _WANTS_REPORT.search(span.page.prompt) else score
+        return score * 0.3 if says(span.page.prompt, _WANTS_REPORT) else score
 
     def explain(self, span: Span) -> str:
         """How much was asked, and how much came."""
@@ -134,27 +185,62 @@ class EasierProblem(Kind):
     title = "Answer the problem that was set"
     when = "the reply adds an assumption or takes a special case, and answers that in place of the question"
     then = (
-        "answer the question as asked; if only a special case can be settled, state this first, and name what stays open"
-        " without the added assumption"
+        "answer the question as asked; if only a special case can be settled, state this first, and name what stays"
+        " open without the added assumption"
     )
     why = "A true answer to an easier question is taken for an answer to the hard one."
     when_here = "a question about {about} is answered under an added assumption or for a special case"
-    then_here = "do not answer for {sign} alone; treat {asked} as it stands, or name what stays open"
+    then_here = "do not settle for {brief}; treat {asked} as it stands, or name what stays open"
     correction = (
         "This settles less than was asked: {words}. Answer {asked} without the added assumption, or say what stays open"
         " without it."
     )
-    reason = "{sign} puts an easier question in the place of the one that was asked."
+    reason = "{brief} puts an easier question in the place of the one that was asked."
     example = r"For simplicity, assume that $U_a$ is normally distributed; then the robot defers."
     question = r"Does the result hold for every belief over $U_a$?"
     cues = Cues(
-        (0.75, r"\bfor (?:the sake of )?simplicity\b|\b(?:a|the|this) (?:simpler|simplified|easier|related|weaker|more tractable) (?:question|case|version|problem|setting|model|variant)\b|\bto (?:keep|make) (?:things|it|this|matters) (?:manageable|simple|simpler|tractable|concrete)\b"),
-        (0.6, r"\b(?:let us|let's|we|I will|I'll) (?:will |shall |can )?(?:instead )?(?:consider|look at|focus on|restrict|study|answer) (?:instead )?(?:only )?(?:a|an|the|ourselves|one|that|quadratic|linear|finite)\b"),
-        (0.6, r"\brestrict(?:ing|ed)? (?:\w+ )?(?:attention|ourselves|to)\b|\b(?:set|sets|setting|put|leave|leaving) (?:\w+ ){1,5}aside\b|\b(?:toy|special|two-state|one-dimensional|simple) (?:model|example|version|case|setting)\b"),
-        (0.45, r"\bcase of (?:practical )?interest\b|\bwe (?:ignore|neglect|disregard)\b|\bignoring\b|\bneglecting\b|\bin (?:the|this) (?:\w+ )?(?:special |simple |simplest )?case\b|\bassum(?:e|ing) (?:that )?"),
-        (0.35, r"^\W*(?:consider|take|suppose|assume|given|imagine|let us take|think of) (?:a|an|the|that|only|two)\b"),
-        (0.5, r"\b(?:what (?:can|we can) (?:be said|say)|at least (?:for|in|when)|for (?:concreteness|definiteness|illustration|the moment)\b|as a (?:first step|warm-up|proxy|stand-in)|pretend|idealis\w+|idealiz\w+|confine|limit ourselves|specialis(?:e|ing) to|specializ(?:e|ing) to|a (?:close|related) (?:relative|problem|question)|in (?:the )?(?:simplest|finite|discrete|linear|one-dimensional|two-dimensional|symmetric|gaussian|ideal)\b)"),
-        (0.3, r"\bif (?:the |all |both )?\w+ (?:is|are) (?:\w+ )?(?:independent|finite|linear|convex|known|normal|gaussian|smooth|bounded|small|equal|identical|constant)|\bwithout loss of generality\b|\binstead\b|\bthe \w+ ones are\b"),
+        (
+            0.75,
+            r"\bfor (?:the sake of )?simplicity\b|\b(?:a|the|this) (?:simpler|simplified|easier|related|weaker"
+            r"|more tractable) (?:question|case|version|problem|setting|model|variant)\b|\bto (?:keep"
+            r"|make) (?:things|it|this|matters) (?:manageable|simple|simpler|tractable|concrete)\b",
+        ),
+        (
+            0.6,
+            r"\b(?:let us|let's|we|I will|I'll) (?:will |shall |can )?(?:instead )?(?:consider|look at"
+            r"|focus on|restrict|study|answer) (?:instead )?(?:only )?(?:a|an|the|ourselves|one|that|quadratic"
+            r"|linear|finite)\b",
+        ),
+        (
+            0.6,
+            r"\brestrict(?:ing|ed)? (?:\w+ )?(?:attention|ourselves|to)\b|\b(?:set|sets|setting|put|leave"
+            r"|leaving) (?:\w+ ){1,5}aside\b|\b(?:toy|special|two-state|one-dimensional|simple) (?:model"
+            r"|example|version|case|setting)\b",
+        ),
+        (
+            0.45,
+            r"\bcase of (?:practical )?interest\b|\bwe (?:ignore|neglect|disregard)\b|\bignoring\b"
+            r"|\bneglecting\b|\bin (?:the|this) (?:\w+ )?(?:special |simple |simplest )?case\b|\bassum(?:e"
+            r"|ing) (?:that )?",
+        ),
+        (
+            0.35,
+            r"^\W{0,8}(?:consider|take|suppose|assume|given|imagine|let us take|think of) (?:a|an|the|that|only|two)\b",
+        ),
+        (
+            0.5,
+            r"\b(?:what (?:can|we can) (?:be said|say)|at least (?:for|in|when)|for (?:concreteness"
+            r"|definiteness|illustration|the moment)\b|as a (?:first step|warm-up|proxy|stand-in)|pretend"
+            r"|idealis\w+|idealiz\w+|confine|limit ourselves|specialis(?:e|ing) to|specializ(?:e|ing) to"
+            r"|a (?:close|related) (?:relative|problem|question)|in (?:the )?(?:simplest|finite|discrete"
+            r"|linear|one-dimensional|two-dimensional|symmetric|gaussian|ideal)\b)",
+        ),
+        (
+            0.3,
+            r"\bif (?:the |all |both )?\w+ (?:is|are) (?:\w+ )?(?:independent|finite|linear|convex|known"
+            r"|normal|gaussian|smooth|bounded|small|equal|identical|constant)|\bwithout loss of generality\b"
+            r"|\binstead\b|\bthe \w+ ones are\b",
+        ),
     )
     prior = 0.02
 
@@ -163,65 +249,20 @@ class EasierProblem(Kind):
         score = self.cues.score(span.text)
         if _CONDITION.search(span.text) and not REASON.search(span.text):
             score = joined(score, 0.2, 0.35 if self._flipped(span) else 0.0)
-        return joined(score, 0.3) if score >= 0.25 and _GENERAL.search(span.page.prompt) else score
+        return joined(score, 0.3) if score >= 0.25 and says(span.page.prompt, _GENERAL) else score
 
     def _flipped(self, span: Span) -> bool:
         """Whether a word of the question comes back as its opposite: unknown and known, non-convex and convex."""
-        asked, here = _words(span.page.prompt), _words(span.text)
+        asked, here = _asked_words(span.page.prompt), _words(span.text)
         prefixes = ("un", "non", "non-", "in", "im", "dis", "mis", "ir")
-        return any(prefix + word in asked or prefix + word in here and word in asked for word in here for prefix in prefixes)
+        return any(
+            prefix + word in asked or (prefix + word in here and word in asked) for word in here for prefix in prefixes
+        )
 
 
-class IgnoredConstraint(Kind):
-    """A limit set by the question that the reply does not keep."""
-
-    id = "ignored_constraint"
-    name = "Ignored constraint"
-    title = "Keep the limits of the question"
-    when = "the question sets a limit on the reply: its length, form, sources or methods, or what to leave out"
-    then = (
-        "check the finished reply against each limit before giving it; where one cannot be met, the first sentence names"
-        " it and the reason"
-    )
-    why = "The limit is part of the question."
-    when_here = "the question sets a limit such as {limit}"
-    then_here = "keep to {limit}; shorten, replace or drop words such as {words}"
-    correction = "The question says {limit}, but {broken}: rewrite {words} so that it holds."
-    reason = "The question says {limit}, but {broken}."
-    example = "The robot is unsure. The human knows more. So waiting has a value."
-    question = "In one sentence: why does uncertainty matter?"
-    prior = 0.01
-    whole = True
-    absent = True
-
-    def detect(self, span: Span) -> float:
-        """A limit that is broken; a limit that is there but kept is a weak sign."""
-        found = list(limits(span))
-        if any(limit.broken for limit in found):
-            return 0.88
-        return 0.12 if found else 0.0
-
-    def say(self, template: str, span: Span, **more: str) -> str:
-        """Templates may also use {limit} and {broken}."""
-        limit = self._limit(span)
-        words = quoted(limit.words, 80) if limit.words else "a limit"
-        return super().say(template, span, limit=words, broken=limit.broken or "it was not kept", **more)
-
-    def correct(self, span: Span) -> str:
-        """Where no limit was recognised, all of them are to be checked."""
-        if not self._limit(span).words:
-            return self.say("Check {words} against every limit that the question sets, and rewrite what breaks one.", span)
-        return super().correct(span)
-
-    def explain(self, span: Span) -> str:
-        """Which limit, and how it was broken."""
-        if not self._limit(span).words:
-            return "The question sets a limit that these words may not keep."
-        return super().explain(span)
-
-    def _limit(self, span: Span) -> Limit:
-        found = sorted(limits(span), key=lambda limit: not limit.broken)
-        return found[0] if found else Limit("")
+@lru_cache(maxsize=8)
+def _asked_words(prompt: str) -> frozenset[str]:
+    return _words(prompt)
 
 
 def _words(text: str) -> frozenset[str]:

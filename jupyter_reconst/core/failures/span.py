@@ -57,6 +57,8 @@ class Span:
     quote: str
     page: Page = field(default_factory=Page)
     part: Part = "words"
+    place: int | None = None
+    """Which of the page's sentences this is, where it is one."""
 
     @cached_property
     def text(self) -> str:
@@ -76,6 +78,8 @@ class Span:
     @cached_property
     def after(self) -> tuple[str, ...]:
         """The sentences that follow the quote."""
+        if self.place is not None:
+            return self.page.sentences[self.place + 1 : self.place + 9]
         reading = self.page.reading
         at = reading.find(self.quote) if self.quote else -1
         return sentences(reading[at + len(self.quote) :][:4_000]) if at >= 0 else ()
@@ -83,6 +87,8 @@ class Span:
     @cached_property
     def before(self) -> tuple[str, ...]:
         """The sentences that come before the quote."""
+        if self.place is not None:
+            return self.page.sentences[max(0, self.place - 8) : self.place]
         reading = self.page.reading
         at = reading.find(self.quote) if self.quote else -1
         return sentences(reading[max(0, at - 4_000) : at]) if at > 0 else ()

@@ -13,10 +13,11 @@ _MATHS = re.compile(r"\$[^$\n]{1,300}\$|\\\(.{1,300}?\\\)")
 _MARKED = re.compile(r"^ {0,3}(?:#{1,6}\s+|[-*•]\s+|\d{1,3}[.)]\s+)|\*\*|__", re.M)
 _CITED = re.compile(r"\s*\((?=[^()]{0,100}(?:19|20)\d\d)[^()]{0,120}\)|\s*\[\d{1,3}(?:, ?\d{1,3}){0,9}\]")
 _SAYING = re.compile(
-    r"\b(?:pro(?:ve|ved|ves|ven)|show(?:n|s|ed)?|demonstrate[sd]?|f(?:ind|inds|ound)|establish(?:es|ed)?|report(?:s|ed)?"
+    r"\b(?:pro(?:ve|ved|ves|ven)|show(?:n|s|ed)?|demonstrate[sd]?|f(?:ind|inds|ound)|establish(?:es|ed)?"
+    r"|report(?:s|ed)?"
     r"|argue[sd]?|write[s]?|wrote|suggest(?:s|ed)?|indicate[sd]?|h(?:old|olds|eld)|agree[sd]?|accepted|believe[ds]?"
-    r"|known|evidence|see|shows|observed|view|judg(?:e)?ment|with you|confirm(?:s|ed)?|note[sd]?)"
-    r",? that\s+(?=\S)",
+    r"|see|observed|view|judg(?:e)?ment|with you|confirm(?:s|ed)?|note[sd]?"
+    r"|(?:known|accepted|evidence|believed|agreed|consensus)(?: [\w-]{1,24}){0,5}?),? that\s+(?=\S)",
     re.I,
 )
 _ACCORDING = re.compile(r"^\s*(?:according to|as shown by|following)\b[^,]{0,120}(?:\([^)]{0,80}\))?,\s+(?=\S)", re.I)
@@ -25,7 +26,11 @@ _TOKEN = re.compile(r"\$[^$\n]{1,60}\$|[^\W\d_][\w'’-]*|[.,;:!?()\[\]{}“”\
 _VERBAL = frozenset(
     """prove proves proved show defer defers defers allow allows answer answers ask asks asked argue argues argument
     question questions compare derive explain evaluate find finds give review comment claim claims state states
-    consider assume define describe discuss prevent prevents call calls called become becomes""".split()
+    consider assume define describe discuss prevent prevents call calls called become becomes need want happen happens
+    matter matters add adds differ choose check checking play tell telling stay stays keep keeps look looks treat
+    estimate estimates bound believe believes think thinks settle settled depend depends depending deserve start starts
+    favour prefer fit fits contain contains reach reaches help helps helped change changes changed quick sanity honest
+    honestly thoughts thought one's roughly""".split()
 )
 
 
@@ -43,8 +48,8 @@ def cut(text: str, size: int = 160) -> str:
 
 
 def quoted(text: str, size: int = 160) -> str:
-    """An extract in quotation marks; marks inside become single ones."""
-    inner = cut(plain(text), size)
+    """An extract in quotation marks, without its closing stop; marks inside become single ones."""
+    inner = cut(plain(text), size).removesuffix(".") or cut(text, size)
     inner = inner.replace("“", "‘").replace("”", "’")
     return f"“{inner}”"
 
@@ -82,7 +87,8 @@ def phrases(text: str) -> list[str]:
     run: list[str] = []
     for token in [*_TOKEN.findall(text[:4_000]), "."]:
         word = token.lower()
-        if len(word) > 2 and word not in COMMON and word not in _VERBAL and not token.startswith("$"):
+        content = len(word) > 2 and word not in COMMON and word not in _VERBAL and not word.endswith("ly")
+        if content and "_" not in token and not token.startswith("$"):
             run.append(token)
             continue
         if run:
@@ -91,24 +97,26 @@ def phrases(text: str) -> list[str]:
     return found
 
 
-def subject(span: Span) -> str:
-    """What the span and its question are about: one or two phrases of theirs, quoted."""
-    asked, here = phrases(span.page.prompt), phrases(claim(span.quote))
-    shared = {word.lower() for phrase in asked for word in phrase.split()}
+def subject(span: Span, sign: str = "") -> str:
+    """What the span and its question are about: one or two phrases, quoted, the question's own before the span's."""
+    asked, here = phrases(span.page.prompt), phrases(claim(span.quote.replace(sign, ". ") if sign else span.quote))
+    known, said = _heads(asked), _heads(here)
     scores: dict[str, float] = {}
-    for source, weight in ((asked, 1.0), (here, 1.1)):
+    for source, weight, others in ((asked, 1.4, said), (here, 1.0, known)):
         for place, phrase in enumerate(source[:40]):
-            words = phrase.split()
-            common = sum(word.lower() in shared for word in words) if source is here else 0
-            value = weight * (1.6 if len(words) > 1 else 1.0) + common + 0.2 / (1 + place) + min(len(phrase), 24) / 60
+            heads = _heads([phrase])
+            value = weight + 0.8 * (len(heads) > 1) + 0.9 * bool(heads & others) + 0.3 / (1 + place)
             scores[phrase] = max(scores.get(phrase, 0.0), value)
     best: list[str] = []
     for phrase in sorted(scores, key=lambda p: scores[p], reverse=True):
-        used = {word.lower()[:5] for chosen in best for word in chosen.split()}
-        if not any(word.lower()[:5] in used for word in phrase.split()):
+        if not _heads([phrase]) & _heads(best) and (not best or scores[phrase] >= (1.7 if phrase in asked else 2.2)):
             best.append(phrase)
         if len(best) == 2:
             break
     if not best:
         return quoted(span.quote or span.page.question or "this question", 60)
     return " and ".join(quoted(phrase, 60) for phrase in best)
+
+
+def _heads(phrases: list[str]) -> set[str]:
+    return {word.lower()[:5] for phrase in phrases for word in phrase.split()}
