@@ -14,7 +14,7 @@ export function turnLine(record: TurnRecord, trans: TranslationBundle, again: ()
   }
   if (record.recording) {
     const badge = document.createElement('span');
-    badge.className = 'badge';
+    badge.className = 'jp-reconst-badge';
     badge.textContent = trans.__('recording');
     line.prepend(badge);
   }
@@ -26,7 +26,7 @@ export function turnLine(record: TurnRecord, trans: TranslationBundle, again: ()
   ) {
     const button = document.createElement('button');
     button.type = 'button';
-    button.className = 'btn';
+    button.className = 'jp-reconst-btn';
     button.textContent = trans.__('Ask again');
     button.addEventListener('click', again);
     line.append(button);

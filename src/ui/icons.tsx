@@ -41,7 +41,12 @@ export type IconName = keyof typeof PATHS;
 export function Icon(props: { name: IconName; tone?: 'bad' | 'warn' | 'good' | 'accent' }): JSX.Element {
   const { name, tone } = props;
   return (
-    <svg className={tone ? `ic ${tone}` : 'ic'} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg
+      className={tone ? `jp-reconst-ic jp-reconst-${tone}` : 'jp-reconst-ic'}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={PATHS[name]} strokeWidth={name === 'more' ? 2.4 : undefined} />
     </svg>
   );

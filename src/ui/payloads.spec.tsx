@@ -56,6 +56,7 @@ const trans = nullTranslator.load('');
 
 const frame = () => new Promise(resolve => setTimeout(resolve, 30));
 
+/* eslint-disable jupyter/require-disposable-ownership -- all of them are disposed at the end of each test */
 it.each(Object.keys(states))('%s', async name => {
   globalThis.requestIdleCallback ??= (run: IdleRequestCallback) => setTimeout(run, 0) as unknown as number;
   const state = poison({ ...fx.base, ...states[name] });
@@ -76,7 +77,7 @@ it.each(Object.keys(states))('%s', async name => {
   widgets.forEach(widget => Widget.attach(widget, document.body));
   MessageLoop.flush();
   await frame();
-  document.querySelectorAll<HTMLElement>('.jp-reconst summary, .jp-reconst .name').forEach(e => e.click());
+  document.querySelectorAll<HTMLElement>('.jp-reconst summary, .jp-reconst .jp-reconst-name').forEach(e => e.click());
   await frame();
   expect(document.body.textContent).toContain('<script>window.PWN=1</script>');
   const foreign = document.querySelectorAll(

@@ -30,35 +30,37 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
   const verb =
     chosen.length === 0 ? trans.__('Use none of them') : trans._n('Use %1 article', 'Use %1 articles', chosen.length);
   return (
-    <div className="pagebox" role="region" aria-label={trans.__('Review a constitution')}>
-      <div className="pagehead">
+    <div className="jp-reconst-pagebox" role="region" aria-label={trans.__('Review a constitution')}>
+      <div className="jp-reconst-pagehead">
         <div>
-          <p className="muted">{trans.__('Came with %1', props.path)}</p>
+          <p className="jp-reconst-muted">{trans.__('Came with %1', props.path)}</p>
           <h2>{came}</h2>
-          <p className="lede">{trans.__('None is in use: nothing here is sent to a model until you choose it.')}</p>
+          <p className="jp-reconst-lede">
+            {trans.__('None is in use: nothing here is sent to a model until you choose it.')}
+          </p>
         </div>
-        <dl className="facts">
+        <dl className="jp-reconst-facts">
           <dt>{trans.__('Says it is by')}</dt>
           <dd>
-            {authors || trans.__('nobody')} <span className="muted">{trans.__('(not verified)')}</span>
+            {authors || trans.__('nobody')} <span className="jp-reconst-muted">{trans.__('(not verified)')}</span>
           </dd>
           <dt>{trans.__('Digest')}</dt>
-          <dd className="mono" title={review.digest}>
+          <dd className="jp-reconst-mono" title={review.digest}>
             {`${review.digest.replace(/^sha256:/, '').slice(0, 12)}…`}
           </dd>
         </dl>
       </div>
-      <div className="cols wide-first">
+      <div className="jp-reconst-cols jp-reconst-wide-first">
         <div>
           {preamble && (
-            <section className="block">
+            <section className="jp-reconst-block">
               <h3>{trans.__('Before the articles')}</h3>
-              <p className="read">
+              <p className="jp-reconst-read">
                 <Spelt text={preamble} />
               </p>
             </section>
           )}
-          <ul className="revs">
+          <ul className="jp-reconst-revs">
             {articles.map((article, index) => (
               <ReviewRow
                 key={article.id}
@@ -82,10 +84,10 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
         </div>
         <Beside leaves={leaves} inForce={inForce} review={review} trans={trans} />
       </div>
-      <div className="pagefoot">
+      <div className="jp-reconst-pagefoot">
         <Icon name="lock" />
         <span>{trans.__('%1 of %2 chosen', chosen.length, articles.length)}</span>
-        <span className="sp" />
+        <span className="jp-reconst-sp" />
         <Button
           kind="second"
           notYet={chosen.length === 0 ? trans.__('Tick the articles to use') : undefined}
@@ -112,17 +114,17 @@ function Beside(props: {
   return (
     <div>
       {other.length > 0 && (
-        <section className="block">
+        <section className="jp-reconst-block">
           <h3>{trans.__('Hidden characters elsewhere')}</h3>
           {other.map(spelled => (
-            <p key={spelled.where} className="read">
+            <p key={spelled.where} className="jp-reconst-read">
               <Icon name="hidden" tone="bad" /> {`${spelled.where}: `}
               <Spelt text={spelled.text} />
             </p>
           ))}
         </section>
       )}
-      <section className="block">
+      <section className="jp-reconst-block">
         <h3>{trans.__('In force now')}</h3>
         {inForce.constitution.articles.length === 0 ? (
           <p>{trans.__('Nothing. If you choose none, nothing is sent.')}</p>
@@ -135,17 +137,19 @@ function Beside(props: {
             )}
           </p>
         )}
-        {leaves.length > 0 && <p className="above below">{trans.__('As ticked, these would no longer apply:')}</p>}
-        <ul className="leaves">
+        {leaves.length > 0 && (
+          <p className="jp-reconst-above jp-reconst-below">{trans.__('As ticked, these would no longer apply:')}</p>
+        )}
+        <ul className="jp-reconst-leaves">
           {leaves.map(article => (
             <li key={article.id}>
-              <span className="muted">{numberOf(inForce, article.id)}</span> {article.title}
+              <span className="jp-reconst-muted">{numberOf(inForce, article.id)}</span> {article.title}
             </li>
           ))}
         </ul>
       </section>
-      <section className="block">
-        <p className="muted">
+      <section className="jp-reconst-block">
+        <p className="jp-reconst-muted">
           {trans.__('The warnings are hints and can miss things. A later change to this file asks again.')}
         </p>
       </section>

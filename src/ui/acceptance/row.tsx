@@ -27,7 +27,7 @@ export function Spelt({ text }: { text: string }): JSX.Element {
       {spell(text).map((part, index) =>
         part.hidden ? (
           <React.Fragment key={index}>
-            <span className="hid">{part.text}</span>
+            <span className="jp-reconst-hid">{part.text}</span>
             <wbr />
           </React.Fragment>
         ) : (
@@ -52,7 +52,7 @@ export function ReviewRow(props: IReviewRowProps): JSX.Element {
       ? trans.__('Differs from your article %1', props.number)
       : trans.__('New');
   return (
-    <li className="rev">
+    <li className="jp-reconst-rev">
       <input
         type="checkbox"
         id={id}
@@ -62,7 +62,7 @@ export function ReviewRow(props: IReviewRowProps): JSX.Element {
         onChange={event => props.onTick(event.target.checked)}
       />
       <div>
-        <div className="ask">
+        <div className="jp-reconst-ask">
           <label htmlFor={id}>
             <b>
               {`${index + 1} `}
@@ -70,9 +70,9 @@ export function ReviewRow(props: IReviewRowProps): JSX.Element {
               {!article.enabled && ` · ${trans.__('off')}`}
             </b>
           </label>
-          <span className="muted">{stands}</span>
+          <span className="jp-reconst-muted">{stands}</span>
         </div>
-        <dl className="law plain read" id={`${id}-text`}>
+        <dl className="jp-reconst-law jp-reconst-plain jp-reconst-read" id={`${id}-text`}>
           <dt>{trans.__('When')}</dt>
           <dd>
             {differs && mine ? (
@@ -110,11 +110,11 @@ export function ReviewRow(props: IReviewRowProps): JSX.Element {
 function Hidden({ spelled, trans }: { spelled: Spelled; trans: TranslationBundle }): JSX.Element {
   const says = decode(spelled.text);
   return (
-    <div className="flag">
+    <div className="jp-reconst-flag">
       <Icon name="hidden" tone="bad" />
       <div>
         <b>{trans._n('%1 hidden character.', '%1 hidden characters.', spelled.count)}</b>{' '}
-        {says && trans.__('They spell')} {says && <span className="hid">{says}</span>}
+        {says && trans.__('They spell')} {says && <span className="jp-reconst-hid">{says}</span>}
         {says && '. '}
         {trans.__('This article cannot be used while they are there.')}
       </div>
@@ -124,7 +124,7 @@ function Hidden({ spelled, trans }: { spelled: Spelled; trans: TranslationBundle
 
 function Hinted({ hint, trans }: { hint: Hint; trans: TranslationBundle }): JSX.Element {
   return (
-    <div className="flag">
+    <div className="jp-reconst-flag">
       <Icon name="warn" tone="warn" />
       <div>
         {hint.kind === 'address' ? (
@@ -135,7 +135,7 @@ function Hinted({ hint, trans }: { hint: Hint; trans: TranslationBundle }): JSX.
         ) : (
           <b>{trans.__('May ask the model to hide something from you.')}</b>
         )}
-        {hint.text && <span className="muted">{` “${hint.text}”`}</span>}
+        {hint.text && <span className="jp-reconst-muted">{` “${hint.text}”`}</span>}
       </div>
     </div>
   );

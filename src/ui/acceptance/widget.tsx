@@ -10,7 +10,7 @@ export class AcceptanceWidget extends Panel {
   constructor(options: IPanelOptions) {
     super(options);
     this.id = 'reconst-acceptance';
-    this.addClass('page');
+    this.addClass('jp-reconst-page');
     this.title.icon = reconstIcon;
     this.title.label = options.trans.__('Review articles');
     this.title.closable = true;
@@ -22,11 +22,11 @@ export class AcceptanceWidget extends Panel {
     const review = inForce?.review;
     if (!inForce || !review) {
       return (
-        <div className="pagebox">
-          <div className="pagehead">
+        <div className="jp-reconst-pagebox">
+          <div className="jp-reconst-pagehead">
             <div>
               <h2>{trans.__('Nothing to review')}</h2>
-              <p className="lede">{trans.__('What this notebook carries is what you have accepted.')}</p>
+              <p className="jp-reconst-lede">{trans.__('What this notebook carries is what you have accepted.')}</p>
             </div>
           </div>
         </div>

@@ -23,18 +23,18 @@ export function Beside(props: IBesideProps): JSX.Element {
     <div>
       {article && <From {...props} article={article} />}
       {article && (
-        <section className="block">
+        <section className="jp-reconst-block">
           <h3>{trans.__('Cases it must pass')}</h3>
           {cases.length === 0 && (
-            <p className="muted">{trans.__('None yet. Marked rows of a preview become cases.')}</p>
+            <p className="jp-reconst-muted">{trans.__('None yet. Marked rows of a preview become cases.')}</p>
           )}
-          <ul className="caselist">
+          <ul className="jp-reconst-caselist">
             {cases.map(found => (
               <li key={found.id}>
                 <Icon name={found.expects.verdict === 'intended' ? 'done' : 'warn'} />
                 <span>
                   {short(found.prompt, 160)}
-                  <span className="muted">
+                  <span className="jp-reconst-muted">
                     {' · '}
                     {found.expects.verdict === 'intended' ? trans.__('should change') : trans.__('should stay')}
                   </span>
@@ -45,9 +45,9 @@ export function Beside(props: IBesideProps): JSX.Element {
         </section>
       )}
       {revisions.length > 0 && (
-        <section className="block">
+        <section className="jp-reconst-block">
           <h3>{trans.__('History')}</h3>
-          <ol className="hist">
+          <ol className="jp-reconst-hist">
             {revisions.map(revision => (
               <Revision key={revision.revision} {...props} revision={revision} />
             ))}
@@ -61,14 +61,14 @@ export function Beside(props: IBesideProps): JSX.Element {
 function From({ article, now, trans }: IBesideProps & { article: Article }): JSX.Element {
   const { provenance } = article;
   return (
-    <section className="block">
+    <section className="jp-reconst-block">
       <h3>{trans.__('Where it came from')}</h3>
-      <dl className="facts">
+      <dl className="jp-reconst-facts">
         {provenance.words.map((words, index) => (
           <React.Fragment key={index}>
             <dt>{trans.__('Words')}</dt>
             <dd>
-              <span className="words">{short(words.quote, 160)}</span>
+              <span className="jp-reconst-words">{short(words.quote, 160)}</span>
               {words.correction && ` → “${short(words.correction, 160)}”`}
             </dd>
           </React.Fragment>
@@ -100,11 +100,11 @@ function Revision(props: IBesideProps & { revision: Article }): JSX.Element {
         {words}
         {current && ` · ${trans.__('now')}`}
         {parent && !revision.repealed && (
-          <span className="change">
+          <span className="jp-reconst-change">
             <Diff pieces={pieces(spell(parent), spell(revision))} trans={trans} />
           </span>
         )}
-        <span className="muted meta">
+        <span className="jp-reconst-muted jp-reconst-meta">
           {[who, day(revision.provenance.at, now, trans), clock(revision.provenance.at)].filter(Boolean).join(' · ')}
         </span>
       </span>

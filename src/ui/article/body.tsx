@@ -1,4 +1,4 @@
-import React, { useEffect, useState } from 'react';
+import React, { useState } from 'react';
 
 import type { Amendment, Article, Draft, InForce } from '../../contract';
 import { Icon } from '../icons';
@@ -32,12 +32,12 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
   const found = inForce?.constitution.articles.find(a => a.id === props.article) ?? null;
   const [draft, setDraft] = useState<Draft>(found ? draftOf(found) : BLANK);
   const [asking, setAsking] = useState(false);
-  const revision = found?.revision ?? null;
-  useEffect(() => {
-    if (found) {
-      setDraft(draftOf(found));
-    }
-  }, [revision]);
+  // Another revision came into force: its wording is the one to start from.
+  const [shown, setShown] = useState(found?.revision);
+  if (found && found.revision !== shown) {
+    setShown(found.revision);
+    setDraft(draftOf(found));
+  }
   const patch = (more: Partial<Draft>) => setDraft({ ...draft, ...more });
   const number = numberOf(inForce, props.article) || (inForce?.constitution.articles.length ?? 0) + 1;
   const gone = props.article !== null && !found;
@@ -62,14 +62,14 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
     });
   if (gone) {
     return (
-      <div className="pagebox">
-        <div className="pagehead">
+      <div className="jp-reconst-pagebox">
+        <div className="jp-reconst-pagehead">
           <div>
             <h2>{trans.__('This article is not in force')}</h2>
-            <p className="lede">{trans.__('It was repealed, or it belongs to another notebook.')}</p>
+            <p className="jp-reconst-lede">{trans.__('It was repealed, or it belongs to another notebook.')}</p>
           </div>
         </div>
-        <div className="cols wide-first">
+        <div className="jp-reconst-cols jp-reconst-wide-first">
           <div />
           <Beside {...props} article={props.revisions[0] ?? null} cases={[]} />
         </div>
@@ -77,12 +77,12 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
     );
   }
   return (
-    <div className="pagebox" role="region" aria-label={trans.__('Article %1', number)}>
-      <div className="pagehead">
+    <div className="jp-reconst-pagebox" role="region" aria-label={trans.__('Article %1', number)}>
+      <div className="jp-reconst-pagehead">
         <div>
-          <p className="muted numbered">
+          <p className="jp-reconst-muted jp-reconst-numbered">
             {trans.__('Article %1', number)}{' '}
-            <span className="badge">
+            <span className="jp-reconst-badge">
               <Icon name="notebook" />
               {trans.__('This notebook')}
             </span>
@@ -90,13 +90,13 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
           <h2>{draft.title || trans.__('A new article')}</h2>
         </div>
         {found && (
-          <div className="line">
+          <div className="jp-reconst-line">
             <Button onPress={() => setAsking(true)}>{trans.__('Repeal…')}</Button>
           </div>
         )}
       </div>
       {asking && found && (
-        <div className="pageask">
+        <div className="jp-reconst-pageask">
           <Confirm
             trans={trans}
             onClose={() => setAsking(false)}
@@ -108,8 +108,8 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
           />
         </div>
       )}
-      <div className="cols wide-first">
-        <div className="form">
+      <div className="jp-reconst-cols jp-reconst-wide-first">
+        <div className="jp-reconst-form">
           <Labelled id="title" label={trans.__('Title')} note={trans.__('a few words to call it by')}>
             <Field
               id="reconst-article-title"
@@ -145,8 +145,8 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
               onChange={why => patch({ why })}
             />
           </Labelled>
-          <div className="line pairs">
-            <span className="line">
+          <div className="jp-reconst-line jp-reconst-pairs">
+            <span className="jp-reconst-line">
               {trans.__('Kind')}
               <Choice
                 label={trans.__('Kind')}
@@ -158,7 +158,7 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
                 onChange={kind => patch({ kind })}
               />
             </span>
-            <span className="line">
+            <span className="jp-reconst-line">
               {trans.__('Sent')}
               <Choice
                 label={trans.__('Sent')}
@@ -172,11 +172,11 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
             </span>
           </div>
           <Sent inForce={inForce} article={props.article} same={same} trans={trans} />
-          <div className="line">
+          <div className="jp-reconst-line">
             <Button kind="primary" notYet={notYet} onPress={preview}>
               {trans.__('Preview')}
             </Button>
-            <span className="muted">
+            <span className="jp-reconst-muted">
               {notYet ?? trans.__('A changed wording is a draft. It takes effect when you ratify it.')}
             </span>
           </div>
@@ -190,7 +190,7 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
 function Labelled(props: { id: string; label: string; note: string; children: React.ReactNode }): JSX.Element {
   return (
     <div>
-      <label className="lab" htmlFor={`reconst-article-${props.id}`}>
+      <label className="jp-reconst-lab" htmlFor={`reconst-article-${props.id}`}>
         {props.label} <small>{props.note}</small>
       </label>
       {props.children}
@@ -213,10 +213,10 @@ function Sent(props: {
   const size = trans._n('%1 token, exactly these characters', '%1 tokens, exactly these characters', sent.tokens);
   return (
     <div>
-      <p className="lab">
+      <p className="jp-reconst-lab">
         {trans.__('What the model reads')} <small>{props.same ? size : trans.__('%1; before your change', size)}</small>
       </p>
-      <pre className="seen">{sent.text}</pre>
+      <pre className="jp-reconst-seen">{sent.text}</pre>
     </div>
   );
 }

@@ -17,7 +17,7 @@ export class ArticleWidget extends Panel<IArticleOptions> {
     super(options);
     const { article, trans } = options;
     this.id = `reconst-article-${article ?? 'new'}`;
-    this.addClass('page');
+    this.addClass('jp-reconst-page');
     this.title.icon = reconstIcon;
     this.title.label = trans.__('Constitution: article');
     this.title.closable = true;

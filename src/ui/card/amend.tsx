@@ -39,19 +39,19 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
   const corrections = card.annotations.length;
   return (
     <>
-      <div className="body">
+      <div className="jp-reconst-body">
         {quoted && <Quoted {...props} />}
-        <p className="from">
+        <p className="jp-reconst-from">
           {corrections > 1
             ? trans._n('From %1 correction', 'From %1 corrections', corrections)
             : trans.__('Corrected to: %1', short(saidOf(card.annotations[0]), 160))}
         </p>
-        <p className="read">
+        <p className="jp-reconst-read">
           <b>{trans.__('Which rule would have caught this?')}</b>
         </p>
         <div
           ref={props.list}
-          className="opts"
+          className="jp-reconst-opts"
           role="radiogroup"
           tabIndex={0}
           aria-label={trans.__('Candidate amendments')}
@@ -62,20 +62,20 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
           {open.map(draw)}
           {card.proposals.length === 0 && card.busy && <Waiting {...props} />}
           {rejected.length > 0 && (
-            <details className="folded">
+            <details className="jp-reconst-folded">
               <summary>
                 <Icon name="right" />
                 {trans._n('%1 set aside after its trial', '%1 set aside after their trials', rejected.length)}
-                <span className="muted">{short(rejected[0].trial.why, 60)}</span>
+                <span className="jp-reconst-muted">{short(rejected[0].trial.why, 60)}</span>
               </summary>
               {rejected.map(draw)}
             </details>
           )}
           {own && card.draft && (
-            <div className="opt on" role="none">
+            <div className="jp-reconst-opt jp-reconst-on" role="none">
               <Icon name="pen" />
               <div>
-                <div className="t" role="radio" aria-checked={true} id="reconst-proposal-own">
+                <div className="jp-reconst-t" role="radio" aria-checked={true} id="reconst-proposal-own">
                   <b>{trans.__('Your own')}</b>
                 </div>
                 <Wording draft={card.draft} reach={null} before={null} titled trans={trans} onReword={props.onReword} />
@@ -94,8 +94,8 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
             {trans.__('Write my own')}
           </Button>
         )}
-        <span className="sp" />
-        <span className="muted num">{cost(props)}</span>
+        <span className="jp-reconst-sp" />
+        <span className="jp-reconst-muted jp-reconst-num">{cost(props)}</span>
         <Button
           kind="primary"
           notYet={previewable(card) ? undefined : trans.__('Choose an amendment or write your own')}
@@ -121,14 +121,14 @@ function cost({ card, estimate, trans }: ICardProps): string {
 
 function Waiting({ trans }: ICardProps): JSX.Element {
   return (
-    <div className="opt wait" role="none">
+    <div className="jp-reconst-opt jp-reconst-wait" role="none">
       <kbd aria-hidden="true">1</kbd>
       <div>
         <div role="radio" aria-checked={false} aria-disabled={true} aria-label={trans.__('Amendment 1, not ready')}>
-          <span className="skel" aria-hidden="true" />
-          <span className="skel brief" aria-hidden="true" />
+          <span className="jp-reconst-skel" aria-hidden="true" />
+          <span className="jp-reconst-skel jp-reconst-brief" aria-hidden="true" />
         </div>
-        <p className="src">{trans.__('looking for rules that would have caught this')}</p>
+        <p className="jp-reconst-src">{trans.__('looking for rules that would have caught this')}</p>
       </div>
     </div>
   );

@@ -95,7 +95,22 @@ it('a row that gets ready takes neither the focus nor another row’s place', ()
   expect(document.activeElement).toBe(own());
   draw({ ...card, own: 'Δ', candidates: candidates.map(c => ({ ...c, status: 'ready' as const })) });
   expect(document.activeElement).toBe(own());
-  expect(Array.from(host.querySelectorAll('.cand kbd'), e => e.textContent)).toEqual(['1', '2', '3']);
+  expect(Array.from(host.querySelectorAll('.jp-reconst-cand kbd'), e => e.textContent)).toEqual(['1', '2', '3']);
+});
+
+it('taking back what one wrote leaves the focus where it was', () => {
+  draw(card);
+  press('x');
+  draw({ ...card, own: 'x' });
+  draw(card);
+  expect(document.activeElement).toBe(own());
+});
+
+it('the list takes the focus when it arrives, unless something was written', () => {
+  draw({ ...card, candidates: [], disagrees: null });
+  expect(document.activeElement).toBe(own());
+  draw(card);
+  expect(document.activeElement).toBe(list());
 });
 
 it('Ctrl+Enter goes on and never reaches the notebook', () => {

@@ -37,26 +37,28 @@ export function Card(props: ICardProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
   const own = useRef<HTMLTextAreaElement>(null);
 
-  // The list has the focus when a step opens, once there is a list; nothing takes it away from the person later.
-  const opened = useRef('');
+  // The list has the focus when a step opens, or as soon as there is one while nothing was written; nothing takes the
+  // focus away from the person later.
+  const before = useRef({ about: '', listed: false });
   const about = `${card.step}:${card.annotations[0]?.id}`;
   const listed = card.step === 'correct' ? card.candidates.length > 0 : card.proposals.length > 0;
   useLayoutEffect(() => {
+    const was = before.current;
+    before.current = { about, listed };
     const inside = root.current?.contains(document.activeElement) && document.activeElement !== root.current;
-    if (opened.current !== about) {
-      opened.current = about;
+    if (was.about !== about) {
       (list.current ?? own.current ?? root.current)?.focus({ preventScroll: true });
-    } else if (listed && (!inside || (document.activeElement === own.current && card.own === ''))) {
+    } else if (listed && !was.listed && (!inside || (document.activeElement === own.current && card.own === ''))) {
       list.current?.focus({ preventScroll: true });
     }
-  }, [about, listed]);
+  });
   const saved = useRef(card.saved);
   useEffect(() => {
     if (card.saved && !saved.current && card.step === 'correct') {
-      root.current?.querySelector<HTMLElement>('footer .primary')?.focus({ preventScroll: true });
+      root.current?.querySelector<HTMLElement>('footer .jp-reconst-primary')?.focus({ preventScroll: true });
     }
     saved.current = card.saved;
-  }, [card.saved]);
+  }, [card.saved, card.step]);
 
   const sayable = card.saved || card.own.trim() !== '' || card.picked !== null;
   const onKeyDown = (event: React.KeyboardEvent): unknown => {
@@ -107,7 +109,7 @@ export function Card(props: ICardProps): JSX.Element {
   const label =
     card.step === 'correct' ? trans.__('Correct the highlighted words') : trans.__('Amend the constitution');
   return (
-    <div ref={root} className="cardbox" role="dialog" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div ref={root} className="jp-reconst-cardbox" role="dialog" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
       <Steps at={card.step === 'correct' ? 1 : 2} onClose={props.onClose} trans={trans} />
       {card.step === 'correct' ? (
         <CorrectStep {...props} list={list} own={own} />

@@ -21,7 +21,7 @@ export const Candidates = React.forwardRef<HTMLDivElement, ICandidatesProps>(fun
   return (
     <div
       ref={ref}
-      className="cands"
+      className="jp-reconst-cands"
       role="radiogroup"
       tabIndex={0}
       aria-label={trans.__('Candidate corrections')}
@@ -38,7 +38,7 @@ export const Candidates = React.forwardRef<HTMLDivElement, ICandidatesProps>(fun
 function Row(props: ICandidatesProps & { candidate: ICandidate; index: number }): JSX.Element {
   const { candidate, index, trans, picked } = props;
   const ready = candidate.status === 'ready';
-  const classes = ['cand', ready ? '' : 'wait', picked === candidate.slot ? 'on' : ''];
+  const classes = ['jp-reconst-cand', ready ? '' : 'jp-reconst-wait', picked === candidate.slot ? 'jp-reconst-on' : ''];
   return (
     <div className={classes.filter(Boolean).join(' ')} aria-busy={candidate.status === 'writing' || undefined}>
       <kbd aria-hidden="true">{index + 1}</kbd>
@@ -49,7 +49,7 @@ function Row(props: ICandidatesProps & { candidate: ICandidate; index: number })
           aria-checked={picked === candidate.slot}
           aria-disabled={!ready || undefined}
           aria-label={ready ? undefined : trans.__('Candidate %1, not ready', index + 1)}
-          className="pick"
+          className="jp-reconst-pick"
           onClick={() => ready && props.onPick(candidate.slot)}
         >
           <Text candidate={candidate} />
@@ -64,18 +64,18 @@ function Text({ candidate }: { candidate: ICandidate }): JSX.Element {
   if (!candidate.text && candidate.status !== 'failed') {
     return (
       <span aria-hidden="true">
-        <span className="skel" />
-        <span className="skel brief" />
+        <span className="jp-reconst-skel" />
+        <span className="jp-reconst-skel jp-reconst-brief" />
       </span>
     );
   }
   return (
     <>
-      <span className="read">
+      <span className="jp-reconst-read">
         {candidate.text}
-        {candidate.status === 'writing' && <span className="caret" aria-hidden="true" />}
+        {candidate.status === 'writing' && <span className="jp-reconst-caret" aria-hidden="true" />}
       </span>
-      {candidate.why && candidate.status === 'ready' && <span className="why">{candidate.why}</span>}
+      {candidate.why && candidate.status === 'ready' && <span className="jp-reconst-why">{candidate.why}</span>}
     </>
   );
 }
@@ -87,7 +87,7 @@ function Foot(props: ICandidatesProps & { candidate: ICandidate }): JSX.Element 
     const cut = candidate.problem?.code === 'model_incomplete';
     const text = cut ? trans.__('Cut off before the end, so it cannot be picked') : candidate.problem?.message;
     return (
-      <p className="src">
+      <p className="jp-reconst-src">
         <span>
           <Icon name="warn" tone="warn" /> {text ?? trans.__('It did not arrive')}
         </span>
@@ -106,7 +106,7 @@ function Foot(props: ICandidatesProps & { candidate: ICandidate }): JSX.Element 
     words.push(seconds > 0 ? trans.__('writing, %1 s', seconds) : trans.__('writing'));
   }
   return (
-    <p className="src">
+    <p className="jp-reconst-src">
       <span>
         <Icon name={icon} /> {words.join(' · ')}
       </span>

@@ -23,7 +23,7 @@ export function CorrectStep(
   const nothing = !card.own.trim() && card.picked === null;
   return (
     <>
-      <div className="body">
+      <div className="jp-reconst-body">
         {quoted && <Quoted {...props} />}
         <Field
           ref={props.own}
@@ -45,10 +45,12 @@ export function CorrectStep(
           />
         ) : (
           card.busy &&
-          !card.saved && <p className="src">{trans.__('Looking for candidates; your own words work meanwhile.')}</p>
+          !card.saved && (
+            <p className="jp-reconst-src">{trans.__('Looking for candidates; your own words work meanwhile.')}</p>
+          )
         )}
         {card.disagrees && (
-          <div className="aside">
+          <div className="jp-reconst-aside">
             <Icon name="argues" />
             <p>
               <b>{trans.__('The model argues back.')}</b> {card.disagrees.text}
@@ -59,15 +61,15 @@ export function CorrectStep(
       </div>
       <footer>
         {card.saved ? (
-          <span className="hint">
+          <span className="jp-reconst-hint">
             <Icon name="done" tone="good" /> {trans.__('Saved. It stays a note until you amend.')}
           </span>
         ) : (
-          <span className="hint muted" id="reconst-card-hint">
+          <span className="jp-reconst-hint jp-reconst-muted" id="reconst-card-hint">
             <Hint {...props} />
           </span>
         )}
-        <span className="sp" />
+        <span className="jp-reconst-sp" />
         {card.saved ? (
           <Button onPress={props.onClose}>{trans.__('Done')}</Button>
         ) : (
@@ -114,10 +116,10 @@ export function Quoted({ card, trans }: ICardProps): JSX.Element {
   const annotation = card.annotations[0];
   const quote = quoteOf(annotation);
   if (annotation.target.part === 'whole') {
-    return <p className="quote">{trans.__('The whole reply')}</p>;
+    return <p className="jp-reconst-quote">{trans.__('The whole reply')}</p>;
   }
   return (
-    <p className="quote">
+    <p className="jp-reconst-quote">
       {annotation.target.part === 'missing' && `${trans.__('Missing after')} `}
       <q>{quote}</q>
     </p>

@@ -44,18 +44,18 @@ export function Proposal(props: IProposalProps): JSX.Element {
   const title = amendment.draft?.title || article?.title || short(amendment.draft?.then ?? '', 60);
   const kind = amendment.draft?.kind === 'knowledge' ? trans.__('a fact') : trans.__('how to work');
   return (
-    <div className={chosen ? 'opt on' : 'opt'} role="none">
+    <div className={chosen ? 'jp-reconst-opt jp-reconst-on' : 'jp-reconst-opt'} role="none">
       <kbd aria-hidden="true">{index + 1}</kbd>
       <div>
         <div
           id={`reconst-proposal-${proposal.slot}`}
-          className="t"
+          className="jp-reconst-t"
           role="radio"
           aria-checked={chosen}
           onClick={() => props.onChoose(proposal.slot)}
         >
           <b>{title}</b>
-          <span className="kind">
+          <span className="jp-reconst-kind">
             <Icon name={icon} />
             {amendment.action === 'add' ? `${deed} · ${kind}` : deed}
           </span>
@@ -107,7 +107,7 @@ function Gist(props: { amendment: Amendment; before: Draft | null; trans: Transl
     );
   }
   return (
-    <p className="clamp">
+    <p className="jp-reconst-clamp">
       {`${trans.__('When:')} ${draft.when}. `}
       {`${trans.__('Then:')} ${draft.then}`}
     </p>
@@ -130,7 +130,7 @@ function Tried({ proposal, trans }: { proposal: IProposal; trans: TranslationBun
   }[status];
   const said = status === 'passed' && why ? why : why ? `${text}: ${why}` : text;
   return (
-    <p className="tried">
+    <p className="jp-reconst-tried">
       <Icon name={icon} tone={tone} />
       <span>{said}</span>
     </p>
@@ -141,7 +141,7 @@ function Unwritten({ proposal, index, trans }: IProposalProps): JSX.Element {
   const { problem } = proposal;
   const seconds = Math.round(proposal.seconds);
   return (
-    <div className="opt wait" role="none">
+    <div className="jp-reconst-opt jp-reconst-wait" role="none">
       <kbd aria-hidden="true">{index + 1}</kbd>
       <div>
         <div
@@ -150,10 +150,10 @@ function Unwritten({ proposal, index, trans }: IProposalProps): JSX.Element {
           aria-disabled={true}
           aria-label={trans.__('Amendment %1, not ready', index + 1)}
         >
-          {!problem && <span className="skel" aria-hidden="true" />}
-          {!problem && <span className="skel brief" aria-hidden="true" />}
+          {!problem && <span className="jp-reconst-skel" aria-hidden="true" />}
+          {!problem && <span className="jp-reconst-skel jp-reconst-brief" aria-hidden="true" />}
         </div>
-        <p className="src">
+        <p className="jp-reconst-src">
           <span>
             <Icon name={problem ? 'warn' : 'model'} tone={problem ? 'warn' : undefined} />{' '}
             {problem ? problem.message : seconds > 0 ? trans.__('writing, %1 s', seconds) : trans.__('waiting')}

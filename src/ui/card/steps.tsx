@@ -16,17 +16,17 @@ export function Steps(props: { at: number; onClose: () => void; trans: Translati
   ];
   return (
     <header>
-      <div className="headrow">
-        <ol className="steps" aria-label={trans.__('Steps')}>
+      <div className="jp-reconst-headrow">
+        <ol className="jp-reconst-steps" aria-label={trans.__('Steps')}>
           {names.map((name, index) => (
             <li key={name} aria-current={index === at ? 'step' : undefined}>
               {index < at && <Icon name="tick" />}
-              {index < at && <span className="sr">{trans.__('done:')} </span>}
+              {index < at && <span className="jp-reconst-sr">{trans.__('done:')} </span>}
               {name}
             </li>
           ))}
         </ol>
-        <span className="sp" />
+        <span className="jp-reconst-sp" />
         <Button icon="cross" label={trans.__('Close; the draft is kept')} onPress={props.onClose} />
       </div>
     </header>

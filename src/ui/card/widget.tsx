@@ -14,7 +14,7 @@ export interface ICardOptions extends IPanelOptions {
 export class CardWidget extends Popover<ICardOptions> {
   constructor(options: ICardOptions) {
     super(options);
-    this.addClass('card');
+    this.addClass('jp-reconst-card');
     // The card's keys are its own: no shortcut of the application runs a cell from here.
     this.node.dataset.lmSuppressShortcuts = 'true';
     options.reconst.store.changed.connect((_, state) => this._follow(state), this);

@@ -22,7 +22,7 @@ export function Wording(props: IWordingProps): JSX.Element {
   const { draft, before, trans, onReword } = props;
   return (
     <>
-      <dl className="law">
+      <dl className="jp-reconst-law">
         {props.titled && <dt>{trans.__('Title')}</dt>}
         {props.titled && (
           <dd>
@@ -66,14 +66,14 @@ export function Wording(props: IWordingProps): JSX.Element {
             onChange={why => onReword({ why })}
           />
         </dd>
-        {props.reach && <dt className="reach">{trans.__('Reach')}</dt>}
+        {props.reach && <dt className="jp-reconst-reach">{trans.__('Reach')}</dt>}
         {props.reach && (
-          <dd className="reach w">
+          <dd className="jp-reconst-reach jp-reconst-w">
             {props.reach === 'kind' ? trans.__('any turn of this kind') : trans.__('only turns like this one')}
           </dd>
         )}
-        <dt className="reach">{trans.__('Sent')}</dt>
-        <dd className="reach">
+        <dt className="jp-reconst-reach">{trans.__('Sent')}</dt>
+        <dd className="jp-reconst-reach">
           <Choice
             label={trans.__('Sent')}
             value={draft.always ? 'always' : 'fits'}
@@ -86,8 +86,8 @@ export function Wording(props: IWordingProps): JSX.Element {
         </dd>
       </dl>
       {before && (before.when !== draft.when || before.then !== draft.then) && (
-        <p className="change">
-          <span className="muted">{trans.__('Changes:')}</span>{' '}
+        <p className="jp-reconst-change">
+          <span className="jp-reconst-muted">{trans.__('Changes:')}</span>{' '}
           {before.when !== draft.when && <Diff pieces={pieces(before.when, draft.when)} trans={trans} />}
           {before.when !== draft.when && before.then !== draft.then && ' · '}
           {before.then !== draft.then && <Diff pieces={pieces(before.then, draft.then)} trans={trans} />}

@@ -25,7 +25,7 @@ export function Chip(props: IChipProps): JSX.Element {
   return (
     <div
       ref={bar}
-      className="bar"
+      className="jp-reconst-bar"
       role="toolbar"
       aria-label={trans.__('Selected words')}
       onMouseDown={event => event.preventDefault()}
@@ -41,7 +41,7 @@ export function Chip(props: IChipProps): JSX.Element {
       }}
     >
       <Button icon="pen" onPress={props.onCorrect}>
-        {trans.__('Correct')} {props.keys && <kbd className="soft">{props.keys}</kbd>}
+        {trans.__('Correct')} {props.keys && <kbd className="jp-reconst-soft">{props.keys}</kbd>}
       </Button>
       <Button icon="keep" onPress={props.onKeep}>
         {trans.__('Keep')}

@@ -16,7 +16,7 @@ export interface IChipOptions extends IPanelOptions {
 export class ChipWidget extends Popover<IChipOptions> {
   constructor(options: IChipOptions) {
     super(options);
-    this.addClass('chip');
+    this.addClass('jp-reconst-chip');
     options.notebooks.selected.connect((_, selection) => this._select(selection), this);
     options.reconst.store.changed.connect((_, state) => {
       if (state.card) {

@@ -22,16 +22,16 @@ export function Connect(props: IConnectProps): JSX.Element {
   const { profiles, status, trans } = props;
   const [edited, setEdited] = useState<Profile | null>(null);
   return (
-    <div className="pagebox" role="region" aria-label={trans.__('Connect a model')}>
-      <div className="pagehead">
+    <div className="jp-reconst-pagebox" role="region" aria-label={trans.__('Connect a model')}>
+      <div className="jp-reconst-pagehead">
         <div>
           <h2>{trans.__('Connect a model')}</h2>
-          <p className="lede">
+          <p className="jp-reconst-lede">
             {trans.__('Any endpoint that speaks the OpenAI protocol. Nothing is sent before you ask.')}
           </p>
         </div>
       </div>
-      <div className="cols wide-first">
+      <div className="jp-reconst-cols jp-reconst-wide-first">
         <Form
           key={edited?.name ?? ''}
           edited={edited}
@@ -60,20 +60,20 @@ function NameBox({ status, trans, onName }: IConnectProps): JSX.Element {
   const [name, setName] = useState(status?.person.name ?? '');
   const same = name.trim() === (status?.person.name ?? '') && status?.named;
   return (
-    <section className="block">
+    <section className="jp-reconst-block">
       <h3>{trans.__('Your name')}</h3>
-      <label className="muted" htmlFor="reconst-name">
+      <label className="jp-reconst-muted" htmlFor="reconst-name">
         {trans.__('Shown beside what you ratify; it travels with the notebook.')}
       </label>
       <input
         id="reconst-name"
         type="text"
-        className="field"
+        className="jp-reconst-field"
         maxLength={200}
         value={name}
         onChange={event => setName(event.target.value)}
       />
-      <div className="line">
+      <div className="jp-reconst-line">
         <Button
           kind="second"
           notYet={!name.trim() || same ? trans.__('Change the name first') : undefined}

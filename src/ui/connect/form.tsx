@@ -58,7 +58,7 @@ export function Form(props: IFormProps): JSX.Element {
   };
   return (
     <form
-      className="form"
+      className="jp-reconst-form"
       autoComplete="off"
       onSubmit={event => {
         event.preventDefault();
@@ -69,7 +69,7 @@ export function Form(props: IFormProps): JSX.Element {
     >
       <h3>{edited ? trans.__('Change %1', edited.name) : trans.__('Add a model')}</h3>
       {!edited && (
-        <div className="line presets" role="group" aria-label={trans.__('Endpoints')}>
+        <div className="jp-reconst-line jp-reconst-presets" role="group" aria-label={trans.__('Endpoints')}>
           {PRESETS.map(preset => (
             <Button
               key={preset.name}
@@ -103,7 +103,7 @@ export function Form(props: IFormProps): JSX.Element {
           type="text"
           inputMode="url"
           spellCheck={false}
-          className={wrongUrl ? 'field bad' : 'field'}
+          className={wrongUrl ? 'jp-reconst-field jp-reconst-bad' : 'jp-reconst-field'}
           aria-invalid={wrongUrl || undefined}
           value={baseUrl}
           placeholder="http://localhost:8000/v1"
@@ -113,7 +113,7 @@ export function Form(props: IFormProps): JSX.Element {
           }}
         />
         {wrongUrl && (
-          <p className="below">
+          <p className="jp-reconst-below">
             <Icon name="warn" tone="warn" /> {trans.__('An address begins with http:// or https://.')}
           </p>
         )}
@@ -123,13 +123,13 @@ export function Form(props: IFormProps): JSX.Element {
           id="reconst-connect-key"
           type="password"
           autoComplete="new-password"
-          className="field"
+          className="jp-reconst-field"
           value={key}
           placeholder={stored ? trans.__('a key is stored; leave empty to keep it') : trans.__('none')}
           onChange={event => setKey(event.target.value)}
         />
       </Line>
-      <div className="line">
+      <div className="jp-reconst-line">
         <Button kind="second" notYet={unready} onPress={() => void test()}>
           {trans.__('Test')}
         </Button>
@@ -140,7 +140,7 @@ export function Form(props: IFormProps): JSX.Element {
           id="reconst-connect-model"
           type="text"
           spellCheck={false}
-          className="field"
+          className="jp-reconst-field"
           list="reconst-connect-models"
           value={model}
           onChange={event => setModel(event.target.value)}
@@ -151,12 +151,12 @@ export function Form(props: IFormProps): JSX.Element {
           ))}
         </datalist>
       </Line>
-      <div className="line pairs">
+      <div className="jp-reconst-line jp-reconst-pairs">
         <Line id="name" label={trans.__('Call it')} note="">
           <input
             id="reconst-connect-name"
             type="text"
-            className="field"
+            className="jp-reconst-field"
             maxLength={200}
             disabled={edited !== null}
             value={name}
@@ -169,7 +169,7 @@ export function Form(props: IFormProps): JSX.Element {
             id="reconst-connect-timeout"
             type="text"
             inputMode="numeric"
-            className="field"
+            className="jp-reconst-field"
             value={timeout}
             onChange={event => setTimeout(event.target.value)}
           />
@@ -180,7 +180,7 @@ export function Form(props: IFormProps): JSX.Element {
           <Icon name="warn" tone="warn" /> <b>{problem.message}</b> {problem.remedy}
         </p>
       )}
-      <div className="line">
+      <div className="jp-reconst-line">
         <Button
           kind="primary"
           notYet={unready ?? (model.trim() ? undefined : trans.__('Choose a model first'))}
@@ -189,7 +189,7 @@ export function Form(props: IFormProps): JSX.Element {
           {trans.__('Save and use')}
         </Button>
         {edited && <Button onPress={props.onNew}>{trans.__('Leave it')}</Button>}
-        <span className="muted">{unready ?? (model.trim() ? '' : trans.__('Choose a model first'))}</span>
+        <span className="jp-reconst-muted">{unready ?? (model.trim() ? '' : trans.__('Choose a model first'))}</span>
       </div>
     </form>
   );
@@ -198,7 +198,7 @@ export function Form(props: IFormProps): JSX.Element {
 function Line(props: { id: string; label: string; note: string; children: React.ReactNode }): JSX.Element {
   return (
     <div>
-      <label className="lab" htmlFor={`reconst-connect-${props.id}`}>
+      <label className="jp-reconst-lab" htmlFor={`reconst-connect-${props.id}`}>
         {props.label} {props.note && <small>{props.note}</small>}
       </label>
       {props.children}

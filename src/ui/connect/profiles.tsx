@@ -13,13 +13,13 @@ export function ProfileList(props: IConnectProps & { onEdit: (profile: Profile) 
   const [question, setQuestion] = useState<IQuestion | null>(null);
   const all = profiles?.profiles ?? [];
   return (
-    <section className="block">
+    <section className="jp-reconst-block">
       <h3>{trans.__('Models')}</h3>
-      {all.length === 0 && <p className="muted">{trans.__('None yet.')}</p>}
+      {all.length === 0 && <p className="jp-reconst-muted">{trans.__('None yet.')}</p>}
       {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
       <ul>
         {all.map(profile => (
-          <li key={profile.name} className="item">
+          <li key={profile.name} className="jp-reconst-item">
             <input
               type="radio"
               name="reconst-profile"
@@ -31,7 +31,7 @@ export function ProfileList(props: IConnectProps & { onEdit: (profile: Profile) 
               <label htmlFor={`reconst-profile-${profile.name}`}>
                 <b>{profile.name}</b>
               </label>
-              <p className="muted">{about(profile)}</p>
+              <p className="jp-reconst-muted">{about(profile)}</p>
               {profile.embedded && (
                 <p>{trans.__('A small model that shows how it works; connect a real one for real work.')}</p>
               )}
@@ -41,7 +41,7 @@ export function ProfileList(props: IConnectProps & { onEdit: (profile: Profile) 
                 </p>
               )}
               {profile.editable && !profile.embedded && (
-                <div className="line">
+                <div className="jp-reconst-line">
                   <Button onPress={() => props.onEdit(profile)}>{trans.__('Edit')}</Button>
                   <Button
                     onPress={() =>

@@ -10,7 +10,7 @@ export class ConnectWidget extends Panel {
   constructor(options: IPanelOptions) {
     super(options);
     this.id = 'reconst-connect';
-    this.addClass('page');
+    this.addClass('jp-reconst-page');
     this.title.icon = reconstIcon;
     this.title.label = options.trans.__('Connect a model');
     this.title.closable = true;

@@ -114,16 +114,22 @@ export function ImpactView(props: IImpactProps): JSX.Element {
   };
   const [name, heading] = names[amendment.action];
   return (
-    <div ref={root} className="pagebox" role="region" aria-label={trans.__('Impact: %1', name)} onKeyDown={onKeyDown}>
+    <div
+      ref={root}
+      className="jp-reconst-pagebox"
+      role="region"
+      aria-label={trans.__('Impact: %1', name)}
+      onKeyDown={onKeyDown}
+    >
       <Head {...props} name={name} />
-      <div className="cols">
+      <div className="jp-reconst-cols">
         <div>
-          <section className="block">
+          <section className="jp-reconst-block">
             <h3>{trans.__('Share of turns that changed')}</h3>
             {rows.length > 0 ? (
               <Plot rows={rows} floor={state.preview?.floor ?? null} trans={trans} />
             ) : (
-              <p className="muted">{trans.__('Nothing has been tried yet.')}</p>
+              <p className="jp-reconst-muted">{trans.__('Nothing has been tried yet.')}</p>
             )}
           </section>
           <WordingBox state={state} draft={draft} trans={trans} when={when} onDraft={setDraft} onTry={props.onTry} />
@@ -163,16 +169,16 @@ function Head(props: IImpactProps & { name: string }): JSX.Element {
   const failed = problem ?? (preview?.status === 'failed' ? { message: preview.problem, remedy: '' } : null);
   const title = state.draft?.title;
   return (
-    <div className="pagehead">
+    <div className="jp-reconst-pagehead">
       <div>
-        <p className="muted">{trans.__('Impact of a draft · wording %1', state.wording)}</p>
+        <p className="jp-reconst-muted">{trans.__('Impact of a draft · wording %1', state.wording)}</p>
         <h2>{title ? `${name}: ${title}` : name}</h2>
         {rows.length > 0 && (
           <>
-            <p className="lede verdict">
+            <p className="jp-reconst-lede jp-reconst-verdict">
               <b>{stand}</b> {does}
             </p>
-            <p className="lede muted">{bound}</p>
+            <p className="jp-reconst-lede jp-reconst-muted">{bound}</p>
           </>
         )}
         {preview?.effect === 'none' && (
@@ -212,16 +218,18 @@ function Progress({ state, trans, onStop }: IImpactProps): JSX.Element {
   const calls = preview ? trans._n('%1 call', '%1 calls', preview.calls) : '';
   const saved = preview?.saved ? trans.__('%1 from before', preview.saved) : '';
   return (
-    <div className="progress">
-      <div className="ends">
+    <div className="jp-reconst-progress">
+      <div className="jp-reconst-ends">
         <span>
-          <b className="num">{trans.__('%1 of %2', rows.length, planned || '…')}</b> {trans.__('probes')}
+          <b className="jp-reconst-num">{trans.__('%1 of %2', rows.length, planned || '…')}</b> {trans.__('probes')}
         </span>
-        {running && left !== null && <span className="muted num">{trans.__('about %1 s left', Math.ceil(left))}</span>}
-        {preview && !running && <span className="muted">{statusName(preview.status, trans)}</span>}
+        {running && left !== null && (
+          <span className="jp-reconst-muted jp-reconst-num">{trans.__('about %1 s left', Math.ceil(left))}</span>
+        )}
+        {preview && !running && <span className="jp-reconst-muted">{statusName(preview.status, trans)}</span>}
       </div>
       <div
-        className="bar-track"
+        className="jp-reconst-bar-track"
         role="progressbar"
         aria-label={trans.__('Probes')}
         aria-valuemin={0}
@@ -230,11 +238,11 @@ function Progress({ state, trans, onStop }: IImpactProps): JSX.Element {
       >
         <i style={{ width: `${planned ? Math.min(100, (100 * rows.length) / planned) : 0}%` }} />
       </div>
-      <div className="line">
-        <span className="muted num">
+      <div className="jp-reconst-line">
+        <span className="jp-reconst-muted jp-reconst-num">
           {[cost === null ? '' : dollars(cost), calls, saved].filter(Boolean).join(' · ')}
         </span>
-        <span className="sp" />
+        <span className="jp-reconst-sp" />
         {(running || (state.busy && !state.ratified && preview)) && (
           <Button kind="second" icon="stop" onPress={onStop}>
             {trans.__('Stop')}
@@ -252,11 +260,11 @@ function statusName(status: string, trans: TranslationBundle): string {
 /** Before there is anything to show. */
 export function NoImpact({ trans }: { trans: TranslationBundle }): JSX.Element {
   return (
-    <div className="pagebox">
-      <div className="pagehead">
+    <div className="jp-reconst-pagebox">
+      <div className="jp-reconst-pagehead">
         <div>
           <h2>{trans.__('Impact')}</h2>
-          <p className="lede">
+          <p className="jp-reconst-lede">
             <Icon name="probe" /> {trans.__('Choose an amendment and press Preview to see what it changes.')}
           </p>
         </div>

@@ -28,10 +28,10 @@ export function Foot(props: IFootProps): JSX.Element {
   const { annotations, ratified } = state;
   if (ratified) {
     return (
-      <div className="pagefoot">
+      <div className="jp-reconst-pagefoot">
         <Icon name="done" tone="good" />
         <span>{trans.__('In force from the next answer.')}</span>
-        <span className="sp" />
+        <span className="jp-reconst-sp" />
         {annotations.length > 0 && (
           <Button kind="primary" onPress={() => props.onAskAgain(annotations[0])}>
             {trans.__('Ask again with this rule')}
@@ -47,20 +47,20 @@ export function Foot(props: IFootProps): JSX.Element {
       : trans.__('Ratify article %1', props.number);
   const blank = asks && !props.note.trim();
   return (
-    <div className="pagefoot">
+    <div className="jp-reconst-pagefoot">
       {annotations.length > 0 && (
         <Button flush onPress={props.onBack}>
           {trans.__('Back to the amendment')}
         </Button>
       )}
-      <span className="sp" />
+      <span className="jp-reconst-sp" />
       {asks ? (
-        <label className="whynot">
+        <label className="jp-reconst-whynot">
           <span>{reason(props)}</span>
           <input
             id="reconst-impact-note"
             type="text"
-            className="field"
+            className="jp-reconst-field"
             maxLength={400}
             value={props.note}
             placeholder={trans.__('one line, kept with the article')}

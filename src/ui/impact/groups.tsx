@@ -28,8 +28,8 @@ export function Groups(props: IGroupsProps): JSX.Element {
   const shown = ORDER.filter(verdict => (groups.get(verdict)?.length ?? 0) > 0);
   return (
     <div>
-      <div className="colhead">
-        <nav className="counts" aria-label={trans.__('Groups')}>
+      <div className="jp-reconst-colhead">
+        <nav className="jp-reconst-counts" aria-label={trans.__('Groups')}>
           {shown.map(verdict => (
             <a key={verdict} href={`#reconst-group-${verdict}`} onClick={event => go(event, verdict)}>
               <Icon name={SHAPES[verdict][0]} tone={SHAPES[verdict][1]} />
@@ -37,12 +37,12 @@ export function Groups(props: IGroupsProps): JSX.Element {
             </a>
           ))}
         </nav>
-        <div className="two muted" aria-hidden="true">
+        <div className="jp-reconst-two jp-reconst-muted" aria-hidden="true">
           <span>{trans.__('Now')}</span>
           <span>{props.heading}</span>
         </div>
       </div>
-      {shown.length === 0 && <p className="muted">{trans.__('Rows appear here as they are ready.')}</p>}
+      {shown.length === 0 && <p className="jp-reconst-muted">{trans.__('Rows appear here as they are ready.')}</p>}
       {shown.map(verdict =>
         verdict === 'unchanged' ? (
           <Folded key={verdict} {...props} rows={groups.get(verdict) ?? []} />
@@ -73,11 +73,11 @@ function Group(props: IGroupsProps & { verdict: Verdict; rows: readonly Impact[]
     failed: trans.__('could not be compared; they count for nothing')
   }[verdict];
   return (
-    <section className="group" id={`reconst-group-${verdict}`} aria-label={verdictName(verdict, trans)}>
-      <div className="ghead">
+    <section className="jp-reconst-group" id={`reconst-group-${verdict}`} aria-label={verdictName(verdict, trans)}>
+      <div className="jp-reconst-ghead">
         <Icon name={SHAPES[verdict][0]} tone={SHAPES[verdict][1]} />
         <h3>{verdictName(verdict, trans)}</h3>
-        <span className="muted">{note}</span>
+        <span className="jp-reconst-muted">{note}</span>
       </div>
       <ul>
         {rows.map(row => (
@@ -97,13 +97,13 @@ function Folded(props: IGroupsProps & { rows: readonly Impact[] }): JSX.Element 
       ? trans._n('%1 of them should have changed', '%1 of them should have changed', missed)
       : trans.__('as it should be');
   return (
-    <section className="group" id="reconst-group-unchanged" aria-label={verdictName('unchanged', trans)}>
+    <section className="jp-reconst-group" id="reconst-group-unchanged" aria-label={verdictName('unchanged', trans)}>
       <details open={open} onToggle={event => setOpen((event.target as HTMLDetailsElement).open)}>
         <summary>
           <Icon name="right" />
           <Icon name="equal" />
           <b>{verdictName('unchanged', trans)}</b>
-          <span className="muted">{`${rows.length}, ${note}`}</span>
+          <span className="jp-reconst-muted">{`${rows.length}, ${note}`}</span>
         </summary>
         {open && (
           <ul>

@@ -34,7 +34,7 @@ export function Plot(props: { rows: readonly Impact[]; floor: number | null; tra
       all.length > 0 && (
         <tbody>
           <tr>
-            <th className="grp" colSpan={3} scope="rowgroup">
+            <th className="jp-reconst-grp" colSpan={3} scope="rowgroup">
               {label}
             </th>
           </tr>
@@ -46,13 +46,13 @@ export function Plot(props: { rows: readonly Impact[]; floor: number | null; tra
     );
   };
   return (
-    <div className="plot">
+    <div className="jp-reconst-plot">
       <table>
-        <caption className="sr">{trans.__('Share of turns that changed, by kind of probe')}</caption>
+        <caption className="jp-reconst-sr">{trans.__('Share of turns that changed, by kind of probe')}</caption>
         <colgroup>
-          <col className="bin" />
+          <col className="jp-reconst-bin" />
           <col />
-          <col className="of" />
+          <col className="jp-reconst-of" />
         </colgroup>
         {group(trans.__('Should change'), SHOULD_CHANGE)}
         {group(trans.__('Should stay the same'), SHOULD_STAY)}
@@ -61,7 +61,7 @@ export function Plot(props: { rows: readonly Impact[]; floor: number | null; tra
           <tr>
             <td />
             <td>
-              <span className="ax">
+              <span className="jp-reconst-ax">
                 <span>0%</span>
                 <span>50%</span>
                 <span>100%</span>
@@ -71,17 +71,17 @@ export function Plot(props: { rows: readonly Impact[]; floor: number | null; tra
           </tr>
         </tfoot>
       </table>
-      <p className="key">
+      <p className="jp-reconst-key">
         <span>
-          <i className="kd" />
+          <i className="jp-reconst-kd" />
           {trans.__('changed')}
         </span>
         <span>
-          <i className="kc" />
+          <i className="jp-reconst-kc" />
           {trans.__('95% interval')}
         </span>
         <span>
-          {line !== null && <i className="kn" />}
+          {line !== null && <i className="jp-reconst-kn" />}
           {measured
             ? trans.__('noise: %1 of %2 differ when asked twice', measured.differ, measured.tried)
             : trans.__('noise not measured')}
@@ -101,18 +101,18 @@ function Line(props: { share: IShare; noise: number | null; trans: TranslationBu
     <tr>
       <th scope="row">{binName(share.bin, trans)}</th>
       <td>
-        <svg className="trk" viewBox="0 0 100 28" preserveAspectRatio="none" aria-hidden="true">
-          <line className="base" x1="0" x2="100" y1="14" y2="14" />
+        <svg className="jp-reconst-trk" viewBox="0 0 100 28" preserveAspectRatio="none" aria-hidden="true">
+          <line className="jp-reconst-base" x1="0" x2="100" y1="14" y2="14" />
           {props.noise !== null && (
-            <line className="floor" x1={100 * props.noise} x2={100 * props.noise} y1="0" y2="28" />
+            <line className="jp-reconst-floor" x1={100 * props.noise} x2={100 * props.noise} y1="0" y2="28" />
           )}
-          <line className="ci" x1={100 * low} x2={100 * high} y1="14" y2="14" />
-          <line className="ring" x1={p} x2={p} y1="14" y2="14" />
-          <line className="dot" x1={p} x2={p} y1="14" y2="14" />
+          <line className="jp-reconst-ci" x1={100 * low} x2={100 * high} y1="14" y2="14" />
+          <line className="jp-reconst-ring" x1={p} x2={p} y1="14" y2="14" />
+          <line className="jp-reconst-dot" x1={p} x2={p} y1="14" y2="14" />
         </svg>
-        <span className="sr">{trans.__('between %1 and %2', percent(low), percent(high))}</span>
+        <span className="jp-reconst-sr">{trans.__('between %1 and %2', percent(low), percent(high))}</span>
       </td>
-      <td className="num">{trans.__('%1 of %2', share.changed, share.tried)}</td>
+      <td className="jp-reconst-num">{trans.__('%1 of %2', share.changed, share.tried)}</td>
     </tr>
   );
 }

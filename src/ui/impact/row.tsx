@@ -43,27 +43,27 @@ export const Row = React.memo(function Row(props: IRowProps): JSX.Element {
   return (
     <li
       id={`reconst-row-${probe.id}`}
-      className={current ? 'imp cur' : 'imp'}
+      className={current ? 'jp-reconst-imp jp-reconst-cur' : 'jp-reconst-imp'}
       tabIndex={current ? 0 : -1}
       aria-current={current || undefined}
       onFocus={() => !current && props.onCurrent(probe.id)}
       onClick={() => !current && props.onCurrent(probe.id)}
     >
-      <div className="ask">
+      <div className="jp-reconst-ask">
         <b>{probe.prompt}</b>
-        <span className="muted" title={probe.chosen || undefined}>
+        <span className="jp-reconst-muted" title={probe.chosen || undefined}>
           {probe.generator ? trans.__('%1, written by %2', from, probe.generator) : from}
         </span>
       </div>
       {verdict === 'failed' ? <Failed {...props} /> : <Two {...props} />}
       {row.why && verdict !== 'failed' && (
-        <p className="because">
+        <p className="jp-reconst-because">
           <Icon name={icon} tone={tone} />
           <span>{row.why}</span>
         </p>
       )}
       {row.mark && !current && (
-        <p className="because">
+        <p className="jp-reconst-because">
           <Icon name="person" />
           <span>{trans.__('You marked it: %1', markName(row.mark, trans).toLowerCase())}</span>
         </p>
@@ -85,16 +85,16 @@ function Two({ row, heading, trans }: IRowProps): JSX.Element {
   const { before, after } = row;
   const parts = useMemo(() => pieces(before.text, after.text), [before.text, after.text]);
   return (
-    <div className="two read">
+    <div className="jp-reconst-two jp-reconst-read">
       <div>
-        <p className="lab">{trans.__('Now')}</p>
-        <p className="text">
+        <p className="jp-reconst-lab">{trans.__('Now')}</p>
+        <p className="jp-reconst-text">
           <Diff pieces={parts} side="before" trans={trans} />
         </p>
       </div>
       <div>
-        <p className="lab">{heading}</p>
-        <p className="text">
+        <p className="jp-reconst-lab">{heading}</p>
+        <p className="jp-reconst-text">
           <Diff pieces={parts} side="after" trans={trans} />
         </p>
       </div>
@@ -105,12 +105,14 @@ function Two({ row, heading, trans }: IRowProps): JSX.Element {
 function Failed({ row, trans }: IRowProps): JSX.Element {
   return (
     <>
-      <p className="because">
+      <p className="jp-reconst-because">
         <Icon name="cross" />
         <span>{row.why || trans.__('It could not be compared.')}</span>
       </p>
       {(row.before.text || row.after.text) && (
-        <p className="muted text">{trans.__('Received before it failed: %1', row.after.text || row.before.text)}</p>
+        <p className="jp-reconst-muted jp-reconst-text">
+          {trans.__('Received before it failed: %1', row.after.text || row.before.text)}
+        </p>
       )}
     </>
   );
@@ -123,20 +125,20 @@ function Marks({ row, trans, onMark, onExcept }: IRowProps): JSX.Element {
     ['intended', 'i']
   ];
   return (
-    <div className="line">
-      <span className="verd" role="group" aria-label={trans.__('Your verdict')}>
-        <span className="muted">{trans.__('Mark as')}</span>
+    <div className="jp-reconst-line">
+      <span className="jp-reconst-verd" role="group" aria-label={trans.__('Your verdict')}>
+        <span className="jp-reconst-muted">{trans.__('Mark as')}</span>
         {marks.map(([mark, key]) => (
           <Button
             key={mark}
             pressed={row.mark === mark}
             onPress={() => onMark(row.probe.id, row.mark === mark ? null : mark)}
           >
-            {markName(mark, trans)} <kbd className="soft">{key}</kbd>
+            {markName(mark, trans)} <kbd className="jp-reconst-soft">{key}</kbd>
           </Button>
         ))}
       </span>
-      <span className="sp" />
+      <span className="jp-reconst-sp" />
       <Button icon="plus" onPress={() => onExcept(row.probe.prompt)}>
         {trans.__('Make it an exception')}
       </Button>

@@ -10,7 +10,7 @@ export class ImpactWidget extends Panel {
   constructor(options: IPanelOptions) {
     super(options);
     this.id = 'reconst-impact';
-    this.addClass('page');
+    this.addClass('jp-reconst-page');
     this.title.icon = reconstIcon;
     this.title.label = options.trans.__('Impact');
     this.title.closable = true;

@@ -21,7 +21,7 @@ export function WordingBox(props: {
   const { state, draft, trans, onDraft } = props;
   if (state.amendment.action === 'repeal') {
     return (
-      <section className="block">
+      <section className="jp-reconst-block">
         <h3>{trans.__('What would be repealed')}</h3>
         <Law when={state.draft.when} then={state.draft.then} trans={trans} />
       </section>
@@ -35,11 +35,11 @@ export function WordingBox(props: {
       ? trans.__('Say what to do instead')
       : undefined;
   return (
-    <section className="block">
+    <section className="jp-reconst-block">
       <h3>{trans.__('Wording')}</h3>
-      <div className="form">
+      <div className="jp-reconst-form">
         <div>
-          <label className="lab" htmlFor="reconst-impact-when">
+          <label className="jp-reconst-lab" htmlFor="reconst-impact-when">
             {trans.__('When')}
           </label>
           <Field
@@ -52,7 +52,7 @@ export function WordingBox(props: {
           />
         </div>
         <div>
-          <label className="lab" htmlFor="reconst-impact-then">
+          <label className="jp-reconst-lab" htmlFor="reconst-impact-then">
             {trans.__('Then')}
           </label>
           <Field
@@ -65,18 +65,18 @@ export function WordingBox(props: {
         </div>
       </div>
       {!same && (
-        <p className="change below">
-          <span className="muted">{trans.__('Changes:')}</span>{' '}
+        <p className="jp-reconst-change jp-reconst-below">
+          <span className="jp-reconst-muted">{trans.__('Changes:')}</span>{' '}
           <Diff pieces={pieces(state.draft.when, draft.when)} trans={trans} />
           {' · '}
           <Diff pieces={pieces(state.draft.then, draft.then)} trans={trans} />
         </p>
       )}
-      <div className="line">
+      <div className="jp-reconst-line">
         <Button kind="second" notYet={notYet} onPress={() => props.onTry(draft)}>
           {trans.__('Try this wording')}
         </Button>
-        <span className="muted">{notYet ?? trans.__('What does not change is not asked again.')}</span>
+        <span className="jp-reconst-muted">{notYet ?? trans.__('What does not change is not asked again.')}</span>
       </div>
     </section>
   );
@@ -91,10 +91,10 @@ export function OwnPrompts(props: {
   const { prompts, trans } = props;
   const [text, setText] = useState('');
   return (
-    <section className="block">
+    <section className="jp-reconst-block">
       <h3>{trans.__('Your own prompts')}</h3>
       {prompts.length > 0 && (
-        <ul className="own">
+        <ul className="jp-reconst-own">
           {prompts.map(prompt => (
             <li key={prompt}>{prompt}</li>
           ))}
@@ -107,7 +107,7 @@ export function OwnPrompts(props: {
         maxLength={4000}
         onChange={setText}
       />
-      <div className="line">
+      <div className="jp-reconst-line">
         <Button
           kind="second"
           icon="plus"

@@ -22,7 +22,12 @@ export interface IButtonProps {
 /** A button: a verb, sometimes with its key. */
 export const Button = React.forwardRef<HTMLButtonElement, IButtonProps>(function Button(props, ref) {
   const { children, onPress, icon, kind = 'plain', notYet, label, flush } = props;
-  const classes = ['btn', kind === 'plain' ? '' : kind, flush ? 'flush' : '', children ? '' : 'square'];
+  const classes = [
+    'jp-reconst-btn',
+    kind === 'plain' ? '' : `jp-reconst-${kind}`,
+    flush ? 'jp-reconst-flush' : '',
+    children ? '' : 'jp-reconst-square'
+  ];
   return (
     <button
       ref={ref}

@@ -95,7 +95,7 @@ export function Diff(props: {
         if (piece.kind === 'removed') {
           return (
             <del key={index}>
-              <span className="sr">{trans.__('removed:')} </span>
+              <span className="jp-reconst-sr">{trans.__('removed:')} </span>
               {piece.text}
             </del>
           );
@@ -103,7 +103,7 @@ export function Diff(props: {
         if (piece.kind === 'added') {
           return (
             <ins key={index}>
-              <span className="sr">{trans.__('added:')} </span>
+              <span className="jp-reconst-sr">{trans.__('added:')} </span>
               {piece.text}
             </ins>
           );

@@ -30,7 +30,7 @@ export const Field = React.forwardRef<HTMLTextAreaElement, IFieldProps>(function
     <textarea
       ref={ref}
       id={props.id}
-      className="field"
+      className="jp-reconst-field"
       rows={props.rows ?? 1}
       value={text}
       aria-label={props.label}

@@ -6,7 +6,7 @@ import type { TranslationBundle } from './props';
 export function Law(props: { when: string; then: string; why?: string; trans: TranslationBundle }): JSX.Element {
   const { when, then, why, trans } = props;
   return (
-    <dl className="law plain">
+    <dl className="jp-reconst-law jp-reconst-plain">
       <dt>{trans.__('When')}</dt>
       <dd>{when}</dd>
       <dt>{trans.__('Then')}</dt>

@@ -14,6 +14,6 @@ export class LiveWidget extends Panel {
   }
 
   protected render(): JSX.Element {
-    return <span className="sr">{this.state.announcement}</span>;
+    return <span className="jp-reconst-sr">{this.state.announcement}</span>;
   }
 }

@@ -11,13 +11,13 @@ export function Notice(props: {
   children?: React.ReactNode;
 }): JSX.Element {
   return (
-    <div className="notice">
+    <div className="jp-reconst-notice">
       <Icon name={props.icon} tone={props.tone} />
       <p>
         {props.title && <b>{props.title} </b>}
         {props.text}
       </p>
-      {props.children && <span className="acts">{props.children}</span>}
+      {props.children && <span className="jp-reconst-acts">{props.children}</span>}
     </div>
   );
 }

@@ -26,7 +26,7 @@ export abstract class Panel<T extends IPanelOptions = IPanelOptions> extends Rea
   protected override onActivateRequest(msg: Message): void {
     super.onActivateRequest(msg);
     void (this.renderPromise ?? Promise.resolve()).then(() => {
-      const page = this.node.querySelector<HTMLElement>('.pagebox');
+      const page = this.node.querySelector<HTMLElement>('.jp-reconst-pagebox');
       if (page && !this.node.contains(document.activeElement)) {
         page.tabIndex = -1;
         page.focus({ preventScroll: true });

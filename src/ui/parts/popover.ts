@@ -59,7 +59,7 @@ export abstract class Popover<T extends IPanelOptions = IPanelOptions> extends P
 
   private _move(): void {
     const box = this.box();
-    this.node.classList.toggle('away', box === null && !this.stays);
+    this.node.classList.toggle('jp-reconst-away', box === null && !this.stays);
     this._last = box ?? this._last;
     const view = { width: window.innerWidth, height: window.innerHeight };
     const size = { width: this.node.offsetWidth, height: this.node.offsetHeight };

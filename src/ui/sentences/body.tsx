@@ -64,13 +64,13 @@ export function Sentences(props: ISentencesProps): JSX.Element {
     }
   };
   return (
-    <div className="sentbox" role="dialog" aria-label={trans.__('Highlight in %1', given.label)}>
-      <p className="muted">
+    <div className="jp-reconst-sentbox" role="dialog" aria-label={trans.__('Highlight in %1', given.label)}>
+      <p className="jp-reconst-muted">
         {given.label} · {trans.__('which words are wrong?')}
       </p>
       <ul
         ref={list}
-        className="sents read"
+        className="jp-reconst-sents jp-reconst-read"
         role="listbox"
         tabIndex={0}
         aria-multiselectable="true"
@@ -85,7 +85,7 @@ export function Sentences(props: ISentencesProps): JSX.Element {
             id={`reconst-sentence-${index}`}
             role="option"
             aria-selected={index >= from && index <= to}
-            className={index === range.focus ? 'cur' : ''}
+            className={index === range.focus ? 'jp-reconst-cur' : ''}
             onClick={() => {
               setRange({ anchor: index, focus: index, head: 0, tail: 0 });
               list.current?.focus();
@@ -96,10 +96,10 @@ export function Sentences(props: ISentencesProps): JSX.Element {
           </li>
         ))}
       </ul>
-      <p className="sr" role="status" aria-live="polite">
+      <p className="jp-reconst-sr" role="status" aria-live="polite">
         {trans.__('Chosen: %1', chosen)}
       </p>
-      <p className="hint muted" id="reconst-sentences-keys">
+      <p className="jp-reconst-hint jp-reconst-muted" id="reconst-sentences-keys">
         <kbd>↑</kbd> <kbd>↓</kbd> {trans.__('sentence')} · <kbd>Shift</kbd> {trans.__('more')} · <kbd>←</kbd>{' '}
         <kbd>→</kbd> {trans.__('fewer words')} · <kbd>Enter</kbd> {trans.__('take')} · <kbd>m</kbd>{' '}
         {trans.__('missing after it')} · <kbd>w</kbd> {trans.__('the whole output')} · <kbd>Esc</kbd>{' '}
@@ -117,7 +117,7 @@ function Marked(props: { text: string; from: number; to: number; start: number; 
   return (
     <>
       {text.slice(from, start)}
-      {end > start && <span className="words">{text.slice(start, end)}</span>}
+      {end > start && <span className="jp-reconst-words">{text.slice(start, end)}</span>}
       {text.slice(end, to)}
     </>
   );

@@ -13,7 +13,7 @@ export interface ISentencesOptions extends IPanelOptions {
 export class SentencesWidget extends Popover<ISentencesOptions> {
   constructor(options: ISentencesOptions) {
     super(options);
-    this.addClass('sentences');
+    this.addClass('jp-reconst-sentences');
     this.node.dataset.lmSuppressShortcuts = 'true';
   }
 

@@ -50,7 +50,7 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
   const over = props.dragged !== null && props.dragged !== article.id;
   return (
     <li
-      className={article.enabled ? 'art' : 'art off'}
+      className={article.enabled ? 'jp-reconst-art' : 'jp-reconst-art jp-reconst-off'}
       draggable
       onDragStart={event => {
         event.dataTransfer.effectAllowed = 'move';
@@ -67,11 +67,11 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
         }
       }}
     >
-      <span className="no">{index + 1}</span>
+      <span className="jp-reconst-no">{index + 1}</span>
       <div>
         <button
           type="button"
-          className="name"
+          className="jp-reconst-name"
           aria-expanded={open}
           onClick={() => props.onOpen(!open)}
           onKeyDown={event => {
@@ -86,21 +86,21 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
           <b>{article.title}</b>
           {!article.enabled && ` · ${trans.__('off')}`}
         </button>
-        <p className="muted">{standing(props)}</p>
+        <p className="jp-reconst-muted">{standing(props)}</p>
       </div>
       <button
         type="button"
-        className="switch"
+        className="jp-reconst-switch"
         role="switch"
         aria-checked={article.enabled}
         aria-label={trans.__('In force: %1', article.title)}
         onClick={() => props.onToggle(article.id)}
       />
       {open && (
-        <div className="more">
+        <div className="jp-reconst-more">
           <Law when={article.when} then={article.then} why={article.why} trans={trans} />
           <Origin article={article} now={props.now} trans={trans} />
-          <div className="line">
+          <div className="jp-reconst-line">
             <Button kind="second" onPress={() => props.onEdit(article.id)}>
               {trans.__('Edit')}
             </Button>
@@ -134,9 +134,9 @@ export function Origin(props: { article: Article; now: number; trans: Translatio
   const words = provenance.words[0];
   const by = provenance.author ? trans.__('says it is by %1', provenance.author) : trans.__('author not given');
   return (
-    <p className="muted origin">
+    <p className="jp-reconst-muted jp-reconst-origin">
       {words?.quote && `${trans.__('From')} `}
-      {words?.quote && <span className="words">{short(words.quote, 120)}</span>}
+      {words?.quote && <span className="jp-reconst-words">{short(words.quote, 120)}</span>}
       {words?.quote && ' · '}
       {`${by}, ${day(provenance.at, now, trans)}`}
     </p>

@@ -42,14 +42,14 @@ export function Sidebar(props: ISidebarProps): JSX.Element {
   const { state, reconst, trans, drafts, open } = props;
   const [question, setQuestion] = useState<IQuestion | null>(null);
   const [notes, setNotes] = useState(() => notesOf(drafts, state.path));
-  useEffect(() => setNotes(notesOf(drafts, state.path)), [state.path]);
+  useEffect(() => setNotes(notesOf(drafts, state.path)), [drafts, state.path]);
   useEffect(() => {
     if (state.notice?.kind === 'done') {
       const timer = setTimeout(() => reconst.dismiss(), DONE);
       return () => clearTimeout(timer);
     }
     return undefined;
-  }, [state.notice]);
+  }, [reconst, state.notice]);
 
   const acts: IItemActs = {
     onCorrect: annotation => void reconst.reopen(annotation, 'correct'),
@@ -76,13 +76,13 @@ export function Sidebar(props: ISidebarProps): JSX.Element {
   const fresh = isFresh(state, items);
   return (
     <>
-      <div className="phead">
+      <div className="jp-reconst-phead">
         <h2>{trans.__('Reconstitution')}</h2>
         <Button icon="more" menu label={trans.__('More')} onPress={event => menu(event.currentTarget)} />
       </div>
       {!fresh && !missing && <Tabs state={state} count={waiting(state, items)} trans={trans} onShow={reconst.show} />}
       {(question || state.notice || state.status?.store) && (
-        <div className="notices">
+        <div className="jp-reconst-notices">
           {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
           {state.status?.store && (
             <Notice icon="warn" tone="warn" title={state.status.store.message} text={state.status.store.remedy} />
@@ -91,16 +91,16 @@ export function Sidebar(props: ISidebarProps): JSX.Element {
         </div>
       )}
       {missing ? (
-        <div className="scroll">
+        <div className="jp-reconst-scroll">
           <Missing trans={trans} onAgain={() => void reconst.refresh()} />
         </div>
       ) : fresh ? (
-        <div className="scroll">
+        <div className="jp-reconst-scroll">
           <Empty trans={trans} quiet={state.card !== null} onTry={() => void reconst.openSample()} />
         </div>
       ) : (
         <div
-          className="scroll"
+          className="jp-reconst-scroll"
           id={`reconst-panel-${state.tab}`}
           role="tabpanel"
           aria-labelledby={`reconst-tab-${state.tab}`}

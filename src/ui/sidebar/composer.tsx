@@ -67,7 +67,7 @@ export function Composer(props: IComposerProps): JSX.Element {
   };
   return (
     <div
-      className="composer"
+      className="jp-reconst-composer"
       role="group"
       aria-label={trans.__('Ask')}
       onKeyDown={event => {
@@ -97,7 +97,7 @@ export function Composer(props: IComposerProps): JSX.Element {
         placeholder={props.model ? trans.__('Ask %1', props.model) : trans.__('Ask')}
         onChange={write}
       />
-      <div className="line">
+      <div className="jp-reconst-line">
         {composed ? (
           <Button onPress={() => setComposed(null)}>{trans.__('Back')}</Button>
         ) : (
@@ -106,7 +106,7 @@ export function Composer(props: IComposerProps): JSX.Element {
           </Button>
         )}
         {!composed && !empty && <Button onPress={() => void show()}>{trans.__('What is sent')}</Button>}
-        <span className="sp" />
+        <span className="jp-reconst-sp" />
         <Button
           ref={composed ? send : undefined}
           kind={props.primary || composed ? 'primary' : 'second'}
@@ -130,10 +130,10 @@ function Cells(props: {
 }): JSX.Element {
   const { attachable, attach, trans } = props;
   return (
-    <fieldset className="cells">
+    <fieldset className="jp-reconst-cells">
       <legend>{trans.__('Cells to send along, with their outputs')}</legend>
-      <div className="list">
-        {attachable.length === 0 && <p className="muted">{trans.__('This notebook has no other cells.')}</p>}
+      <div className="jp-reconst-list">
+        {attachable.length === 0 && <p className="jp-reconst-muted">{trans.__('This notebook has no other cells.')}</p>}
         {attachable.map(({ cell, label, source, output }) => (
           <label key={cell}>
             <input
@@ -146,8 +146,8 @@ function Cells(props: {
               }}
             />
             <span>
-              {label} <span className="muted mono">{short(source, 60)}</span>
-              {output.trim() && <span className="muted"> · {trans.__('with output')}</span>}
+              {label} <span className="jp-reconst-muted jp-reconst-mono">{short(source, 60)}</span>
+              {output.trim() && <span className="jp-reconst-muted"> · {trans.__('with output')}</span>}
             </span>
           </label>
         ))}
@@ -168,16 +168,16 @@ function Sent({ composed, trans }: { composed: Composed; trans: TranslationBundl
     ? trans.__('%1 of %2 tokens', tokens.toLocaleString(), context.toLocaleString())
     : trans._n('%1 token', '%1 tokens', tokens);
   return (
-    <section className="exact" aria-label={trans.__('What is sent')}>
-      <div className="list" tabIndex={0} role="region" aria-label={trans.__('Messages')}>
+    <section className="jp-reconst-exact" aria-label={trans.__('What is sent')}>
+      <div className="jp-reconst-list" tabIndex={0} role="region" aria-label={trans.__('Messages')}>
         {messages.map((message, index) => (
           <React.Fragment key={index}>
-            <p className="muted">{role[message.role]}</p>
-            <pre className="seen">{message.content}</pre>
+            <p className="jp-reconst-muted">{role[message.role]}</p>
+            <pre className="jp-reconst-seen">{message.content}</pre>
           </React.Fragment>
         ))}
       </div>
-      <p className="muted">
+      <p className="jp-reconst-muted">
         {size}
         {cost !== null && ` · ${trans.__('about %1', dollars(cost))}`}
       </p>
@@ -200,9 +200,9 @@ function Asking(props: IComposerProps & { since: number }): JSX.Element {
   }, []);
   const seconds = Math.max(0, Math.round((now - since) / 1000));
   return (
-    <div className="line asking">
+    <div className="jp-reconst-line jp-reconst-asking">
       <span>{trans.__('Asking %1, %2 s', model, seconds)}</span>
-      <span className="sp" />
+      <span className="jp-reconst-sp" />
       <Button kind={seconds >= 5 ? 'second' : 'plain'} icon="stop" onPress={props.onCancel}>
         {trans.__('Cancel')}
       </Button>

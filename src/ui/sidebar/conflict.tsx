@@ -16,7 +16,7 @@ export function ConflictBlock(props: {
   const { conflict, number, trans } = props;
   const title = trans.__('Article %1 has %2 versions.', number || '?', conflict.heads.length);
   return (
-    <section className="notice conflict" aria-label={title}>
+    <section className="jp-reconst-notice jp-reconst-conflict" aria-label={title}>
       <Icon name="warn" tone="warn" />
       <div>
         <p>
@@ -25,9 +25,9 @@ export function ConflictBlock(props: {
         {conflict.heads.map((head, index) => {
           const who = head.provenance.author || trans.__('Version %1', index + 1);
           return (
-            <div key={head.revision} className="head">
-              <p className="muted">{`${who} · ${clock(head.provenance.at)}`}</p>
-              <dl className="law plain">
+            <div key={head.revision} className="jp-reconst-head">
+              <p className="jp-reconst-muted">{`${who} · ${clock(head.provenance.at)}`}</p>
+              <dl className="jp-reconst-law jp-reconst-plain">
                 <dt>{trans.__('When')}</dt>
                 <dd>{head.when}</dd>
                 <dt>{trans.__('Then')}</dt>

@@ -52,20 +52,20 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
       ))}
       {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
       {articles.length === 0 ? (
-        <div className="block">
+        <div className="jp-reconst-block">
           <h3>{trans.__('No articles yet')}</h3>
           <p>{trans.__('Correct some words in a reply and make the correction a rule, or write one.')}</p>
         </div>
       ) : (
         <>
-          <p className="muted count">{trans.__('%1 of %2 in force.', on, articles.length)}</p>
-          <section className="block">
-            <div className="scopehead">
-              <span className="badge">
+          <p className="jp-reconst-muted jp-reconst-count">{trans.__('%1 of %2 in force.', on, articles.length)}</p>
+          <section className="jp-reconst-block">
+            <div className="jp-reconst-scopehead">
+              <span className="jp-reconst-badge">
                 <Icon name="notebook" />
                 {trans.__('This notebook')}
               </span>
-              <span className="muted mono" title={inForce.digest}>
+              <span className="jp-reconst-muted jp-reconst-mono" title={inForce.digest}>
                 {inForce.digest.replace(/^sha256:/, '').slice(0, 7)}
               </span>
             </div>
@@ -115,7 +115,7 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
 function Last(props: { onDrop: () => void; onDone: () => void }): JSX.Element {
   return (
     <li
-      className="last"
+      className="jp-reconst-last"
       aria-hidden="true"
       onDragOver={event => event.preventDefault()}
       onDrop={event => {
@@ -150,10 +150,10 @@ export function Reads(props: {
   const [copied, setCopied] = useState(false);
   const { tokens } = inForce;
   return (
-    <div className="reads">
+    <div className="jp-reconst-reads">
       {shown && (
-        <div className="exact">
-          <pre className="seen" tabIndex={0} role="region" aria-label={trans.__('What the model is sent')}>
+        <div className="jp-reconst-exact">
+          <pre className="jp-reconst-seen" tabIndex={0} role="region" aria-label={trans.__('What the model is sent')}>
             {inForce.preface || trans.__('(nothing: no article is in force)')}
           </pre>
           <Button
@@ -164,9 +164,9 @@ export function Reads(props: {
           </Button>
         </div>
       )}
-      <div className="ends">
+      <div className="jp-reconst-ends">
         <span>{trans.__('Model reads')}</span>
-        <span className="num">
+        <span className="jp-reconst-num">
           {context
             ? trans.__('%1 of %2 tokens', tokens.toLocaleString(), context.toLocaleString())
             : trans._n('%1 token', '%1 tokens', tokens)}
@@ -174,7 +174,7 @@ export function Reads(props: {
       </div>
       {context && (
         <div
-          className="bar-track"
+          className="jp-reconst-bar-track"
           role="meter"
           aria-label={trans.__('Tokens used')}
           aria-valuemin={0}
@@ -184,7 +184,7 @@ export function Reads(props: {
           <i style={{ width: `${Math.min(100, (100 * tokens) / context)}%` }} />
         </div>
       )}
-      <div className="line">
+      <div className="jp-reconst-line">
         <Button kind="second" icon="plus" onPress={props.onArticle}>
           {trans.__('Article')}
         </Button>

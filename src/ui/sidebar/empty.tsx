@@ -14,20 +14,20 @@ export function Empty(props: { trans: TranslationBundle; quiet: boolean; onTry: 
     [trans.__('Ratify,'), trans.__('or drop it')]
   ];
   return (
-    <div className="empty">
-      <p className="lede">
+    <div className="jp-reconst-empty">
+      <p className="jp-reconst-lede">
         {trans.__('Select words in an answer, say what is wrong, and see what a rule would change.')}
       </p>
       <div>
-        <p className="muted above">{trans.__('A recorded answer to practise on')}</p>
-        <div className="sample">
+        <p className="jp-reconst-muted jp-reconst-above">{trans.__('A recorded answer to practise on')}</p>
+        <div className="jp-reconst-sample">
           <p>
             <b>{trans.__('Does the off-switch result need a rational human?')}</b>
           </p>
           <p>
-            <span className="words">{trans.__('What a brilliant question!')}</span>{' '}
+            <span className="jp-reconst-words">{trans.__('What a brilliant question!')}</span>{' '}
             {trans.__('It does not. A robot that is unsure of its goal defers to any human, however noisy, as')}{' '}
-            <span className="words">{trans.__('Marchetti and Osei (2018)')}</span> {trans.__('proved.')}
+            <span className="jp-reconst-words">{trans.__('Marchetti and Osei (2018)')}</span> {trans.__('proved.')}
           </p>
         </div>
       </div>
@@ -35,9 +35,11 @@ export function Empty(props: { trans: TranslationBundle; quiet: boolean; onTry: 
         <Button kind={props.quiet ? 'second' : 'primary'} onPress={props.onTry}>
           {trans.__('Try it on this answer')}
         </Button>
-        <p className="muted below">{trans.__('One minute. No key needed; nothing leaves this computer.')}</p>
+        <p className="jp-reconst-muted jp-reconst-below">
+          {trans.__('One minute. No key needed; nothing leaves this computer.')}
+        </p>
       </div>
-      <ol className="loop" aria-label={trans.__('What you will do')}>
+      <ol className="jp-reconst-loop" aria-label={trans.__('What you will do')}>
         {steps.map(([verb, rest]) => (
           <li key={verb}>
             <span>
@@ -54,13 +56,15 @@ export function Empty(props: { trans: TranslationBundle; quiet: boolean; onTry: 
 export function Missing(props: { trans: TranslationBundle; onAgain: () => void }): JSX.Element {
   const { trans } = props;
   return (
-    <div className="empty">
-      <p className="lede">{trans.__('The server part of Reconstitution does not answer.')}</p>
+    <div className="jp-reconst-empty">
+      <p className="jp-reconst-lede">{trans.__('The server part of Reconstitution does not answer.')}</p>
       <p>
         {trans.__('Notebooks open and save as before. What they carry can be read below and nothing of it is sent.')}
       </p>
       <p>{trans.__('It is installed and switched on with:')}</p>
-      <pre className="seen">{'pip install jupyter_reconst\njupyter server extension enable jupyter_reconst'}</pre>
+      <pre className="jp-reconst-seen">
+        {'pip install jupyter_reconst\njupyter server extension enable jupyter_reconst'}
+      </pre>
       <Button kind="second" onPress={props.onAgain}>
         {trans.__('Try again')}
       </Button>

@@ -10,15 +10,20 @@ export function Foot(props: { status: Status | null; trans: TranslationBundle; o
   const { status, trans } = props;
   const model = status?.model ?? null;
   return (
-    <div className="pfoot">
+    <div className="jp-reconst-pfoot">
       {model ? (
         <>
-          <button type="button" className="chosen" title={trans.__('Change the model')} onClick={props.onConnect}>
+          <button
+            type="button"
+            className="jp-reconst-chosen"
+            title={trans.__('Change the model')}
+            onClick={props.onConnect}
+          >
             {model.model}
             {model.embedded && ` · ${trans.__('toy')}`}
             {model.recording && ` · ${trans.__('recording')}`}
           </button>
-          <span className="num">{spent()}</span>
+          <span className="jp-reconst-num">{spent()}</span>
         </>
       ) : (
         <Button flush icon="link" onPress={props.onConnect}>

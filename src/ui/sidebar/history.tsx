@@ -37,9 +37,9 @@ export function HistoryList(props: IHistoryProps): JSX.Element {
       {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
       {days.length === 0 && <p>{trans.__('Nothing yet. What you ask, correct and ratify is listed here.')}</p>}
       {days.map(day => (
-        <section className="block" key={day.name}>
+        <section className="jp-reconst-block" key={day.name}>
           <h3>{day.name}</h3>
-          <ol className="hist">
+          <ol className="jp-reconst-hist">
             {day.lines.map(line => (
               <Line key={line.id} {...props} line={line} onForget={forget} />
             ))}
@@ -47,14 +47,16 @@ export function HistoryList(props: IHistoryProps): JSX.Element {
         </section>
       ))}
       {history.more && (
-        <div className="line">
+        <div className="jp-reconst-line">
           <Button kind="second" onPress={props.onMore}>
             {trans.__('Earlier')}
           </Button>
         </div>
       )}
       {days.length > 0 && (
-        <p className="muted below">{trans.__('Restoring makes a new version. Nothing is deleted.')}</p>
+        <p className="jp-reconst-muted jp-reconst-below">
+          {trans.__('Restoring makes a new version. Nothing is deleted.')}
+        </p>
       )}
     </>
   );
@@ -65,15 +67,15 @@ function Line(props: IHistoryProps & { line: ILine }): JSX.Element {
   const { restore, turn } = line;
   return (
     <li>
-      <span className="v num">{clock(line.at)}</span>
+      <span className="jp-reconst-v jp-reconst-num">{clock(line.at)}</span>
       <span>
         {line.text}
         {line.diff && line.diff.length > 0 && (
-          <span className="change">
+          <span className="jp-reconst-change">
             <Diff pieces={line.diff} trans={trans} />
           </span>
         )}
-        {line.meta && <span className="muted meta">{line.meta}</span>}
+        {line.meta && <span className="jp-reconst-muted jp-reconst-meta">{line.meta}</span>}
       </span>
       {restore && (
         <Button onPress={() => props.onRestore(restore.article, restore.revision)}>{trans.__('Restore')}</Button>

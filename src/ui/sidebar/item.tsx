@@ -52,7 +52,7 @@ export function Quote({ annotation, trans }: { annotation: Annotation; trans: Tr
   return (
     <>
       {part === 'missing' && `${trans.__('Missing after')} `}
-      <span className="words">{quote}</span>
+      <span className="jp-reconst-words">{quote}</span>
       {arrow}
     </>
   );
@@ -67,7 +67,7 @@ export function Item(props: IItemProps): JSX.Element {
   const when = ago(annotation.modified ?? annotation.created, now, trans);
   const who = annotation.creator.name;
   return (
-    <li className="item">
+    <li className="jp-reconst-item">
       {props.ticked === null ? (
         <Icon name={icon as 'pen'} tone={lost ? 'warn' : undefined} />
       ) : (
@@ -79,12 +79,12 @@ export function Item(props: IItemProps): JSX.Element {
         />
       )}
       <div>
-        <p className="clamp">
+        <p className="jp-reconst-clamp">
           {item.standing === 'lost' && <b>{trans.__('Lost its place:')} </b>}
           {item.standing === 'moved' && <b>{trans.__('Moved?')} </b>}
           <Quote annotation={annotation} trans={trans} />
         </p>
-        <p className="meta">{meta()}</p>
+        <p className="jp-reconst-meta">{meta()}</p>
         {lost ? <Placing {...props} /> : <Acts {...props} />}
       </div>
     </li>
@@ -123,7 +123,7 @@ function Acts(props: IItemProps): JSX.Element {
       { label: trans.__('Set aside'), run: () => props.onDiscard(annotation) }
     ]);
   return (
-    <div className="line">
+    <div className="jp-reconst-line">
       {item.standing === 'corrected' && (
         <Button kind="second" onPress={() => props.onAmend([annotation])}>
           {trans.__('Amend')}
@@ -157,7 +157,7 @@ function Placing(props: IItemProps): JSX.Element {
             ? trans.__('Place it on “%1”?', short(offer.quote, 80))
             : trans.__('Select the words in an output that it is about.')}
         </p>
-        <div className="line">
+        <div className="jp-reconst-line">
           {offer && (
             <Button kind="second" onPress={() => props.onPlace(annotation, offer.target)}>
               {trans.__('Place it here')}
@@ -169,7 +169,7 @@ function Placing(props: IItemProps): JSX.Element {
     );
   }
   return (
-    <div className="line">
+    <div className="jp-reconst-line">
       <Button kind="second" onPress={() => (found ? props.onPlace(annotation, found) : props.onPlacing(annotation))}>
         {item.standing === 'moved' ? trans.__('Yes, place it') : trans.__('Place again')}
       </Button>

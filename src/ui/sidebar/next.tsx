@@ -35,7 +35,7 @@ export function NextBlock(props: INextProps): JSX.Element {
             <b>{trans.__('Article %1 has two versions.', numberOf(state.inForce, next.conflict.article) || '?')}</b>{' '}
             {trans.__('Neither is lost.')}
           </p>
-          <div className="line">
+          <div className="jp-reconst-line">
             <Button kind={kind} onPress={props.onResolve}>
               {trans.__('Resolve')}
             </Button>
@@ -49,7 +49,7 @@ export function NextBlock(props: INextProps): JSX.Element {
             <b>{trans.__('Article %1 is in force.', numberOf(state.inForce, next.article) || '?')}</b>{' '}
             {trans.__('Ask the corrected turn again with it?')}
           </p>
-          <div className="line">
+          <div className="jp-reconst-line">
             <Button kind={kind} onPress={() => props.onAskAgain(next.annotation)}>
               {trans.__('Ask again')}
             </Button>
@@ -65,12 +65,12 @@ export function NextBlock(props: INextProps): JSX.Element {
             <b>{trans.__('Next: see what it changes')}</b>
           </p>
           <p>{title}</p>
-          <p className="muted">
+          <p className="jp-reconst-muted">
             {preview
               ? trans.__('tried on %1 of %2', next.preview.rows.length, preview.planned)
               : trans.__('not tried yet')}
           </p>
-          <div className="line">
+          <div className="jp-reconst-line">
             <Button kind={kind} onPress={props.onImpact}>
               {trans.__('Open impact')}
             </Button>
@@ -86,11 +86,11 @@ export function NextBlock(props: INextProps): JSX.Element {
           <p>
             <b>{amend ? trans.__('Next: make this correction a rule?') : trans.__('Next: say what is wrong here')}</b>
           </p>
-          <p className="about">
+          <p className="jp-reconst-about">
             <Quote annotation={annotation} trans={trans} />
           </p>
-          <p className="muted">{`${label} · ${ago(annotation.modified ?? annotation.created, now, trans)}`}</p>
-          <div className="line">
+          <p className="jp-reconst-muted">{`${label} · ${ago(annotation.modified ?? annotation.created, now, trans)}`}</p>
+          <div className="jp-reconst-line">
             <Button kind={kind} onPress={() => (amend ? props.onAmend([annotation]) : props.onCorrect(annotation))}>
               {amend ? trans.__('Amend') : trans.__('Correct')}
             </Button>
@@ -119,7 +119,7 @@ export function Arrived(props: {
         </b>{' '}
         {trans.__('Not in use. Read them first.')}
       </p>
-      <div className="line">
+      <div className="jp-reconst-line">
         <Button kind={props.quiet ? 'second' : 'primary'} onPress={props.onReview}>
           {trans.__('Review')}
         </Button>
@@ -130,7 +130,7 @@ export function Arrived(props: {
 
 function Block(props: { label: string; children: React.ReactNode }): JSX.Element {
   return (
-    <section className="block next" aria-label={props.label}>
+    <section className="jp-reconst-block jp-reconst-next" aria-label={props.label}>
       {props.children}
     </section>
   );

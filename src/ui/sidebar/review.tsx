@@ -55,12 +55,12 @@ export function ReviewList(props: IReviewProps): JSX.Element {
   return (
     <>
       {next && <NextBlock {...props} next={next} />}
-      <section className="block">
+      <section className="jp-reconst-block">
         <h3>{trans.__('In this notebook')}</h3>
         {items.length === 0 && <p>{trans.__('No corrections yet. Select words in any output to start.')}</p>}
         <ul>{list.map(draw)}</ul>
         {together.length > 1 && (
-          <div className="line together">
+          <div className="jp-reconst-line jp-reconst-together">
             <Button
               kind="second"
               onPress={() => {
@@ -74,7 +74,7 @@ export function ReviewList(props: IReviewProps): JSX.Element {
         )}
         {settled.length > 0 && (
           <details>
-            <summary className="muted">
+            <summary className="jp-reconst-muted">
               <Icon name="right" />
               {trans.__('Settled')} {settled.length}
             </summary>

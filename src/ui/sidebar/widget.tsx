@@ -13,7 +13,7 @@ export class SidebarWidget extends Panel<IOpeningOptions> {
   constructor(options: IOpeningOptions) {
     super(options);
     this.id = 'reconst-sidebar';
-    this.addClass('panel');
+    this.addClass('jp-reconst-panel');
     this.title.icon = reconstIcon;
     this.title.caption = options.trans.__('Reconstitution');
     this.node.setAttribute('role', 'region');

@@ -28,7 +28,7 @@ export function StatusItem(props: { state: IState; trans: TranslationBundle; onO
   return (
     <button
       type="button"
-      className="item-button"
+      className="jp-reconst-item-button"
       title={trans.__('Reconstitution: open the sidebar')}
       onClick={props.onOpen}
     >

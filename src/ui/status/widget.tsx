@@ -13,7 +13,7 @@ export interface IStatusOptions extends IPanelOptions {
 export class StatusWidget extends Panel<IStatusOptions> {
   constructor(options: IStatusOptions) {
     super(options);
-    this.addClass('statusitem');
+    this.addClass('jp-reconst-statusitem');
   }
 
   protected render(): JSX.Element {

@@ -30,7 +30,7 @@ export function TravelsList(props: {
   const bytes = manifest.items.reduce((sum, item) => sum + item.bytes, 0);
   return (
     <>
-      <p className="lede">
+      <p className="jp-reconst-lede">
         {manifest.items.length === 0
           ? trans.__('This notebook carries nothing of ours.')
           : trans._n(
@@ -40,15 +40,17 @@ export function TravelsList(props: {
               size(bytes, trans)
             )}
       </p>
-      <p className="muted">{trans.__('Keys, candidates, previews and your history stay in your own store.')}</p>
-      <ul className="things">
+      <p className="jp-reconst-muted">
+        {trans.__('Keys, candidates, previews and your history stay in your own store.')}
+      </p>
+      <ul className="jp-reconst-things">
         {manifest.items.map((item, index) => (
           <li key={index}>
             <span>
               {item.says}
-              <span className="muted">{` · ${item.where}`}</span>
+              <span className="jp-reconst-muted">{` · ${item.where}`}</span>
             </span>
-            <span className="muted num">{size(item.bytes, trans)}</span>
+            <span className="jp-reconst-muted jp-reconst-num">{size(item.bytes, trans)}</span>
           </li>
         ))}
       </ul>
@@ -56,7 +58,7 @@ export function TravelsList(props: {
         <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />
       ) : (
         manifest.items.length > 0 && (
-          <div className="line">
+          <div className="jp-reconst-line">
             <Button
               kind="second"
               onPress={() =>

@@ -10,7 +10,7 @@ import { TravelsList } from './body';
 export class TravelsWidget extends Panel {
   constructor(options: IPanelOptions) {
     super(options);
-    this.addClass('travels');
+    this.addClass('jp-reconst-travels');
   }
 
   protected override onAfterAttach(msg: Message): void {

@@ -48,7 +48,7 @@ async function wrong(page: Page): Promise<IFound> {
     const found = await (window as unknown as { axe: Axe }).axe.run({ include: ['.jp-reconst'] }, options);
     const violations = found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 160)}`));
     const all = Array.from(document.querySelectorAll<HTMLElement>('.jp-reconst, .jp-reconst *'));
-    const seen = all.filter(e => e.checkVisibility({ checkVisibilityCSS: true }) && !e.closest('.sr'));
+    const seen = all.filter(e => e.checkVisibility({ checkVisibilityCSS: true }) && !e.closest('.jp-reconst-sr'));
     const name = (e: Element) => `${e.tagName.toLowerCase()}.${e.className} ${(e.textContent ?? '').slice(0, 40)}`;
     const width = document.documentElement.clientWidth;
     const clipped = (e: Element) => {
