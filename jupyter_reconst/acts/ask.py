@@ -33,9 +33,9 @@ async def ask(ports: Ports, person: Person, request: Ask, stop: asyncio.Event) -
     document = await _document(ports, person, request)
     request = attached(document, request)
     above = parent(document, request)
-    known = await unchanged(ports, person, document, request, above)
+    law = await constitution_in_force(ports, person, document)
+    known = await unchanged(ports, person, document, request, above, law.digest)
     if known is not None:
-        law = await constitution_in_force(ports, person, document)
         note = "" if law.digest == known.digest else "Asked under another constitution; --again asks with today's."
         record = TurnRecord.of(known, replayed=True, note=note)
         await _placed(ports, person, request, known.id)
@@ -65,7 +65,7 @@ async def composed(ports: Ports, person: Person, request: Ask) -> Composed:
         must_fit(model, made)
     except ReconstError as error:
         problem = error.problem()
-    known = await unchanged(ports, person, document, request, above)
+    known = await unchanged(ports, person, document, request, above, made.digest)
     return Composed(
         messages=made.messages,
         digest=made.digest,

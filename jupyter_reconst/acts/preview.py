@@ -112,7 +112,8 @@ async def preview(
 ) -> AsyncGenerator[WatchEvent, None]:
     """Run a preview, or go on with an interrupted one of this id; one that has ended is only shown again.
 
-    Raises NotebookUnknown, NoModel, NotFound and Stale before the first event.
+    An interrupted one whose law or model has changed since is ended where it is. Raises NotebookUnknown, NoModel,
+    NotFound and Stale before the first event.
     """
     record = await recorded_preview(ports, person, request.id)
     if record is not None and record.preview.status != "running":
@@ -120,7 +121,17 @@ async def preview(
         for row in record.rows:
             yield Row(row=row)
         return
-    run = await _begun(ports, person, record.request if record else request, record)
+    try:
+        run = await _begun(ports, person, record.request if record else request, record)
+    except (Stale, NotFound) as error:
+        if record is None:
+            raise
+        ended = record.preview.model_copy(update={"status": "stopped", "problem": error.message})
+        await ports.journal.append(state_event(ports, person, ended, record.request, record.probes))
+        yield Progress(preview=ended)
+        for row in record.rows:
+            yield Row(row=row)
+        return
     try:
         yield await run.stand()
         for row in record.rows if record else ():

@@ -46,11 +46,14 @@ def attached(document: Document, request: Ask) -> Ask:
     return request.model_copy(update={"attachments": (*request.attachments, *texts), "attach": ()})
 
 
-async def unchanged(ports: Ports, person: Person, document: Document, request: Ask, parent: str | None) -> Turn | None:
+async def unchanged(
+    ports: Ports, person: Person, document: Document, request: Ask, parent: str | None, law: str
+) -> Turn | None:
     """The turn that this cell shows again: same prompt, same attachments, same wish for a model.
 
-    First the turn in the cell's own output; then the newest one asked from this cell; then the newest one in this
-    notebook that continued the same turn.
+    First the turn in the cell's own output; then the newest one asked from this cell; then, for a cell whose id has
+    changed or cannot be known, the newest one that no other cell shows and that continued the same turn under the same
+    law. A new cell beside an old one with the same words is a new question.
     """
     if request.again:
         return None
@@ -79,7 +82,9 @@ async def unchanged(ports: Ports, person: Person, document: Document, request: A
     )
     same = [found for found in map(_read, lines) if found and fits(found)]
     here = [found for found in same if request.cell and found.cell == request.cell]
-    return next(iter(here + [found for found in same if found.parent == parent]), None)
+    shown = {cell.turn for cell in document.cells if cell.cell != request.cell}
+    free = (found for found in same if (found.parent, found.digest) == (parent, law) and found.id not in shown)
+    return next(iter(here), None) or next(free, None)
 
 
 async def conversation(ports: Ports, person: Person, parent: str | None) -> tuple[Message, ...]:

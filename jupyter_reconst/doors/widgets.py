@@ -1,6 +1,7 @@
 """An ask box as an ipywidget, for people who build their own panels.
 
-`from jupyter_reconst.doors.widgets import AskBox`. It asks exactly as `%%reconst` does, through the same transport, and shows the reply below the box.
+`from jupyter_reconst.doors.widgets import AskBox`. It asks exactly as `%%reconst` does, through the same transport, and
+shows the reply below the box.
 """
 
 from __future__ import annotations

@@ -373,3 +373,13 @@ async def test_the_first_token_is_passed_on_at_once() -> None:
     assert sorted(spent)[7] < 0.02, f"median {sorted(spent)[7] * 1000:.1f} ms"
     law = (await fakes.documents.of_path("ana", PATH)).reading.constitution  # type: ignore[union-attr]
     assert (await compose(fakes.ports, ANA, fakes.model, law, prompt="?")).tokens > 100
+
+
+async def test_a_new_cell_with_old_words_is_a_new_question() -> None:
+    fakes = Fakes()
+    await cells(fakes, ("one", None))
+    await asked(fakes, "What is corrigibility?")
+    first = (await turns(fakes))[0]
+    await cells(fakes, ("new", None), ("one", first.id))
+    events = await asked(fakes, "What is corrigibility?", cell="new", again=False)
+    assert not events[-1].record.replayed  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ from jupyter_reconst.acts.preview import preview
 from jupyter_reconst.acts.previews import begun, preview_state, previews
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Annotation
-from jupyter_reconst.core.errors import ModelBusy, NoModel, NotebookUnknown, NotFound, Stale
+from jupyter_reconst.core.errors import ModelBusy, NoModel, NotebookUnknown, NotFound
 from jupyter_reconst.core.impact import Preview
 from jupyter_reconst.core.ports import ModelInfo
 from jupyter_reconst.core.requests import Failed, MarkRow, Notebook, Progress, Row, StartPreview, Watch
@@ -225,14 +225,17 @@ async def test_a_killed_run_goes_on_and_pays_for_nothing_twice(after_rows: int) 
     assert not again & recorded, "a recorded call was paid again"
 
 
-async def test_law_that_has_changed_since_is_stale() -> None:
+async def test_an_interrupted_run_under_another_law_is_ended_where_it_is() -> None:
     fakes, about = await stage()
     stream = preview(fakes.ports, ANA, start(about), asyncio.Event())
     await stream.__anext__()
     await stream.aclose()
     await opened(fakes, article(1, "any reply", "be brief"))
-    with pytest.raises(Stale):
-        await heard(fakes, start(about))
+    calls = len(fakes.model.calls)
+    await heard(fakes, start(about))
+    state = await preview_state(fakes.ports, ANA, Watch(preview=start(about).id))
+    assert state.status == "stopped" and "has changed since" in state.problem
+    assert len(fakes.model.calls) == calls
 
 
 async def test_refusals_come_before_the_first_event() -> None:
