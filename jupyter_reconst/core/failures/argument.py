@@ -112,7 +112,7 @@ class SkippedStep(Kind):
     then = "write the step out, or name the theorem that it uses with its conditions; if you cannot, call the step open"
     why = "The skipped step is where a wrong proof goes wrong."
     when_here = "in a proof or derivation about {about}, a step is called easy or is left out"
-    then_here = "derive {claim} line by line in place of {sign}, or call the step open"
+    then_here = "rather than call the step easy, derive {claim} line by line, or call it open"
     correction = "This step is missing: derive {claim} from what has been established, or say that the step is open."
     reason = "{sign} stands where the step should be."
     example = r"It is easy to see that the expected cost of the $q$-quantilizer is at most $c/q$."

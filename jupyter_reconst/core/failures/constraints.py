@@ -123,7 +123,7 @@ class IgnoredConstraint(Kind):
     )
     why = "The limit is part of the question."
     when_here = "the question sets a limit such as {limit}"
-    then_here = "keep to {limit}; shorten, replace or drop words such as {brief}"
+    then_here = "do not break {limit}; shorten, replace or drop words such as {brief}"
     correction = "The question says {limit}, but {broken}: rewrite {words} so that it holds."
     reason = "The question says {limit}, but {broken}."
     example = "The robot is unsure. The human knows more. So waiting has a value."

@@ -128,7 +128,7 @@ class MissingSource(Kind):
     )
     why = "A reader can check a named work or a stated reason, but not “studies”."
     when_here = "in a reply about {about}, an appeal is made to unnamed studies, experts or agreement"
-    then_here = "replace {sign} by a named work that shows {claim}, or give the reason for the claim instead"
+    then_here = "instead of {sign}, name a work that shows {claim}, or give the reason for the claim"
     correction = (
         "No source is named for {claim}: name a work that shows it, or call it an assumption and give the reason."
     )

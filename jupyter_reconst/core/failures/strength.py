@@ -31,7 +31,7 @@ class Overclaiming(Kind):
     )
     why = "A reader who builds on an overstated claim finds the exception later, at a higher cost."
     when_here = "in a reply about {about}, a claim is made as strongly as {sign}"
-    then_here = "name the assumptions behind {claim}, or weaken {sign} to what has been shown"
+    then_here = "rather than assert {claim}, name its assumptions, or weaken {sign} to what has been shown"
     correction = "Not shown as it stands: {claim}. Name the assumptions under which {sign} is justified, or weaken it."
     reason = "{sign} is stronger than anything that the reply shows."
     example = "Uncertainty about the objective guarantees corrigibility in every AI system."
