@@ -291,7 +291,10 @@ export interface IReconst {
   repeal(article: string): Promise<void>;
   /** Bring back an earlier revision's wording as a new revision. */
   restore(article: string, revision: string): Promise<void>;
-  accept(digest: string, articles: readonly string[]): Promise<boolean>;
+  /** Put what was ticked in force; a notebook's preamble is ticked like an article. */
+  accept(digest: string, articles: readonly string[], preamble?: boolean): Promise<boolean>;
+  /** Write a ratified change that has not reached the notebook, or was lost from it. */
+  complete(change: string): Promise<void>;
 
   connect(profile: ProfileInput, key: string | null): Promise<Problem | null>;
   probeEndpoint(baseUrl: string, key: string | null, profile: string | null): Promise<Probed | null>;

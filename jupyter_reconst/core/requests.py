@@ -136,6 +136,7 @@ class Review(Noun):
 class Spelled(Noun):
     """A text with its invisible characters spelled out as ⟦U+E0041⟧."""
 
+    article: Id | None = Field(default=None, description="None for the preamble")
     where: str
     text: str
     count: int

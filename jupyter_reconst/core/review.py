@@ -30,8 +30,8 @@ def reviewed(carried: Constitution, in_force: Constitution) -> Review:
 def hidden(constitution: Constitution) -> tuple[Spelled, ...]:
     """The texts with characters that a reader cannot see, spelled out."""
     return tuple(
-        Spelled(where=where, text=spelled(text), count=len(unseen(text)))
-        for _, where, text in _texts(constitution)
+        Spelled(article=article.id if article else None, where=where, text=spelled(text), count=len(unseen(text)))
+        for article, where, text in _texts(constitution)
         if unseen(text)
     )
 

@@ -78,7 +78,9 @@ class OpenDocuments:
         live = self._live.get((owner, where.name))
         if live is not None:
             saved = _metadata(content)
-            rest = {key: value for key, value in saved.items() if key not in ours(saved)}
+            # What this version cannot read travels too; the live document does not hold it.
+            understood = keys(read(ours(saved)))
+            rest = {key: value for key, value in saved.items() if key not in understood}
             content["metadata"] = rest | keys(live.reading)
         return content
 

@@ -851,6 +851,10 @@ export interface Review {
  * A text with its invisible characters spelled out as ⟦U+E0041⟧.
  */
 export interface Spelled {
+  /**
+   * None for the preamble
+   */
+  article: string | null;
   count: number;
   text: string;
   where: string;

@@ -5,7 +5,7 @@ import type { IOutputModel } from '@jupyterlab/rendermime';
 
 import type { TurnRecord } from '../contract';
 import { inert } from './inert';
-import { TURN_MIME, recordIn } from './keys';
+import { TURN_MIME, isOurs, recordIn } from './keys';
 
 const LONGEST = 64_000;
 
@@ -54,11 +54,12 @@ export function stripped(output: IOutputModel): IOutput | null {
   const json = structuredClone(output.toJSON()) as IOutput & { data?: object; metadata?: object };
   const data = json.data as Record<string, unknown> | undefined;
   const metadata = json.metadata as Record<string, unknown> | undefined;
-  if (data?.[TURN_MIME] === undefined && metadata?.reconst === undefined) {
+  const named = Object.keys(metadata ?? {}).filter(isOurs);
+  if (data?.[TURN_MIME] === undefined && named.length === 0) {
     return null;
   }
   delete data?.[TURN_MIME];
-  delete metadata?.reconst;
+  named.forEach(key => delete metadata?.[key]);
   return json;
 }
 
@@ -77,6 +78,5 @@ function textOf(output: IOutputModel): string {
 
 /** Without the codes that colour a terminal. */
 function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').trimEnd();
 }

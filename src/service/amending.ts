@@ -15,8 +15,9 @@ export class Amending {
       return;
     }
     this.stop();
-    const { store } = this._context;
+    const { store, drafts } = this._context;
     const before = this._card;
+    const typed = read(drafts.get(draftKey(about[0])));
     const selection = before?.selection ?? document.reveal(about[0].id);
     const card: ICard = {
       step: 'amend',
@@ -28,7 +29,8 @@ export class Amending {
       disagrees: null,
       proposals: [],
       chosen: null,
-      draft: null,
+      // What was typed before the page was left comes back as own words.
+      draft: typed && { ...BLANK, ...typed },
       busy: true,
       cost: null,
       saved: before?.saved ?? true,
@@ -64,7 +66,10 @@ export class Amending {
   choose(slot: number | null): void {
     const amendment = this._card?.proposals.find(p => p.slot === slot)?.amendment;
     if (slot === null) {
-      this._update({ chosen: null, draft: { ...BLANK, ...this._kept() } });
+      this._update({
+        chosen: null,
+        draft: { ...BLANK, ...read(this._context.drafts.get(draftKey(this._card?.annotations[0]))) }
+      });
     } else if (amendment) {
       this._update({ chosen: slot, draft: amendment.draft ?? null });
     }
@@ -73,8 +78,9 @@ export class Amending {
   reword(draft: Partial<Draft>): void {
     const next = { ...BLANK, ...this._card?.draft, ...draft };
     this._update({ draft: next });
-    if (this._card?.chosen === null) {
-      this._context.drafts.set(this._key(), JSON.stringify(next));
+    const about = this._card?.annotations[0];
+    if (about) {
+      this._context.drafts.set(draftKey(about), JSON.stringify(next));
     }
   }
 
@@ -144,18 +150,6 @@ export class Amending {
     this._update({ proposals });
   }
 
-  private _kept(): Partial<Draft> {
-    try {
-      return JSON.parse(this._context.drafts.get(this._key())) as Partial<Draft>;
-    } catch {
-      return {};
-    }
-  }
-
-  private _key(): string {
-    return JSON.stringify(['amend', this._card?.annotations[0]?.id]);
-  }
-
   private get _card(): ICard | null {
     return this._context.store.value.card;
   }
@@ -189,6 +183,19 @@ const WAITING: IProposal = {
   seconds: 0,
   problem: null
 };
+
+/** Where the wording of a rule is kept until it is ratified: with the correction that it comes from. */
+export function draftKey(annotation: Annotation | undefined): string {
+  return JSON.stringify(['amend', annotation?.id]);
+}
+
+function read(text: string): Partial<Draft> | null {
+  try {
+    return JSON.parse(text) as Partial<Draft>;
+  } catch {
+    return null;
+  }
+}
 
 /** A title for a rule that its author did not name. */
 function titleOf(then: string): string {

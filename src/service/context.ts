@@ -46,7 +46,11 @@ export function problemOf(error: unknown): Problem {
 
 /** Show a problem as a notice. */
 export function complain(store: IStore, error: unknown): null {
-  const { message, remedy } = problemOf(error);
+  const { code, message, remedy } = problemOf(error);
+  if (code === 'server_part_missing') {
+    store.update({ connection: 'missing' });
+    return null;
+  }
   store.update({ notice: { kind: 'problem', text: message, remedy, action: null }, announcement: message });
   return null;
 }

@@ -1,5 +1,6 @@
 import type { Amendment, Annotation, Draft, Impact, Preview, Previews, WatchEvent } from '../contract';
 import type { IPreviewState } from '../tokens';
+import { draftKey } from './amending';
 import { IContext, complain, opened, problemOf } from './context';
 
 /** Step 5: try a wording on probes, and mark what it changed. */
@@ -31,6 +32,9 @@ export class Previewing {
   async reword(draft: Draft): Promise<void> {
     const state = this._state;
     if (state) {
+      if (state.annotations.length > 0) {
+        this._context.drafts.set(draftKey(state.annotations[0]), JSON.stringify(draft));
+      }
       await this._leave();
       this._update({ amendment: { ...state.amendment, draft }, draft, wording: state.wording + 1 });
       await this._run();

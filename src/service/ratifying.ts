@@ -1,4 +1,5 @@
 import type { Amendment, Annotation, Article, Change, Draft, InForce } from '../contract';
+import { draftKey } from './amending';
 import { IContext, complain, opened, problemOf, tell } from './context';
 import { between } from './order';
 import { draftOf } from './previewing';
@@ -11,9 +12,10 @@ export class Ratifying {
   async ratify(note: string): Promise<boolean> {
     const { store } = this._context;
     const state = store.value.preview;
-    if (!state) {
+    if (!state || state.ratified || this._ratified) {
       return false;
     }
+    this._ratified = true;
     store.update({ preview: { ...state, busy: true, problem: null } });
     try {
       const change = await this._enact(
@@ -26,6 +28,9 @@ export class Ratifying {
         }
       );
       const now = store.value.preview ?? state;
+      if (change) {
+        this._context.drafts.set(draftKey(state.annotations[0]), '');
+      }
       store.update({ preview: { ...now, busy: false, ratified: change?.article?.id ?? null }, card: null });
       this._context.notebooks.current?.activate(null);
       return change !== null;
@@ -33,6 +38,8 @@ export class Ratifying {
       const now = store.value.preview ?? state;
       store.update({ preview: { ...now, busy: false, problem: problemOf(error) } });
       return false;
+    } finally {
+      this._ratified = false;
     }
   }
 
@@ -90,20 +97,32 @@ export class Ratifying {
     }
   }
 
-  async accept(digest: string, articles: readonly string[]): Promise<boolean> {
+  async accept(digest: string, articles: readonly string[], preamble = false): Promise<boolean> {
     const { client, store, trans } = this._context;
     const document = opened(this._context);
     if (!document) {
       return false;
     }
     try {
-      const inForce = await client.call<InForce>('accept', { path: document.path, digest, articles });
+      const inForce = await client.call<InForce>('accept', { path: document.path, digest, articles, preamble });
       store.update({ inForce });
       tell(store, trans._n('%1 article is in use.', '%1 articles are in use.', articles.length));
       return true;
     } catch (error) {
       complain(store, error);
       return false;
+    }
+  }
+
+  /** Write a change that was ratified before and is not in the notebook: the page was left, or the file was changed. */
+  async complete(change: string): Promise<void> {
+    const { store, trans } = this._context;
+    const document = opened(this._context);
+    const found = store.value.inForce?.pending.find(p => p.id === change);
+    if (document && found) {
+      document.write(found.writes, found.removes);
+      await this._context.sync();
+      tell(store, trans.__('It is in the notebook now. Save it to keep it so.'));
     }
   }
 
@@ -127,8 +146,13 @@ export class Ratifying {
     }
     const before = amendment.article ? this._newest(amendment.article) : null;
     await this._context.sync();
-    const request = { id: this._context.id(), path: document.path, amendment, ...more };
+    // An answer may be lost on its way: pressed again, the same change is asked for by the same id.
+    const spelled = JSON.stringify([document.path, amendment, more.preview, more.note]);
+    const id = this._unanswered.get(spelled) ?? this._context.id();
+    this._unanswered.set(spelled, id);
+    const request = { id, path: document.path, amendment, ...more };
     const change = await client.call<Change>('ratify', request);
+    this._unanswered.delete(spelled);
     document.write(change.writes, change.removes);
     const inForce = await this._context.sync();
     if (inForce && inForce.digest !== change.digest) {
@@ -160,6 +184,11 @@ export class Ratifying {
       );
     }
   }
+
+  /** Pressed, and not answered yet. */
+  private _ratified = false;
+  /** The ids of ratifications that no answer has come to. */
+  private readonly _unanswered = new Map<string, string>();
 
   private get _articles(): readonly Article[] {
     return this._context.store.value.inForce?.constitution.articles ?? [];

@@ -33,6 +33,10 @@ export class Reconst implements IReconst {
     this._recalling = new Recalling(this._context);
     given.notebooks.currentChanged.connect((_, document) => void this._opened(document));
     void this._opened(given.notebooks.current);
+    // The same notebook may be open in another page: the one that is looked at counts.
+    for (const event of ['focus', 'online']) {
+      globalThis.addEventListener?.(event, () => void this._syncing.again());
+    }
   }
 
   get store(): IContext['store'] {
@@ -104,7 +108,9 @@ export class Reconst implements IReconst {
   revise = (article: string, draft: Draft): Promise<void> => this._ratifying.revise(article, draft);
   repeal = (article: string): Promise<void> => this._ratifying.repeal(article);
   restore = (article: string, revision: string): Promise<void> => this._ratifying.restore(article, revision);
-  accept = (digest: string, articles: readonly string[]): Promise<boolean> => this._ratifying.accept(digest, articles);
+  accept = (digest: string, articles: readonly string[], preamble?: boolean): Promise<boolean> =>
+    this._ratifying.accept(digest, articles, preamble);
+  complete = (change: string): Promise<void> => this._ratifying.complete(change);
 
   connect = (profile: ProfileInput, key: string | null) => this._connecting.connect(profile, key);
   probeEndpoint = (baseUrl: string, key: string | null, profile: string | null) =>

@@ -13,6 +13,13 @@ export class Syncing {
     return next;
   }
 
+  /** Tell it again, whatever it was told: another page may have told it something else, or this one was offline. */
+  async again(): Promise<void> {
+    if (this._context.notebooks.current) {
+      await this.sync();
+    }
+  }
+
   /** Tell it only if something that it knows has changed. */
   async touched(): Promise<void> {
     const document = this._context.notebooks.current;

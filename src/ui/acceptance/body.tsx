@@ -12,7 +12,7 @@ export interface IAcceptanceProps {
   readonly inForce: InForce;
   readonly path: string;
   readonly trans: TranslationBundle;
-  readonly onUse: (digest: string, articles: readonly string[]) => void;
+  readonly onUse: (digest: string, articles: readonly string[], preamble: boolean) => void;
   readonly onNotNow: () => void;
 }
 
@@ -22,13 +22,19 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
   const { articles, preamble } = review.constitution;
   // Only what one has accepted before is ticked beforehand: the rest is read first.
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(review.same));
-  const blocked = new Set(articles.filter(a => review.invisible.some(s => s.where.includes(a.id))).map(a => a.id));
+  const blocked = new Set(review.invisible.flatMap(s => s.article ?? []));
+  const veiled = review.invisible.some(s => s.article === null);
+  const [prefaced, setPrefaced] = useState(!veiled && preamble !== '' && preamble === inForce.constitution.preamble);
   const chosen = articles.filter(a => ticked.has(a.id) && !blocked.has(a.id)).map(a => a.id);
   const authors = [...new Set(articles.map(a => a.provenance.author).filter(Boolean))].join(', ');
   const came = trans._n('%1 article you have not accepted', '%1 articles you have not accepted', articles.length);
   const leaves = inForce.constitution.articles.filter(a => !chosen.includes(a.id));
   const verb =
-    chosen.length === 0 ? trans.__('Use none of them') : trans._n('Use %1 article', 'Use %1 articles', chosen.length);
+    chosen.length === 0
+      ? prefaced
+        ? trans.__('Use the text before the articles')
+        : trans.__('Use none of them')
+      : trans._n('Use %1 article', 'Use %1 articles', chosen.length);
   return (
     <div className="jp-reconst-pagebox" role="region" aria-label={trans.__('Review a constitution')}>
       <div className="jp-reconst-pagehead">
@@ -55,7 +61,18 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
           {preamble && (
             <section className="jp-reconst-block">
               <h3>{trans.__('Before the articles')}</h3>
-              <p className="jp-reconst-read">
+              <p className="jp-reconst-ask">
+                <input
+                  type="checkbox"
+                  id="reconst-accept-preamble"
+                  checked={prefaced}
+                  disabled={veiled}
+                  aria-describedby="reconst-accept-preamble-text"
+                  onChange={event => setPrefaced(event.target.checked)}
+                />{' '}
+                <label htmlFor="reconst-accept-preamble">{trans.__('Use this text')}</label>
+              </p>
+              <p className="jp-reconst-read" id="reconst-accept-preamble-text">
                 <Spelt text={preamble} />
               </p>
             </section>
@@ -69,7 +86,7 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
                 mine={inForce.constitution.articles.find(a => a.id === article.id) ?? null}
                 number={numberOf(inForce, article.id)}
                 same={review.same.includes(article.id)}
-                spelled={review.invisible.filter(s => s.where.includes(article.id))}
+                spelled={review.invisible.filter(s => s.article === article.id)}
                 hints={review.hints.filter(h => h.article === article.id)}
                 ticked={ticked.has(article.id)}
                 trans={trans}
@@ -90,8 +107,8 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
         <span className="jp-reconst-sp" />
         <Button
           kind="second"
-          notYet={chosen.length === 0 ? trans.__('Tick the articles to use') : undefined}
-          onPress={() => props.onUse(review.digest, chosen)}
+          notYet={chosen.length === 0 && !prefaced ? trans.__('Tick the articles to use') : undefined}
+          onPress={() => props.onUse(review.digest, chosen, prefaced)}
         >
           {verb}
         </Button>
@@ -110,7 +127,7 @@ function Beside(props: {
   trans: TranslationBundle;
 }): JSX.Element {
   const { leaves, inForce, review, trans } = props;
-  const other = review.invisible.filter(s => !review.constitution.articles.some(a => s.where.includes(a.id)));
+  const other = review.invisible.filter(s => s.article === null);
   return (
     <div>
       {other.length > 0 && (

@@ -39,8 +39,8 @@ export class AcceptanceWidget extends Panel {
         inForce={inForce}
         path={path ?? ''}
         trans={trans}
-        onUse={(digest, articles) =>
-          void reconst.accept(digest, articles).then(done => {
+        onUse={(digest, articles, preamble) =>
+          void reconst.accept(digest, articles, preamble).then(done => {
             if (done) {
               this.dispose();
             }

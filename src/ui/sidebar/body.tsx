@@ -92,7 +92,7 @@ export function Sidebar(props: ISidebarProps): JSX.Element {
       )}
       {missing ? (
         <div className="jp-reconst-scroll">
-          <Missing trans={trans} onAgain={() => void reconst.refresh()} />
+          <Missing metadata={props.metadata} trans={trans} onAgain={() => void reconst.refresh()} />
         </div>
       ) : fresh ? (
         <div className="jp-reconst-scroll">
@@ -150,6 +150,7 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
           onHistory={article => open.article(article)}
           onRepeal={article => void reconst.repeal(article)}
           onResolve={(article, revision) => void reconst.restore(article, revision)}
+          onComplete={change => void reconst.complete(change)}
           onReview={() => open.acceptance()}
         />
       );
@@ -271,7 +272,12 @@ function menuOf(props: ISidebarProps, ask: (question: IQuestion) => void): MenuL
 /** Nothing has been asked, said or ratified here yet. */
 function isFresh(state: IState, items: readonly IItem[]): boolean {
   const { inForce } = state;
-  const law = inForce && (inForce.constitution.articles.length > 0 || inForce.review || inForce.conflicts.length > 0);
+  const law =
+    inForce &&
+    (inForce.constitution.articles.length > 0 ||
+      inForce.review ||
+      inForce.conflicts.length > 0 ||
+      inForce.pending.length > 0);
   return !law && items.length === 0 && state.tab === 'review' && !state.preview && !state.history?.events.length;
 }
 

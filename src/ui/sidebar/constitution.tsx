@@ -1,6 +1,6 @@
 import React, { useState } from 'react';
 
-import type { Change, InForce } from '../../contract';
+import type { Article, Change, InForce } from '../../contract';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
@@ -19,6 +19,7 @@ export interface IConstitutionProps extends Omit<IArticleActs, 'onRepeal'> {
   readonly onRepeal: (article: string) => void;
   readonly onResolve: (article: string, revision: string) => void;
   readonly onReview: () => void;
+  readonly onComplete: (change: string) => void;
 }
 
 /** The articles in force, in order. */
@@ -48,7 +49,7 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
         <Notice key={problem} icon="warn" tone="warn" text={problem} />
       ))}
       {inForce.pending.map(change => (
-        <Pending key={change.id} change={change} trans={trans} />
+        <Pending key={change.id} change={change} inForce={inForce} trans={trans} onComplete={props.onComplete} />
       ))}
       {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
       {articles.length === 0 ? (
@@ -127,14 +128,28 @@ function Last(props: { onDrop: () => void; onDone: () => void }): JSX.Element {
   );
 }
 
-function Pending({ change, trans }: { change: Change; trans: TranslationBundle }): JSX.Element {
-  const title = change.article?.title ?? '';
+/** What was ratified and is not in the file: the page was left before it was saved, or the file was changed. */
+function Pending(props: {
+  change: Change;
+  inForce: InForce;
+  trans: TranslationBundle;
+  onComplete: (change: string) => void;
+}): JSX.Element {
+  const { change, inForce, trans } = props;
+  const written = Object.values(change.writes).filter(value => typeof (value as Article).title === 'string');
+  const articles = change.article ? [change.article] : (written as Article[]);
+  const stands = articles.every(a => a.repealed || inForce.constitution.articles.some(b => b.revision === a.revision));
+  const titles = articles.map(a => trans.__('“%1”', a.title)).join(', ');
   return (
     <Notice
       icon="clock"
-      title={trans.__('Ratified, not yet in the notebook.')}
-      text={title && trans.__('“%1” is in force for you meanwhile.', title)}
-    />
+      title={trans.__('Ratified, not in the notebook.')}
+      text={stands ? trans.__('%1: in force for you meanwhile.', titles) : trans.__('%1: not in force.', titles)}
+    >
+      <Button kind="second" onPress={() => props.onComplete(change.id)}>
+        {trans.__('Put it in')}
+      </Button>
+    </Notice>
   );
 }
 

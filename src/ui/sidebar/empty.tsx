@@ -1,6 +1,8 @@
 import React from 'react';
 
+import type { Article } from '../../contract';
 import { Button } from '../parts/button';
+import { Law } from '../parts/law';
 import type { TranslationBundle } from '../parts/props';
 
 /** Before anything has been asked: a recorded answer to practise on, and what one will do with it. */
@@ -53,8 +55,14 @@ export function Empty(props: { trans: TranslationBundle; quiet: boolean; onTry: 
 }
 
 /** The server's half of the extension does not answer. */
-export function Missing(props: { trans: TranslationBundle; onAgain: () => void }): JSX.Element {
+export function Missing(props: {
+  /** What the notebook carries: it can be read without a server. */
+  metadata: Record<string, unknown>;
+  trans: TranslationBundle;
+  onAgain: () => void;
+}): JSX.Element {
   const { trans } = props;
+  const carried = articlesIn(props.metadata);
   return (
     <div className="jp-reconst-empty">
       <p className="jp-reconst-lede">{trans.__('The server part of Reconstitution does not answer.')}</p>
@@ -68,6 +76,26 @@ export function Missing(props: { trans: TranslationBundle; onAgain: () => void }
       <Button kind="second" onPress={props.onAgain}>
         {trans.__('Try again')}
       </Button>
+      {carried.length > 0 && <h3>{trans.__('Articles in this notebook')}</h3>}
+      {carried.map(({ id, title, when, then, why }) => (
+        <div key={id} className="jp-reconst-block">
+          <h4>{title}</h4>
+          <Law when={when} then={then} why={why} trans={trans} />
+        </div>
+      ))}
     </div>
   );
+}
+
+/** The newest revision of each article, as far as it can be read. */
+function articlesIn(metadata: Record<string, unknown>): Article[] {
+  const newest = new Map<string, Article>();
+  for (const key of Object.keys(metadata).sort()) {
+    const found = metadata[key] as Article | null;
+    const readable = ['id', 'title', 'when', 'then'].every(name => typeof found?.[name as 'title'] === 'string');
+    if (found && key.startsWith('reconst:article:') && readable) {
+      newest.set(found.id, { ...found, why: String(found.why ?? '') });
+    }
+  }
+  return [...newest.values()].filter(article => !article.repealed);
 }

@@ -18,6 +18,7 @@ export class SidebarWidget extends Panel<IOpeningOptions> {
     this.title.caption = options.trans.__('Reconstitution');
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', options.trans.__('Reconstitution'));
+    this.node.addEventListener('keydown', event => this._undo(event));
     options.notebooks.selected.connect((_, selection) => this._selected(selection), this);
   }
 
@@ -39,6 +40,19 @@ export class SidebarWidget extends Panel<IOpeningOptions> {
         onGoTo={annotation => void this._notebook?.reveal(annotation.id)}
       />
     );
+  }
+
+  /** Ctrl+Z takes back what the notice says was done; in a box it is the box's. */
+  private _undo(event: KeyboardEvent): void {
+    const { notice } = this.state;
+    const pressed = event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    const text = (event.target as HTMLElement).matches('textarea, input');
+    if (pressed && !text && notice?.kind === 'done' && notice.action) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.options.reconst.dismiss();
+      notice.action.run();
+    }
   }
 
   private _place(annotation: Annotation | null): void {
