@@ -27,6 +27,8 @@ export class ChipWidget extends Popover<IChipOptions> {
 
   protected readonly align = 'end';
 
+  protected override readonly eager = true;
+
   /** Whether the person switched it off; the keyboard path works either way. */
   muted = false;
 

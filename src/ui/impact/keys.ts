@@ -8,7 +8,7 @@ export type Act =
   | { readonly do: 'mark'; readonly mark: Mark }
   | { readonly do: 'wording' | 'ratify' | 'pass' };
 
-/** Letters work while no text is being written; Ctrl+Enter ratifies from anywhere in the view. */
+/** Letters work while no text is being written; Ctrl+Enter ratifies, but for boxes that take it for themselves. */
 export function actOf(key: IKey, inText: boolean): Act {
   if (key.key === 'Enter' && (key.ctrlKey || key.metaKey)) {
     return { do: 'ratify' };

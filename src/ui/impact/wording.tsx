@@ -34,6 +34,7 @@ export function WordingBox(props: {
     : draft.then.trim() === ''
       ? trans.__('Say what to do instead')
       : undefined;
+  const onKeyDown = (event: React.KeyboardEvent) => goes(event) && !notYet && props.onTry(draft);
   return (
     <section className="jp-reconst-block">
       <h3>{trans.__('Wording')}</h3>
@@ -49,6 +50,7 @@ export function WordingBox(props: {
             rows={2}
             maxLength={4000}
             onChange={when => onDraft({ ...draft, when })}
+            onKeyDown={onKeyDown}
           />
         </div>
         <div>
@@ -61,6 +63,7 @@ export function WordingBox(props: {
             rows={2}
             maxLength={4000}
             onChange={then => onDraft({ ...draft, then })}
+            onKeyDown={onKeyDown}
           />
         </div>
       </div>
@@ -82,6 +85,16 @@ export function WordingBox(props: {
   );
 }
 
+/** Ctrl+Enter in a box is about that box, and never ratifies. */
+function goes(event: React.KeyboardEvent): boolean {
+  const pressed = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+  if (pressed) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  return pressed;
+}
+
 /** Prompts of one's own, tried beside the chosen ones. */
 export function OwnPrompts(props: {
   prompts: readonly string[];
@@ -90,6 +103,12 @@ export function OwnPrompts(props: {
 }): JSX.Element {
   const { prompts, trans } = props;
   const [text, setText] = useState('');
+  const add = () => {
+    if (text.trim()) {
+      props.onAdd(text);
+      setText('');
+    }
+  };
   return (
     <section className="jp-reconst-block">
       <h3>{trans.__('Your own prompts')}</h3>
@@ -106,16 +125,14 @@ export function OwnPrompts(props: {
         value={text}
         maxLength={4000}
         onChange={setText}
+        onKeyDown={event => goes(event) && add()}
       />
       <div className="jp-reconst-line">
         <Button
           kind="second"
           icon="plus"
           notYet={text.trim() ? undefined : trans.__('Write a prompt first')}
-          onPress={() => {
-            props.onAdd(text);
-            setText('');
-          }}
+          onPress={add}
         >
           {trans.__('Add')}
         </Button>

@@ -16,8 +16,11 @@ export abstract class Panel<T extends IPanelOptions = IPanelOptions> extends Rea
     return this.options.reconst.store.value;
   }
 
+  /** Draw while hidden too, so that it is there at once when it is shown. */
+  protected readonly eager: boolean = false;
+
   protected override onUpdateRequest(msg: Message): void {
-    if (this.isVisible || !this.isAttached) {
+    if (this.eager || this.isVisible || !this.isAttached) {
       super.onUpdateRequest(msg);
     }
   }

@@ -5,6 +5,9 @@ import { Panel } from './panel';
 import { place } from './place';
 import type { IPanelOptions } from './props';
 
+/** Lower than this there is nothing in it yet. */
+const MINIMUM = 16;
+
 /** A panel that floats at words of the page, and stays with them. Attach it to the document's body. */
 export abstract class Popover<T extends IPanelOptions = IPanelOptions> extends Panel<T> {
   constructor(options: T) {
@@ -61,6 +64,8 @@ export abstract class Popover<T extends IPanelOptions = IPanelOptions> extends P
     const box = this.box();
     this.node.classList.toggle('jp-reconst-away', box === null && !this.stays);
     this._last = box ?? this._last;
+    // Drawn a moment after it is shown: it can take the focus before it is seen in its place.
+    this.node.classList.toggle('jp-reconst-unplaced', this.node.offsetHeight < MINIMUM);
     const view = { width: window.innerWidth, height: window.innerHeight };
     const size = { width: this.node.offsetWidth, height: this.node.offsetHeight };
     const middle = { left: (view.width - size.width) / 2, top: 60, right: view.width / 2, bottom: 60 };

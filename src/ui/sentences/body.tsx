@@ -1,6 +1,7 @@
 import React, { useEffect, useRef, useState } from 'react';
 
 import type { ISentences } from '../../tokens';
+import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { FIRST, IRange, Move, move, stretch } from './range';
 
@@ -29,6 +30,7 @@ const MOVES: Record<string, Move> = {
 export function Sentences(props: ISentencesProps): JSX.Element {
   const { sentences: given, trans } = props;
   const [range, setRange] = useState<IRange>(FIRST);
+  const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => list.current?.focus(), [given]);
   useEffect(() => {
@@ -38,33 +40,37 @@ export function Sentences(props: ISentencesProps): JSX.Element {
   const chosen = given.text.slice(start, end);
   const from = Math.min(range.anchor, range.focus);
   const to = Math.max(range.anchor, range.focus);
+  const last = given.sentences.length - 1;
+  const acts: Record<string, () => void> = {
+    Enter: () => props.onTake(start, end),
+    m: () => props.onMissing(end),
+    w: props.onWhole,
+    Escape: props.onClose,
+    Home: () => setRange(FIRST),
+    End: () => setRange({ anchor: last, focus: last, head: 0, tail: 0 })
+  };
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
+    const onButton = (event.target as HTMLElement).matches('button');
     const step = MOVES[event.shiftKey ? `Shift+${event.key}` : event.key];
-    const acts: Record<string, () => void> = {
-      Enter: () => props.onTake(start, end),
-      m: () => props.onMissing(end),
-      w: props.onWhole,
-      Escape: props.onClose,
-      Home: () => setRange(FIRST),
-      End: () => {
-        const last = given.sentences.length - 1;
-        setRange({ anchor: last, focus: last, head: 0, tail: 0 });
-      },
-      // There is nothing else to reach here.
-      Tab: () => undefined
-    };
-    const act = step ? () => setRange(move(range, step, given)) : acts[event.key];
-    if (act) {
+    const found = step ? () => setRange(move(range, step, given)) : acts[event.key];
+    const act = event.key === 'Tab' ? () => turn(box.current, event.shiftKey) : found;
+    if (act && !(onButton && event.key === 'Enter')) {
       event.preventDefault();
       event.stopPropagation();
       act();
     }
   };
   return (
-    <div className="jp-reconst-sentbox" role="dialog" aria-label={trans.__('Highlight in %1', given.label)}>
+    <div
+      ref={box}
+      className="jp-reconst-sentbox"
+      role="dialog"
+      aria-label={trans.__('Highlight in %1', given.label)}
+      onKeyDown={onKeyDown}
+    >
       <p className="jp-reconst-muted">
         {given.label} · {trans.__('which words are wrong?')}
       </p>
@@ -77,7 +83,6 @@ export function Sentences(props: ISentencesProps): JSX.Element {
         aria-label={trans.__('Sentences')}
         aria-activedescendant={`reconst-sentence-${range.focus}`}
         aria-describedby="reconst-sentences-keys"
-        onKeyDown={onKeyDown}
       >
         {given.sentences.map((sentence, index) => (
           <li
@@ -101,12 +106,31 @@ export function Sentences(props: ISentencesProps): JSX.Element {
       </p>
       <p className="jp-reconst-hint jp-reconst-muted" id="reconst-sentences-keys">
         <kbd>↑</kbd> <kbd>↓</kbd> {trans.__('sentence')} · <kbd>Shift</kbd> {trans.__('more')} · <kbd>←</kbd>{' '}
-        <kbd>→</kbd> {trans.__('fewer words')} · <kbd>Enter</kbd> {trans.__('take')} · <kbd>m</kbd>{' '}
-        {trans.__('missing after it')} · <kbd>w</kbd> {trans.__('the whole output')} · <kbd>Esc</kbd>{' '}
-        {trans.__('leave')}
+        <kbd>→</kbd> {trans.__('fewer words')}
       </p>
+      <div className="jp-reconst-line">
+        <Button kind="primary" onPress={acts.Enter}>
+          {trans.__('Take')} <kbd>Enter</kbd>
+        </Button>
+        <Button onPress={acts.m}>
+          {trans.__('Missing after it')} <kbd className="jp-reconst-soft">m</kbd>
+        </Button>
+        <Button onPress={acts.w}>
+          {trans.__('Whole output')} <kbd className="jp-reconst-soft">w</kbd>
+        </Button>
+        <Button onPress={acts.Escape}>
+          {trans.__('Leave')} <kbd className="jp-reconst-soft">Esc</kbd>
+        </Button>
+      </div>
     </div>
   );
+}
+
+/** Tab goes round inside. */
+function turn(box: HTMLElement | null, back: boolean): void {
+  const stops = Array.from(box?.querySelectorAll<HTMLElement>('[role="listbox"], button') ?? []);
+  const at = stops.indexOf(document.activeElement as HTMLElement);
+  stops[(at + (back ? -1 : 1) + stops.length) % stops.length]?.focus();
 }
 
 /** A sentence with the chosen words marked. */

@@ -277,7 +277,8 @@ function isFresh(state: IState, items: readonly IItem[]): boolean {
     (inForce.constitution.articles.length > 0 ||
       inForce.review ||
       inForce.conflicts.length > 0 ||
-      inForce.pending.length > 0);
+      inForce.pending.length > 0 ||
+      inForce.problems.length > 0);
   return !law && items.length === 0 && state.tab === 'review' && !state.preview && !state.history?.events.length;
 }
 

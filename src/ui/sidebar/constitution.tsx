@@ -46,7 +46,13 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
         />
       )}
       {inForce.problems.map(problem => (
-        <Notice key={problem} icon="warn" tone="warn" text={problem} />
+        <Notice
+          key={problem}
+          icon="warn"
+          tone="warn"
+          title={problem}
+          text={trans.__('has no effect here, and is left as it is in the file.')}
+        />
       ))}
       {inForce.pending.map(change => (
         <Pending key={change.id} change={change} inForce={inForce} trans={trans} onComplete={props.onComplete} />

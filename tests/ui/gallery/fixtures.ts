@@ -616,6 +616,7 @@ export const review: Review = {
   invisible: [
     {
       where: 'x3.then',
+      article: 'x3',
       count: 8,
       text: 'keep the steps that carry weight ⟦U+E0069⟧⟦U+E0067⟧⟦U+E006E⟧⟦U+E006F⟧⟦U+E0072⟧⟦U+E0065⟧⟦U+E0020⟧⟦U+E0033⟧'
     }

@@ -80,15 +80,38 @@ async function wrong(page: Page): Promise<IFound> {
   });
 }
 
-async function look(page: Page, scene: Scene, theme: string, width: number, height: number): Promise<void> {
+interface IWay {
+  readonly locale?: string;
+  /** WCAG 1.4.12: the spacing that a reader may set. */
+  readonly spaced?: boolean;
+  readonly forced?: boolean;
+}
+
+async function look(
+  page: Page,
+  scene: Scene,
+  theme: string,
+  width: number,
+  height: number,
+  way: IWay = {}
+): Promise<void> {
   const errors: string[] = [];
   page.on('pageerror', error => errors.push(String(error)));
   page.on('console', message => message.type() === 'error' && errors.push(message.text()));
   await page.setViewportSize({ width, height });
-  await page.goto(`file://${artefacts}/index.html?scene=${scene}&theme=${theme}`);
+  if (way.forced) {
+    await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  }
+  await page.goto(`file://${artefacts}/index.html?scene=${scene}&theme=${theme}&locale=${way.locale ?? ''}`);
+  if (way.spaced) {
+    await page.addStyleTag({
+      content:
+        '.jp-reconst * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }'
+    });
+  }
   await page.locator('.jp-reconst:visible').first().waitFor();
   await page.waitForTimeout(150);
-  await page.screenshot({ path: join(shots, `${scene}-${width}-${theme}.png`) });
+  await page.screenshot({ path: join(shots, `${[scene, width, theme, ...Object.keys(way)].join('-')}.png`) });
   expect(await wrong(page)).toEqual({ violations: [], overflow: [], small: [], targets: [] });
   expect(errors).toEqual([]);
 }
@@ -135,5 +158,48 @@ for (const [scenes, widths] of sizes) {
         test(`${scene} ${theme} ${width}`, ({ page }) => look(page, scene, theme, width, height));
       }
     }
+  }
+}
+
+const narrow: readonly [Scene, number, number][] = [
+  ['side-review', 320, 256],
+  ['side-constitution', 320, 256],
+  ['card-correct', 320, 256],
+  ['card-amend', 320, 256],
+  ['impact-marked', 320, 256],
+  ['acceptance', 320, 256],
+  ['sentences', 320, 256]
+];
+
+for (const [scene, width, height] of only ? [] : narrow) {
+  test(`zoomed to 400%: ${scene}`, async ({ page }) => {
+    await look(page, scene, 'light', width, height);
+    // Everything can be reached: the last button scrolls into view.
+    const last = page.locator('.jp-reconst:visible button:visible').last();
+    await last.scrollIntoViewIfNeeded();
+    await expect(last).toBeInViewport();
+  });
+}
+
+const ways: readonly [string, IWay][] = [
+  ['long strings', { locale: 'long' }],
+  ['spaced text', { spaced: true }],
+  ['forced colours', { forced: true }]
+];
+const samples: readonly [Scene, number, number][] = [
+  ['side-empty', 250, 900],
+  ['side-review', 250, 900],
+  ['side-constitution', 250, 900],
+  ['chip', 1000, 700],
+  ['card-correct', 1000, 800],
+  ['card-amend', 1000, 800],
+  ['impact-marked', 1000, 900],
+  ['acceptance', 760, 900],
+  ['connect', 760, 900]
+];
+
+for (const [name, way] of only ? [] : ways) {
+  for (const [scene, width, height] of samples) {
+    test(`${name}: ${scene}`, ({ page }) => look(page, scene, 'light', width, height, way));
   }
 }
