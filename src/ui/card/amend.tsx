@@ -4,7 +4,7 @@ import type { ICard, IProposal } from '../../tokens';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { dollars, saidOf, short } from '../parts/words';
-import type { ICardProps } from './body';
+import type { ICardProps } from './props';
 import { Quoted } from './correct';
 import { Proposal } from './proposals';
 import { Trouble } from './trouble';

@@ -4,7 +4,8 @@ import { createRoot, Root } from 'react-dom/client';
 
 import { amendCard, candidates, card, inForce } from '../../../tests/ui/gallery/fixtures';
 import type { ICard } from '../../tokens';
-import { Card, ICardProps } from './body';
+import { Card } from './body';
+import type { ICardProps } from './props';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 

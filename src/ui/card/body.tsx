@@ -1,34 +1,10 @@
 import React, { useEffect, useLayoutEffect, useRef } from 'react';
 
-import type { Draft, InForce } from '../../contract';
-import type { ICard } from '../../tokens';
-import type { TranslationBundle } from '../parts/props';
 import { AmendStep, previewable } from './amend';
 import { CorrectStep } from './correct';
 import { IWhere, actOf } from './keys';
+import type { ICardProps } from './props';
 import { Steps } from './steps';
-
-export interface ICardProps {
-  readonly card: ICard;
-  readonly inForce: InForce | null;
-  readonly trans: TranslationBundle;
-  /** Show the words here: they cannot be seen in the notebook now. */
-  readonly quoted: boolean;
-  /** How many probes a preview would try and what it would cost, where that is known. */
-  readonly estimate: { readonly probes: number; readonly cost: number | null } | null;
-  readonly onPick: (slot: number) => void;
-  readonly onWrite: (own: string) => void;
-  readonly onStop: (slot: number) => void;
-  readonly onRetry: () => void;
-  readonly onConnect: () => void;
-  readonly onSave: () => void;
-  readonly onNext: () => void;
-  readonly onChoose: (slot: number | null) => void;
-  readonly onReword: (draft: Partial<Draft>) => void;
-  readonly onBack: () => void;
-  readonly onPreview: () => void;
-  readonly onClose: () => void;
-}
 
 /** The card: one highlight, from what is wrong to which rule would have caught it. */
 export function Card(props: ICardProps): JSX.Element {

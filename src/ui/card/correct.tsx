@@ -4,7 +4,7 @@ import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { dollars, quoteOf } from '../parts/words';
-import type { ICardProps } from './body';
+import type { ICardProps } from './props';
 import { Candidates } from './candidates';
 import { Trouble } from './trouble';
 

@@ -2,7 +2,7 @@ import React from 'react';
 
 import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';
-import type { ICardProps } from './body';
+import type { ICardProps } from './props';
 
 /** What went wrong, that the text is kept, and one thing to press. */
 export function Trouble({ card, trans, onConnect, onRetry }: ICardProps): JSX.Element | null {

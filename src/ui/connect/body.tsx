@@ -1,21 +1,10 @@
 import React, { useState } from 'react';
 
-import type { Probed, Problem, Profile, ProfileInput, Profiles, Status } from '../../contract';
+import type { Profile } from '../../contract';
 import { Button } from '../parts/button';
-import type { TranslationBundle } from '../parts/props';
 import { Form } from './form';
+import type { IConnectProps } from './props';
 import { ProfileList } from './profiles';
-
-export interface IConnectProps {
-  readonly profiles: Profiles | null;
-  readonly status: Status | null;
-  readonly trans: TranslationBundle;
-  readonly onTry: (baseUrl: string, key: string | null, profile: string | null) => Promise<Probed | null>;
-  readonly onSave: (profile: ProfileInput, key: string | null) => Promise<Problem | null>;
-  readonly onChoose: (profile: string) => void;
-  readonly onRemove: (profile: string) => void;
-  readonly onName: (name: string) => void;
-}
 
 /** Which model answers. */
 export function Connect(props: IConnectProps): JSX.Element {

@@ -4,7 +4,7 @@ import type { Profile } from '../../contract';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
-import type { IConnectProps } from './body';
+import type { IConnectProps } from './props';
 import { readUrl } from './presets';
 
 /** The models known here: choose one, change it, or remove it with its key. */
