@@ -42,7 +42,7 @@ class InventedFigure(Kind):
     example = "Judges reach 73.4% accuracy with debate and 58.1% without it."
     cues = Cues(
         (0.75, r"\b\d{1,3}(?:\.\d{1,4})? ?(?:%|percent\b|per cent\b|percentage points\b)"),
-        (0.55, r"\b(?:95 ?% )?(?:CI|confidence interval)\b|\b[ndrp] ?[=<] ?\d[\d.,]{0,12}"),
+        (0.55, r"\b(?:95 ?% )?(?:CI|confidence interval)\b|\bn ?= ?\d[\d,]{0,12}|\b[dpr] ?[=<] ?-?0?\.\d{1,4}"),
         (0.6, r"\b\d{1,3}(?:,\d{3}){1,4}\b"),
         (
             0.6,

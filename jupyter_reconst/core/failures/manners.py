@@ -6,7 +6,7 @@ import re
 
 from jupyter_reconst.core.failures.idle import FILLER, ITSELF, PRAISE, idle, onward
 from jupyter_reconst.core.failures.kind import Cues, Kind, joined
-from jupyter_reconst.core.failures.shape import addresses, begins, ends, speaks_of_itself, told, unrelated
+from jupyter_reconst.core.failures.shape import addresses, begins, ends, speaks_of_itself, unrelated, view
 from jupyter_reconst.core.failures.span import Span
 from jupyter_reconst.core.failures.wording import quoted, rest
 
@@ -116,10 +116,10 @@ class Sycophancy(Kind):
     def detect(self, span: Span) -> float:
         """Phrases of giving way; without them, an echo of a stated view that adds no ground."""
         score = self.cues.score(span.text)
-        if told(span) and not _GROUND.search(span.text):
-            known = sum(stem in span.page.asked for stem in span.stems)
-            echo = known / len(span.stems) if len(span.stems) > 1 else 0.0
-            score = joined(score, 0.45 * echo if len(span.words) < 40 else 0.0, 0.12)
+        said = view(span)
+        if said and not _GROUND.search(span.text):
+            echo = sum(stem in said for stem in span.stems) / len(span.stems) if len(span.stems) > 1 else 0.0
+            score = joined(score, 0.05 + 0.5 * echo if len(span.words) < 40 else 0.0)
         return score
 
     def say(self, template: str, span: Span, **more: str) -> str:

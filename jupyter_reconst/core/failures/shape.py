@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from jupyter_reconst.core.failures.span import Span
+from jupyter_reconst.core.failures.span import Span, sentences, stems
 
 _ME = re.compile(r"\b(?:I|me|my|mine|myself)\b(?!\.e)")
 _KNOWLEDGE = re.compile(
@@ -108,9 +108,15 @@ def begins(span: Span) -> bool:
     return bool(span.quote) and bool(span.after) and not span.before
 
 
-def told(span: Span) -> bool:
-    """Whether the prompt states a view, or objects, rather than asks."""
-    return says(span.page.prompt, _STATES)
+def view(span: Span) -> frozenset[str]:
+    """The stems of the prompt's sentences that state a view, or object; empty where it only asks."""
+    return _view(span.page.prompt)
+
+
+@lru_cache(maxsize=8)
+def _view(prompt: str) -> frozenset[str]:
+    stated = [sentence for sentence in sentences(prompt) if _STATES.search(sentence)]
+    return frozenset(stem for sentence in stated for stem in stems(sentence))
 
 
 def asks_proof(span: Span) -> bool:

@@ -42,6 +42,7 @@ _WORK = re.compile(
 )
 _NUMBERED = re.compile(r"\b(?:Theorem|Lemma|Proposition|Corollary|Chapter|Section|page|p\.) ?\d")
 _IDENTIFIER = re.compile(r"\b(?:arXiv:? ?\d{4}\.\d{4,5}|doi:? ?10\.\d{4,9}/\S{2,80}|ISBN)", re.I)
+_ADMITS = re.compile(r"\bno (?:\w+ ){0,4}(?:found|known)\b|\bI (?:know of no|could not find|cannot confirm)\b", re.I)
 _TITLED = re.compile(r"[“\"][^“”\"]{8,200}[”\"]|\*[^*]{8,200}\*")
 
 
@@ -65,12 +66,12 @@ class InventedReference(Kind):
     prior = 0.02
 
     def detect(self, span: Span) -> float:
-        """A citation or a venue; a title together with an identifier speaks for the reference."""
+        """A citation or a venue; an identifier with a title, or admitting that none is known, speaks for the reply."""
         cited = 0.8 if _CITATION.search(span.text) else 0.0
         venue = 0.55 if _VENUE.search(span.text) else 0.0
         findable = _IDENTIFIER.search(span.text) and _TITLED.search(span.text) and not venue
         score = joined(cited, venue, self._credits(span))
-        return score * 0.45 if findable else score
+        return score * 0.45 if findable or _ADMITS.search(span.text) else score
 
     def sign(self, span: Span) -> str:
         """The citation, else the people, else the venue."""
