@@ -82,6 +82,22 @@ export interface IAttachable {
   readonly output: string;
 }
 
+/** How a prompt is asked: afresh or continuing what is above, with cells of the notebook, by a certain model. */
+export interface IAskOptions {
+  readonly new?: boolean;
+  readonly attach?: readonly string[];
+  readonly model?: string;
+  readonly profile?: string;
+}
+
+/** A prompt cell. Where the kernel cannot run it, `ran` is false: the service asks what it says, and calls `output`. */
+export interface IInserted {
+  readonly cell: string;
+  readonly ran: boolean;
+  readonly prompt: string;
+  readonly options: IAskOptions;
+}
+
 /** An open notebook. Nobody else touches cells, outputs or metadata. */
 export interface INotebookDocument extends IDisposable {
   readonly path: string;
@@ -120,12 +136,12 @@ export interface INotebookDocument extends IDisposable {
   /** The whole last output of the active cell as a selection. */
   whole(cell?: string): ISelection | null;
   /**
-   * Insert a prompt cell after the active one (or the last) and run it; options as on the magic's line. Where the kernel
-   * cannot run it (another language, or without our package), `ran` is false: the service asks, and calls `output`.
+   * Insert a prompt cell after the active one (or the last) and run it; options as on the magic's line. It runs once
+   * `told` has told the server of it, since where a cell stands decides what it continues.
    */
-  ask(prompt: string, options: { new?: boolean; attach?: readonly string[] }): Promise<{ cell: string; ran: boolean }>;
-  /** Ask a prompt cell anew; `ran` as for `ask`, with the cell's prompt for the service. */
-  askAgain(cell: string): Promise<{ cell: string; ran: boolean; prompt: string }>;
+  ask(prompt: string, options: IAskOptions, told: () => Promise<unknown>): Promise<IInserted>;
+  /** Ask a prompt cell anew. */
+  askAgain(cell: string): Promise<IInserted>;
   /** Write a turn's record as the only output of a prompt cell, replacing what stood there. */
   output(cell: string, record: TurnRecord): void;
   /** Give the keyboard back to the notebook. */
@@ -248,7 +264,7 @@ export interface IReconst {
   refresh(): Promise<void>;
   show(tab: Tab): void;
 
-  ask(prompt: string, options: { new?: boolean; attach?: readonly string[] }): Promise<boolean>;
+  ask(prompt: string, options: IAskOptions): Promise<boolean>;
   /** What asking would send, without sending it. */
   compose(prompt: string, attachments: AttachmentInput[]): Promise<Composed | null>;
   cancel(): Promise<void>;

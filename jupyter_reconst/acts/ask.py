@@ -17,20 +17,24 @@ from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.acts.recall import attached, conversation, parent, unchanged
 from jupyter_reconst.core.errors import NotebookUnknown, Problem, ReconstError, StoreError
 from jupyter_reconst.core.nouns import Person
-from jupyter_reconst.core.ports import Document, Event, Model, Piece, Ports
+from jupyter_reconst.core.ports import CellState, Document, Event, Model, Piece, Ports
 from jupyter_reconst.core.requests import Ask, AskEvent, Began, Composed, Ended, Failed, Text, Waiting
 from jupyter_reconst.core.turns import Reply, Status, Turn, TurnRecord, Usage, asked
 
 WAITING = 5.0
 """Seconds between two signs of life while there is no token yet."""
 
+SETTLING = 0.3
+"""Seconds for which the outputs of attached cells must not change before they are sent."""
+
+_LOOKS = 10
 _TICK, _STOP, _DONE = object(), object(), object()
 _STREAMING = {"status": "streaming"}
 
 
 async def ask(ports: Ports, person: Person, request: Ask, stop: asyncio.Event) -> AsyncGenerator[AskEvent, None]:
     """Stream a turn. What is wrong with the request is raised before the first event, and nothing is sent."""
-    document = await _document(ports, person, request)
+    document = await _settled(ports, person, request)
     request = attached(document, request)
     above = parent(document, request)
     law = await constitution_in_force(ports, person, document)
@@ -84,6 +88,22 @@ async def _document(ports: Ports, person: Person, request: Ask) -> Document:
     if document is None:
         raise NotebookUnknown("Which notebook this cell belongs to cannot be known. Nothing was sent.")
     return document
+
+
+async def _settled(ports: Ports, person: Person, request: Ask) -> Document:
+    """The document once the cells to attach stand still: in a run of all cells one may have ended this very moment."""
+    document = await _document(ports, person, request)
+    for _ in range(_LOOKS if request.attach and document.live else 0):
+        before = document
+        await asyncio.sleep(SETTLING)
+        document = await _document(ports, person, request)
+        if _texts(document, request) == _texts(before, request):
+            break
+    return document
+
+
+def _texts(document: Document, request: Ask) -> list[CellState]:
+    return [cell for cell in document.cells if cell.cell in request.attach]
 
 
 async def _model(ports: Ports, request: Ask, document: Document) -> Model:

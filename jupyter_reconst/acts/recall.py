@@ -58,11 +58,13 @@ async def unchanged(
     if request.again:
         return None
 
+    wanted = asked(request.prompt, request.attachments)
+
     def fits(found: Turn | None) -> bool:
         return (
             found is not None
             and found.status == "complete"
-            and (found.prompt, found.attachments) == (request.prompt, request.attachments)
+            and asked(found.prompt, found.attachments) == wanted
             and (request.model or found.model) == found.model
             and (request.profile or found.profile) == found.profile
             and (found.parent is None or not request.new)
@@ -76,7 +78,7 @@ async def unchanged(
         person.owner,
         kind="turn",
         notebook=document.notebook,
-        subject=asked(request.prompt, request.attachments),
+        subject=wanted,
         limit=_SEARCHED,
         newest_first=True,
     )

@@ -32,7 +32,11 @@ async def status(ports: Ports, person: Person, spending: Spending, *, version: s
 
 
 async def _model(ports: Ports) -> ModelInfo | None:
+    looking = asyncio.ensure_future(ports.models.model())
+    looking.add_done_callback(lambda done: done.cancelled() or done.exception())
+    # A slow look goes on, so that the next status knows.
+    await asyncio.wait({looking}, timeout=_PATIENCE)
     try:
-        return (await asyncio.wait_for(ports.models.model(), _PATIENCE)).info
-    except (ReconstError, asyncio.TimeoutError):
+        return looking.result().info if looking.done() else None
+    except ReconstError:
         return None

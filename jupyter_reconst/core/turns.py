@@ -59,8 +59,11 @@ def estimated(text: str) -> int:
 
 
 def asked(prompt: str, attachments: tuple[Attachment, ...] = ()) -> str:
-    """The name of a question, shaped like an id: equal prompts with equal attachments have the same one."""
-    seen = bytes.fromhex(digest([prompt, [[a.label, a.source, a.output] for a in attachments]]))
+    """The name of a question, shaped like an id: equal prompts with equal attachments have the same one.
+
+    What a cell is called counts for nothing: its number changes with every run.
+    """
+    seen = bytes.fromhex(digest([prompt, [[a.source, a.output] for a in attachments]]))
     return ulid(int.from_bytes(seen[:6], "big"), seen[6:16])
 
 

@@ -10,6 +10,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,22 @@ from jupyter_reconst.core.requests import Accept, Ask, Failed
 from jupyter_reconst.wiring import Reconst, build, headless
 
 _END = object()
+
+
+class Events:
+    """The events of one ask. Closing it, from any thread, stops the model's call."""
+
+    def __init__(self, asking: Future[None], arrived: queue.SimpleQueue[Any]) -> None:
+        self._asking = asking
+        self._arrived = arrived
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self._arrived.get, _END)
+
+    def close(self) -> None:
+        """Stop it, if it has not ended."""
+        self._asking.cancel()
+        self._arrived.put(_END)
 
 
 class InProcess:
@@ -31,15 +48,10 @@ class InProcess:
         self._built: Reconst | None = None
         self._stops: dict[str, asyncio.Event] = {}
 
-    def stream(self, verb: str, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def stream(self, verb: str, body: dict[str, Any]) -> Events:
         """The events of an ask, as they come."""
         arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        future = asyncio.run_coroutine_threadsafe(self._ask(body, arrived), self._loop)
-        try:
-            while (item := arrived.get()) is not _END:
-                yield item
-        finally:
-            future.cancel()
+        return Events(asyncio.run_coroutine_threadsafe(self._ask(body, arrived), self._loop), arrived)
 
     def call(self, verb: str, body: dict[str, Any] | None = None) -> Any:
         """`cancel`, `status` (which model), or `inforce`."""

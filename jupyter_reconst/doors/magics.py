@@ -21,10 +21,20 @@ if TYPE_CHECKING:
 _END = object()
 
 
+class Events(Protocol):
+    """The events of one call, read on one thread and closed from another; closing stops the model's call."""
+
+    def __iter__(self) -> Iterator[dict[str, Any]]: ...
+
+    def close(self) -> None:
+        """Hang up."""
+        ...
+
+
 class Transport(Protocol):
     """How the acts are reached: the server, or this process."""
 
-    def stream(self, verb: str, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def stream(self, verb: str, body: dict[str, Any]) -> Events:
         """The events of a stream."""
         ...
 
@@ -95,11 +105,18 @@ class Magic:
         return self._said()
 
     def _ask(self, body: dict[str, Any]) -> None:
+        transport = self._reach()
+        stream = transport.stream("ask", body)
+        try:
+            self._show(_pumped(stream), transport)
+        finally:
+            # Whatever ended it, no call goes on unseen.
+            stream.close()
+
+    def _show(self, events: _pumped, transport: Transport) -> None:
         from jupyter_reconst.doors.show import Shown
 
-        transport = self._reach()
         shown: Shown | None = None
-        events = _pumped(transport.stream("ask", body))
         stopped = False
         while True:
             try:
@@ -180,7 +197,7 @@ def register(shell: Any) -> None:
 class _pumped:
     """Events of a blocking iterator, read on a thread so that the main one can draw, wait and be interrupted."""
 
-    def __init__(self, events: Iterator[dict[str, Any]]) -> None:
+    def __init__(self, events: Events) -> None:
         self._queue: queue.SimpleQueue[Any] = queue.SimpleQueue()
         threading.Thread(target=self._pump, args=(events,), daemon=True).start()
 
@@ -195,7 +212,9 @@ class _pumped:
             raise item
         return item
 
-    def _pump(self, events: Iterator[dict[str, Any]]) -> None:
+    def _pump(self, events: Events) -> None:
+        from http.client import HTTPException
+
         from jupyter_reconst.doors.remote import Refused
 
         try:
@@ -203,11 +222,12 @@ class _pumped:
                 self._queue.put(event)
         except Refused as refused:
             self._queue.put(Unanswered(refused.problem))
-        except OSError as error:
+        except (OSError, HTTPException, ValueError) as error:
             message = "The Jupyter server does not answer."
             problem = {"code": "server_unreachable", "message": message, "remedy": f"Run this cell again. {error}"}
             self._queue.put(Unanswered(problem))
-        self._queue.put(_END)
+        finally:
+            self._queue.put(_END)
 
 
 def _parse(line: str) -> Namespace:

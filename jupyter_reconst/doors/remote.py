@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import Any
@@ -42,21 +44,17 @@ class Server:
         with self._send("api/sessions", None) as response:
             return list(json.load(response))
 
-    def stream(self, verb: str, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """The events of a stream, as they come. Closing the iterator closes the connection, which stops the call."""
-        with self._send(f"reconst/{verb}", body) as response:
-            data: list[str] = []
-            for raw in response:
-                line = raw.decode("utf-8").rstrip("\r\n")
-                if line.startswith("data:"):
-                    data.append(line[5:].lstrip())
-                elif not line and data:
-                    yield json.loads("\n".join(data))
-                    data = []
+    def stream(self, verb: str, body: dict[str, Any]) -> Stream:
+        """The events of a stream, as they come."""
+        connection = self._connection()
+        return Stream(connection, lambda: self._send(f"reconst/{verb}", body, connection))
 
-    def _send(self, path: str, body: dict[str, Any] | None) -> HTTPResponse:
+    def _connection(self) -> HTTPConnection:
         kind = HTTPSConnection if self._url.scheme == "https" else HTTPConnection
-        connection = kind(self._url.hostname or "127.0.0.1", self._url.port)
+        return kind(self._url.hostname or "127.0.0.1", self._url.port)
+
+    def _send(self, path: str, body: dict[str, Any] | None, on: HTTPConnection | None = None) -> HTTPResponse:
+        connection = on or self._connection()
         headers = {"Authorization": f"token {self._token}", "Content-Type": "application/json", "Connection": "close"}
         text = json.dumps(body).encode() if body is not None else None
         method = "GET" if body is None else "POST"
@@ -66,6 +64,35 @@ class Server:
             with response:
                 raise Refused(_problem(response))
         return response
+
+
+class Stream:
+    """The events of one call. Closing it, from any thread, closes the connection, which stops the model's call."""
+
+    def __init__(self, connection: HTTPConnection, send: Callable[[], HTTPResponse]) -> None:
+        self._connection = connection
+        self._send = send
+        self._socket: socket.socket | None = None
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        self._connection.connect()
+        # The connection forgets its socket once the response owns it.
+        self._socket = self._connection.sock
+        with self._send() as response:
+            data: list[str] = []
+            for raw in response:
+                line = raw.decode("utf-8").rstrip("\r\n")
+                if line.startswith("data:"):
+                    data.append(line[5:].lstrip())
+                elif not line and data:
+                    yield json.loads("\n".join(data))
+                    data = []
+
+    def close(self) -> None:
+        """Hang up; what waits for the next event gets none, or an OSError."""
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
 
 
 def find() -> Server | None:

@@ -5,10 +5,11 @@ import { NotebookActions, NotebookPanel } from '@jupyterlab/notebook';
 import { OutputArea } from '@jupyterlab/outputarea';
 
 import type { TurnRecord } from '../contract';
+import type { IAskOptions, IInserted } from '../tokens';
 import { cellOf } from './drawn';
 import { Ability, LOAD, abilityOf, load } from './kernel';
 import { isCode, outputOf } from './outputs';
-import { againSource, loadsUs, promptOf, promptSource } from './prompt';
+import { againSource, loadsUs, optionsIn, promptOf, promptSource } from './prompt';
 
 export class Asked {
   constructor(
@@ -17,23 +18,19 @@ export class Asked {
   ) {}
 
   /** Insert a prompt cell under the active one and run it, if the kernel can. */
-  async ask(
-    prompt: string,
-    options: { new?: boolean; attach?: readonly string[] }
-  ): Promise<{ cell: string; ran: boolean }> {
-    // What is attached is sent as the person was shown it; a kernel would ask before the server knows of this cell.
-    const ability = options.attach?.length ? 'none' : await abilityOf(this._panel.sessionContext);
+  async ask(prompt: string, options: IAskOptions, told: () => Promise<unknown>): Promise<IInserted> {
+    const ability = await abilityOf(this._panel.sessionContext);
     const loader = ability === 'unloaded' ? await this._loader() : null;
-    const source = promptSource(prompt, { new: options.new, attach: options.attach });
-    const cell = this._insert(source);
+    const cell = this._insert(promptSource(prompt, options));
+    await told();
     if (ability !== 'none') {
       this._run(loader ? [loader, cell] : [cell]);
     }
-    return { cell: cell.model.id, ran: ability !== 'none' };
+    return { cell: cell.model.id, ran: ability !== 'none', prompt, options };
   }
 
   /** Run a prompt cell so that it asks anew; its source stays. */
-  async again(id: string): Promise<{ cell: string; ran: boolean; prompt: string }> {
+  async again(id: string): Promise<IInserted> {
     const cell = cellOf(this._panel, id);
     const source = cell?.model.sharedModel.getSource() ?? '';
     const prompt = promptOf(source);
@@ -47,7 +44,7 @@ export class Asked {
     if (ability !== 'none') {
       void this._runAs(cell, againSource(source));
     }
-    return { cell: id, ran: ability !== 'none', prompt };
+    return { cell: id, ran: ability !== 'none', prompt, options: optionsIn(source) };
   }
 
   /** Write a record as a cell's only output; a growing reply stays the same output. */

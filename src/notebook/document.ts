@@ -12,7 +12,15 @@ import { DisposableDelegate, IDisposable } from '@lumino/disposable';
 import { ISignal, Signal } from '@lumino/signaling';
 
 import type { Annotation, CellState, Head, Target, TurnRecord } from '../contract';
-import type { IAttachable, INotebookDocument, IPlaced, ISelection, ISentences } from '../tokens';
+import type {
+  IAskOptions,
+  IAttachable,
+  IInserted,
+  INotebookDocument,
+  IPlaced,
+  ISelection,
+  ISentences
+} from '../tokens';
 import type { IPoint } from '../anchoring/dom';
 import { Asked } from './asked';
 import { cellAt, cellOf } from './drawn';
@@ -40,7 +48,11 @@ export class NotebookDocument implements INotebookDocument {
     this._panel = panel;
     this._trans = trans;
     this._model = panel.content.model!;
-    this._facts = new Facts(this._model, model => this._labelOf(model));
+    this._facts = new Facts(
+      this._model,
+      model => this._labelOf(model),
+      () => this._touch()
+    );
     this._highlights = new Highlights(panel, painter, model => this._labelOf(model));
     this._selections = new Selections(panel, cell => this.labelOf(cell));
     this._asked = new Asked(panel, dialogs);
@@ -195,11 +207,11 @@ export class NotebookDocument implements INotebookDocument {
     return id === null ? null : this._selections.whole(id);
   }
 
-  ask(prompt: string, options: { new?: boolean; attach?: readonly string[] }): Promise<{ cell: string; ran: boolean }> {
-    return this._asked.ask(prompt, options);
+  ask(prompt: string, options: IAskOptions, told: () => Promise<unknown>): Promise<IInserted> {
+    return this._asked.ask(prompt, options, told);
   }
 
-  askAgain(cell: string): Promise<{ cell: string; ran: boolean; prompt: string }> {
+  askAgain(cell: string): Promise<IInserted> {
     return this._asked.again(cell);
   }
 

@@ -27,7 +27,8 @@ const LONGEST = 64_000;
 export class Facts {
   constructor(
     private readonly _model: INotebookModel,
-    private readonly _label: (model: ICellModel) => string
+    private readonly _label: (model: ICellModel) => string,
+    private readonly _touch: () => void
   ) {}
 
   /** The cells in order; with their text where a prompt cell attaches them. */
@@ -62,7 +63,15 @@ export class Facts {
 
   private _textOf(model: ICellModel): IText {
     const source = model.sharedModel.getSource().slice(0, LONGEST);
-    return (this._of(model).text ??= { source, output: outputText(model) });
+    return (this._of(model).text ??= { source, output: this._outputOf(model) });
+  }
+
+  /** While a cell runs again, what it said before: a prompt below asks about the one or the other, not about neither. */
+  private _outputOf(model: ICellModel): string {
+    const before = this._said.get(model);
+    const output = isCode(model) && model.executionState === 'running' ? (before ?? '') : outputText(model);
+    this._said.set(model, output);
+    return output;
   }
 
   private _of(model: ICellModel): IFact {
@@ -75,6 +84,12 @@ export class Facts {
         model.contentChanged.connect(this._forget, this);
         if (isCode(model)) {
           model.outputs.changed.connect(() => this._forget(model), this);
+          model.stateChanged.connect((_, change) => {
+            if (change.name === 'executionState') {
+              this._forget(model);
+              this._touch();
+            }
+          }, this);
         }
       }
       this._facts.set(model, fact);
@@ -87,5 +102,6 @@ export class Facts {
   }
 
   private readonly _facts = new WeakMap<ICellModel, IFact>();
+  private readonly _said = new WeakMap<ICellModel, string>();
   private readonly _followed = new WeakSet<ICellModel>();
 }

@@ -1,4 +1,4 @@
-import { againSource, attachedIn, loadsUs, promptOf, promptSource } from './prompt';
+import { againSource, attachedIn, loadsUs, optionsIn, promptOf, promptSource } from './prompt';
 
 test('a prompt goes into a cell and comes back', () => {
   for (const prompt of ['Why?', 'Two\n\nparagraphs', '--new is a word here', '%%time is not ours']) {
@@ -31,4 +31,10 @@ test('what a prompt cell attaches', () => {
   expect(attachedIn('%%reconst --attach c3 c4 --new\nWhy --attach c5?')).toEqual(['c3', 'c4']);
   expect(attachedIn('%%reconst --new\n--attach c5')).toEqual([]);
   expect(attachedIn('print("--attach x")')).toEqual([]);
+});
+
+test('what a prompt cell asks for', () => {
+  const said = '%%reconst --model m --new --attach c3 c4 --profile lab\nWhy?';
+  expect(optionsIn(said)).toEqual({ new: true, attach: ['c3', 'c4'], model: 'm', profile: 'lab' });
+  expect(optionsIn('%%reconst --again\n--new')).toEqual({ new: false, attach: [] });
 });

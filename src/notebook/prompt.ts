@@ -1,9 +1,10 @@
 /** A prompt cell's source: the magic's line, and the prompt under it. */
+import type { IAskOptions } from '../tokens';
 
 const MAGIC = /^\s*%%reconst(?![\w-])([^\n]*)(?:\n|$)/;
 
 /** The source of a new prompt cell; it names the cells that it attaches. */
-export function promptSource(prompt: string, options: { new?: boolean; attach?: readonly string[] } = {}): string {
+export function promptSource(prompt: string, options: IAskOptions = {}): string {
   const words = ['%%reconst'];
   if (options.new) {
     words.push('--new');
@@ -22,10 +23,25 @@ export function promptOf(source: string): string | null {
 
 /** The cells that a prompt cell attaches. */
 export function attachedIn(source: string): string[] {
-  const words = (MAGIC.exec(source)?.[1] ?? '').split(/\s+/);
-  const from = words.indexOf('--attach') + 1;
+  return valuesOf(source, '--attach');
+}
+
+/** What a prompt cell's first line says, for an ask that no kernel makes. */
+export function optionsIn(source: string): IAskOptions {
+  const fresh = wordsOf(source).includes('--new');
+  const [model, profile] = ['--model', '--profile'].map(name => valuesOf(source, name)[0]);
+  return { new: fresh, attach: attachedIn(source), model, profile };
+}
+
+function wordsOf(source: string): string[] {
+  return (MAGIC.exec(source)?.[1] ?? '').split(/\s+/).filter(Boolean);
+}
+
+function valuesOf(source: string, option: string): string[] {
+  const words = wordsOf(source);
+  const from = words.indexOf(option) + 1;
   const length = words.slice(from).findIndex(word => word.startsWith('--'));
-  return from ? words.slice(from, length < 0 ? undefined : from + length).filter(Boolean) : [];
+  return from ? words.slice(from, length < 0 ? undefined : from + length) : [];
 }
 
 /** The source that asks a prompt cell anew. */

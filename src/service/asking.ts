@@ -1,23 +1,21 @@
 import type { Annotation, AskEvent, AttachmentInput, Composed, TurnRecord } from '../contract';
-import type { INotebookDocument, ISelection } from '../tokens';
+import type { IAskOptions, IInserted, INotebookDocument, ISelection } from '../tokens';
 import { IContext, complain, opened, quoteOf } from './context';
+
+/** Milliseconds between two drawings of a growing reply. */
+const INTERVAL = 50;
 
 /** Step 1: ask. The kernel asks where it can; otherwise the server answers and the document takes the output. */
 export class Asking {
   constructor(private readonly _context: IContext) {}
 
-  async ask(prompt: string, options: { new?: boolean; attach?: readonly string[] }): Promise<boolean> {
+  async ask(prompt: string, options: IAskOptions): Promise<boolean> {
     const document = opened(this._context);
     if (!document) {
       return false;
     }
     try {
-      await this._context.sync();
-      const { cell, ran } = await document.ask(prompt, options);
-      if (!ran) {
-        const attachments = document.attachable.filter(a => options.attach?.includes(a.cell));
-        await this._answer(document, cell, { prompt, new: options.new, attachments });
-      }
+      await this._answer(document, await document.ask(prompt, options, () => this._context.sync()), false);
       return true;
     } catch (error) {
       complain(this._context.store, error);
@@ -62,10 +60,7 @@ export class Asking {
     }
     try {
       await this._context.sync();
-      const { ran, prompt } = await document.askAgain(cell);
-      if (!ran) {
-        await this._answer(document, cell, { prompt, again: true });
-      }
+      await this._answer(document, await document.askAgain(cell), true);
     } catch (error) {
       complain(this._context.store, error);
     }
@@ -80,9 +75,15 @@ export class Asking {
     );
   }
 
-  /** Follow the streaming record in the document's outputs, so that Cancel knows which turn it stops. */
-  follow(document: INotebookDocument): void {
+  /**
+   * Follow the streaming record in the document's outputs, so that Cancel knows which turn it stops. Returns whether a
+   * turn has ended since the last look.
+   */
+  follow(document: INotebookDocument): boolean {
     const { store, trans } = this._context;
+    const before = this._known.get(document);
+    const known = new Set(document.records.filter(r => r.status !== 'streaming').map(r => r.turn));
+    this._known.set(document, known);
     const streaming = document.records.find(r => r.status === 'streaming');
     const now = store.value.asking;
     if (streaming && now?.turn !== streaming.turn) {
@@ -97,30 +98,48 @@ export class Asking {
         announcement: last?.status === 'complete' ? trans.__('The reply is complete') : trans.__('Stopped')
       });
     }
+    return !!before && [...known].some(turn => !before.has(turn));
   }
 
-  private async _answer(
-    document: INotebookDocument,
-    cell: string,
-    request: { prompt: string; again?: boolean; new?: boolean; attachments?: AttachmentInput[] }
-  ): Promise<void> {
+  /** Ask what the kernel cannot, and write the reply into the cell: the first words at once, then every 50 ms. */
+  private async _answer(document: INotebookDocument, inserted: IInserted, again: boolean): Promise<void> {
+    const { cell, ran, prompt, options } = inserted;
+    if (ran) {
+      return;
+    }
     let record: TurnRecord | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     let drawn = 0;
-    const body = { ...request, path: document.path, cell };
-    for await (const event of this._context.client.stream<AskEvent>('ask', body)) {
-      if (event.type === 'began' || event.type === 'ended') {
-        record = event.record;
+    const draw = (): void => {
+      clearTimeout(timer);
+      [timer, drawn] = [undefined, Date.now()];
+      if (record) {
         document.output(cell, record);
-      } else if (event.type === 'text' && record) {
-        record = { ...record, reply: record.reply + event.text };
-        // The first words at once, then at most twenty updates a second.
-        if (Date.now() - drawn >= 50) {
-          drawn = Date.now();
-          document.output(cell, record);
-        }
-      } else if (event.type === 'failed') {
-        throw { problem: event.problem };
       }
+    };
+    try {
+      const body = { ...options, path: document.path, cell, prompt, again };
+      for await (const event of this._context.client.stream<AskEvent>('ask', body)) {
+        if (event.type === 'began' || event.type === 'ended') {
+          record = event.record;
+          draw();
+        } else if (event.type === 'text' && record) {
+          const first = record.reply === '';
+          record = { ...record, reply: record.reply + event.text };
+          if (first) {
+            draw();
+          } else {
+            timer ??= setTimeout(draw, Math.max(0, drawn + INTERVAL - Date.now()));
+          }
+        } else if (event.type === 'failed') {
+          throw { problem: event.problem };
+        }
+      }
+    } finally {
+      clearTimeout(timer);
     }
   }
+
+  /** The turns that each document is known to show. */
+  private readonly _known = new WeakMap<INotebookDocument, ReadonlySet<string>>();
 }

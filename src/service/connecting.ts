@@ -1,6 +1,9 @@
 import type { Probed, Problem, ProfileInput, Profiles, Status } from '../contract';
 import { IContext, complain, problemOf, tell } from './context';
 
+/** Milliseconds until a model that could not be named is looked for again. */
+const LATER = [1_000, 3_000, 10_000, 30_000];
+
 /** Which model answers, and who asks. Keys go to the server and never come back. */
 export class Connecting {
   constructor(private readonly _context: IContext) {}
@@ -8,9 +11,17 @@ export class Connecting {
   async refresh(): Promise<void> {
     const { client, store } = this._context;
     try {
+      clearTimeout(this._timer);
       const status = await client.call<Status>('status');
       store.update({ status, connection: 'ready' });
-      store.update({ profiles: await client.call<Profiles>('profiles', {}) });
+      const profiles = await client.call<Profiles>('profiles', {});
+      store.update({ profiles });
+      if (status.model || !profiles.chosen) {
+        this._looks = 0;
+      } else if (this._looks < LATER.length) {
+        // An endpoint that has not said in time which model it has.
+        this._timer = setTimeout(() => void this.refresh(), LATER[this._looks++]);
+      }
     } catch (error) {
       if (problemOf(error).code === 'server_part_missing') {
         store.update({ connection: 'missing' });
@@ -68,4 +79,7 @@ export class Connecting {
       complain(store, error);
     }
   }
+
+  private _looks = 0;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
 }

@@ -8,7 +8,7 @@ import type {
   Scratch,
   Target
 } from '../contract';
-import type { INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
+import type { IAskOptions, INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
 import { Amending } from './amending';
 import { Asking } from './asking';
 import { Connecting } from './connecting';
@@ -51,8 +51,7 @@ export class Reconst implements IReconst {
     }
   };
 
-  ask = (prompt: string, options: { new?: boolean; attach?: readonly string[] }): Promise<boolean> =>
-    this._asking.ask(prompt, options);
+  ask = (prompt: string, options: IAskOptions): Promise<boolean> => this._asking.ask(prompt, options);
   compose = (prompt: string, attachments: AttachmentInput[]) => this._asking.compose(prompt, attachments);
   cancel = (): Promise<void> => this._asking.cancel();
   askAgain = (annotation: Annotation): Promise<void> => this._asking.askAgain(annotation);
@@ -151,7 +150,9 @@ export class Reconst implements IReconst {
 
   private _changed(document: INotebookDocument): void {
     if (document === this._context.notebooks.current) {
-      this._asking.follow(document);
+      if (this._asking.follow(document)) {
+        void this._connecting.refresh();
+      }
       this._placed(document);
       void this._syncing.touched();
     }

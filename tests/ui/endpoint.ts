@@ -43,7 +43,7 @@ export class Endpoint {
   script: Script = request => `You said: ${request.last}`;
   /** Every request for a completion, oldest first. */
   readonly requests: IRequest[] = [];
-  /** How many streams the client closed before their end. */
+  /** How many calls the client closed before their end, counted when it does. */
   closed = 0;
 
   static async start(): Promise<Endpoint> {
@@ -87,6 +87,9 @@ export class Endpoint {
     const body = JSON.parse(raw) as IRequest;
     const asked = { ...body, raw, last: body.messages.at(-1)?.content ?? '', headers: request.headers };
     this.requests.push(asked);
+    response.on('close', () => {
+      this.closed += response.writableFinished ? 0 : 1;
+    });
     const told = this.script(asked);
     const reply: IReply = typeof told === 'string' ? { text: told } : told;
     await sleep(reply.wait ?? 0);
@@ -108,7 +111,6 @@ export class Endpoint {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     for (const content of tokens) {
       if (response.destroyed) {
-        this.closed += 1;
         return;
       }
       send([{ index: 0, delta: { content }, finish_reason: null }]);

@@ -313,6 +313,28 @@ async def test_cells_are_attached_by_id() -> None:
         await asked(fakes, "Why?", attach=("gone",))
 
 
+async def test_an_attached_cell_may_be_called_otherwise_and_is_awaited_while_it_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asking, "SETTLING", 0.02)
+    fakes = reconst("Yes.")
+    reading = Reading(head=Head(id=NOTEBOOK))
+
+    async def told(label: str, output: str) -> None:
+        state = CellState(cell="data", label=label, source="print(n)", output=output)
+        document = Document(path=PATH, notebook=NOTEBOOK, reading=reading, cells=(state,), live=True)
+        await fakes.documents.tell("ana", document)
+
+    await told("Cell 1", "42")
+    await asked(fakes, "Why?", attach=("data",))
+    await told("Cell 7", "42")
+    assert (await asked(fakes, "Why?", attach=("data",)))[-1].record.replayed  # type: ignore[union-attr]
+    assert len(fakes.model.calls) == 1
+    asyncio.get_running_loop().call_later(0.01, lambda: asyncio.ensure_future(told("Cell 8", "43")))
+    await asked(fakes, "Why?", attach=("data",))
+    assert "43" in str(fakes.model.calls[1])
+
+
 async def test_claimed_turns_are_shown_again_and_never_sent_on() -> None:
     fakes = reconst("Yes.")
     theirs = TurnRecord(
