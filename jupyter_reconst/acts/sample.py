@@ -15,7 +15,7 @@ from jupyter_reconst.core.requests import Play, Scratch
 _INTRODUCTION = """# {title}
 
 **A recording.** The replies were written beforehand for this tour; nothing is sent anywhere. Whom they cite may be
-invented. Run the cells, select the words that are wrong, and follow the card."""
+invented. Run the cells, select the words that are wrong, and follow the card. {task}"""
 
 
 async def sample(ports: Ports, person: Person, request: Play) -> Scratch:
@@ -24,7 +24,7 @@ async def sample(ports: Ports, person: Person, request: Play) -> Scratch:
     if recorded is None:
         raise NotFound("There is no sample of this name.")
     head = Head(id=ports.clock.id(), sample=request.sample)
-    introduction = _INTRODUCTION.format(title=recorded.title)
+    introduction = _INTRODUCTION.format(title=recorded.title, task=recorded.task).rstrip()
     prompts = [f"%%reconst\n{turn.prompt}" for turn in recorded.turns]
     content = {
         "nbformat": 4,

@@ -53,6 +53,7 @@ class Sample(Noun):
     id: Line
     title: Line
     model: Line
+    task: Clause = Field(default="", description="Which words to try the loop on")
     turns: tuple[Recorded, ...]
     corrections: tuple[RecordedCorrection, ...] = ()
     disagrees: tuple[RecordedObjection, ...] = ()
