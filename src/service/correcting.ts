@@ -180,6 +180,7 @@ export class Correcting {
   private async _candidates(document: INotebookDocument, annotation: Annotation, reading: string): Promise<void> {
     const abort = (this._abort = new AbortController());
     const request = { id: this._context.id(), path: document.path, annotation, reading };
+    this._update({ busy: true });
     try {
       for await (const event of this._context.client.stream<CorrectEvent>('correct', request, abort.signal)) {
         if (abort.signal.aborted) {
@@ -190,6 +191,10 @@ export class Correcting {
     } catch (error) {
       if (!abort.signal.aborted) {
         this._update({ problem: problemOf(error) });
+      }
+    } finally {
+      if (!abort.signal.aborted) {
+        this._update({ busy: false });
       }
     }
   }
