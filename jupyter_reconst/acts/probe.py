@@ -26,6 +26,7 @@ from pydantic import ValidationError
 from jupyter_reconst.acts.aim import Aim
 from jupyter_reconst.acts.drafting import content, keywords, overlap
 from jupyter_reconst.acts.recall import turn as turn_of
+from jupyter_reconst.acts.sampled import recorded_preview
 from jupyter_reconst.acts.structured import asked
 from jupyter_reconst.acts.trial import fires, prefix
 from jupyter_reconst.core.constitution import Case, Draft
@@ -73,7 +74,7 @@ class Wish:
 async def probes(ports: Ports, person: Person, model: Model, wish: Wish) -> tuple[Probe, ...]:
     """The probes, round-robin over the bins. A bin that cannot be filled is left short, never an error."""
     if wish.sample is not None:
-        return _once([*(_turn(ports, turn, "source", _SOURCE) for turn in wish.sources), *_played(ports, wish.sample)])
+        return _once([*(_turn(ports, turn, "source", _SOURCE) for turn in wish.sources), *_played(ports, wish)])
     past = await _past(ports, person, wish)
     alike = await _alike(ports, person, wish, {turn.id for turn in past})
     (within, near), written = await asyncio.gather(_split(ports, model, wish, alike), _written(ports, model, wish))
@@ -100,13 +101,13 @@ def _once(drawn: Iterable[Probe]) -> tuple[Probe, ...]:
     return tuple(first.values())
 
 
-def _played(ports: Ports, sample: Sample) -> list[Probe]:
+def _played(ports: Ports, wish: Wish) -> list[Probe]:
     """The probes of a recorded preview."""
     return [
         Probe.model_validate(
             {"id": ports.clock.id(), "bin": recorded.bin, "prompt": recorded.prompt, "chosen": "recorded in the sample"}
         )
-        for recorded in sample.probes
+        for recorded in (recorded_preview(wish.sample, wish.aim.quotes) if wish.sample else ())
     ]
 
 

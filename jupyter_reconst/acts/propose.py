@@ -142,7 +142,7 @@ async def _drafted(work: _Round, plan: Plan) -> Draft:
     if model is None:
         raise ModelGarbled("There is no model to write it.")
     if sample := sample_of(work.here.model):
-        return recorded_draft(sample, plan.reach)
+        return recorded_draft(sample, plan.reach, [a.target.quote for a in work.request.annotations])
     small = model.info.embedded
     parameters = Parameters(
         temperature=0 if small else None, max_tokens=160 if small else 1_000, json_schema=replies.ARTICLE

@@ -154,7 +154,7 @@ async def _fired(ground: Ground, amendment: Amendment, aim: Aim) -> bool | None:
     if aim.everywhere or amendment.source.by == "person" or any(says(quote, draft.when) for quote in aim.quotes):
         return True
     words = "\n".join(aim.quotes)
-    if amendment.source.by == "library" and aim.kind:
+    if aim.kind and (amendment.source.by == "library" or ground.model.info.recording):
         return any(aim.defect(text, ground.turn.prompt) for text in (words, ground.turn.reply))
     return await fires(
         ground.ports, ground.model, draft.when, prompt=ground.turn.prompt, reply=ground.turn.reply, words=words

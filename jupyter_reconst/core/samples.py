@@ -38,8 +38,9 @@ class RecordedObjection(Noun):
 
 
 class RecordedProposal(Noun):
-    """A candidate amendment, at one level of generality."""
+    """A candidate amendment, at one level of generality. Without a quote it is for any highlight."""
 
+    quote: Prose = ""
     reach: Reach = "kind"
     title: Line
     when: Clause
