@@ -4,7 +4,7 @@
  * `endpoint` is the scripted model, `server` a JupyterLab of its own (both one per worker), `lab` the page: it opens
  * notebooks, runs cells, switches themes and takes screenshots. A page error fails the test that caused it.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 import { test as base, expect } from '@playwright/test';
@@ -22,6 +22,8 @@ export type Cell = string | { cell_type: string; source: string; [key: string]: 
 export type App = 'lab' | 'notebook';
 
 const ARTEFACTS = resolve(__dirname, '..', '..', 'artefacts');
+const DOCS = resolve(__dirname, '..', '..', 'docs');
+const PICTURES: Record<string, string> = { 'loop-4-impact-light': 'images/loop.png' };
 // Notebook 7 asks for a schema that it does not ship.
 const ALLOWED = [/reading 'schema'/];
 
@@ -188,9 +190,13 @@ export class Lab {
     await this.page.mouse.up();
   }
 
-  /** A picture kept as `artefacts/<name>.png`. */
+  /** A picture kept as `artefacts/<name>.png`; with PICTURES=1 also where the docs show it. */
   async shot(name: string, of: Page | Locator = this.page): Promise<void> {
-    await of.screenshot({ path: join(ARTEFACTS, `${name}.png`), animations: 'disabled' });
+    const path = join(ARTEFACTS, `${name}.png`);
+    await of.screenshot({ path, animations: 'disabled' });
+    if (process.env.PICTURES && name in PICTURES) {
+      copyFileSync(path, join(DOCS, PICTURES[name]));
+    }
   }
 
   /** What axe-core finds inside a selector: rule, impact and the first node of each. */
@@ -236,11 +242,11 @@ export const test = base.extend<
     { scope: 'worker' }
   ],
   server: [
-    async ({ endpoint, connected, config }, use) => {
+    async ({ endpoint, connected, config }, use, { workerIndex }) => {
       const server = await LabServer.start({ connected, config, endpoint: endpoint.url });
       await use(server);
       mkdirSync(ARTEFACTS, { recursive: true });
-      writeFileSync(join(ARTEFACTS, `server-${server.port}.log`), server.log);
+      writeFileSync(join(ARTEFACTS, `server-${workerIndex}.log`), server.log);
       await server.stop();
     },
     { scope: 'worker', timeout: 90_000 }
