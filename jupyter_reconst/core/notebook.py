@@ -29,6 +29,10 @@ PREFIX = "reconst:"
 TURN_MIME = "application/vnd.reconst.turn+json"
 
 
+_SETTINGS = {"api_key", "base_url", "endpoint", "key", "model", "profile"}
+"""What only a person's own settings can say; a notebook that says it is ignored, and that is told."""
+
+
 class Head(Kept):
     """The `reconst` key: which format, which notebook, copied from which."""
 
@@ -61,7 +65,7 @@ def annotation_key(annotation: Annotation) -> str:
 
 
 class Reading(Noun):
-    """What a notebook's metadata says; `problems` names the keys that could not be read."""
+    """What a notebook's metadata says; `problems` names what has no effect: keys that cannot be read, and settings."""
 
     head: Head | None = None
     revisions: tuple[Article, ...] = ()
@@ -96,6 +100,8 @@ def read(metadata: Mapping[str, Any]) -> Reading:
     head = None
     for key, value in ours(metadata).items():
         room = key.split(":")[1] if ":" in key else HEAD
+        if isinstance(value, Mapping):
+            problems += [f"{key} {name}" for name in sorted(_SETTINGS & value.keys())]
         if room == HEAD:
             head = _parsed(Head, key, value, problems)
         elif room == "article":

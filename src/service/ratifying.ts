@@ -91,7 +91,7 @@ export class Ratifying {
     const newest = this._newest(article);
     if (earlier && newest) {
       await this._try(
-        revising(newest, draftOf(earlier)),
+        earlier.repealed ? { ...revising(newest, null), action: 'repeal' } : revising(newest, draftOf(earlier)),
         this._context.trans.__('“%1” reads as it did before.', earlier.title)
       );
     }

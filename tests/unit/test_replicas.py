@@ -1,0 +1,122 @@
+"""Two people revise one article at once, over the shared document that JupyterLab uses: nothing is lost."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from jupyter_reconst.core.constitution import Article, Provenance
+from jupyter_reconst.core.notebook import Reading, article_key, read
+from jupyter_reconst.core.nouns import ulid
+
+ydoc = pytest.importorskip("jupyter_ydoc", reason="jupyter-ydoc is not installed")
+
+_AT = datetime(2026, 11, 23, tzinfo=timezone.utc)
+_EMPTY: dict[str, Any] = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def _article(n: int, revision: int, text: str, *parents: str) -> Article:
+    return Article(
+        id=ulid(n, bytes(10)),
+        revision=ulid(revision, n.to_bytes(10, "big")),
+        parents=parents,
+        order=chr(65 + n),
+        title=f"Rule {n}",
+        when="always",
+        then=text,
+        provenance=Provenance(at=_AT),
+    )
+
+
+class _Replica:
+    """One person’s copy of the notebook, written key by key as `NotebookDocument.write` does."""
+
+    def __init__(self, seed: bytes | None = None) -> None:
+        self.notebook = ydoc.YNotebook()
+        if seed is None:
+            self.notebook.set(_EMPTY)
+        else:
+            self.notebook.ydoc.apply_update(seed)
+
+    @property
+    def update(self) -> bytes:
+        found: bytes = self.notebook.ydoc.get_update()
+        return found
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.notebook.get()["metadata"]
+        return found
+
+    @property
+    def reading(self) -> Reading:
+        return read(self.metadata)
+
+    def write(self, article: Article) -> None:
+        with self.notebook.ydoc.transaction():
+            self.notebook._ymeta["metadata"][article_key(article)] = article.model_dump(mode="json", by_alias=True)
+
+    def revise(self, n: int, revision: int, text: str) -> Article:
+        """On top of all heads that this replica sees, as ratifying does."""
+        id = ulid(n, bytes(10))
+        seen = [a for a in self.reading.revisions if a.id == id]
+        named = {parent for a in seen for parent in a.parents}
+        made = _article(n, revision, text, *(a.revision for a in seen if a.revision not in named))
+        self.write(made)
+        return made
+
+    def take(self, other: _Replica) -> None:
+        self.notebook.ydoc.apply_update(other.update)
+
+
+def test_two_replicas_revise_one_article_at_once() -> None:
+    ana = _Replica()
+    ana.write(_article(1, 1, "be brief"))
+    ben = _Replica(ana.update)
+    one, two = ana.revise(1, 2, "be brief and exact"), ben.revise(1, 3, "be brief, with a source")
+    ana.take(ben)
+    ben.take(ana)
+
+    assert ana.metadata == ben.metadata
+    assert len(ana.reading.revisions) == 3
+    (conflict,) = ana.reading.conflicts
+    assert conflict.heads == (two, one)
+    (standing,) = ana.reading.constitution.articles
+    assert standing == two
+
+    settled = ben.revise(1, 4, "be brief and exact, with a source")
+    ana.take(ben)
+    assert set(settled.parents) == {one.revision, two.revision}
+    assert not ana.reading.conflicts
+    assert ana.reading.constitution.articles == (settled,)
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_no_interleaving_loses_anything(seed: int) -> None:
+    chance = random.Random(seed)
+    first = _Replica()
+    replicas = [first, *(_Replica(first.update) for _ in range(chance.choice((1, 2))))]
+    written: dict[str, Article] = {}
+    for step in range(1, chance.randint(8, 24)):
+        here = chance.choice(replicas)
+        if chance.random() < 0.35:
+            here.take(chance.choice(replicas))
+        else:
+            made = here.revise(chance.randint(1, 3), step, f"wording {step}")
+            written[article_key(made)] = made
+    for one in replicas:
+        for other in replicas:
+            one.take(other)
+
+    assert all(replica.metadata == first.metadata for replica in replicas)
+    reading = first.reading
+    assert {article_key(a): a for a in reading.revisions} == written
+    assert not reading.problems
+    named = {parent for a in written.values() for parent in a.parents}
+    heads = {key for key, a in written.items() if a.revision not in named}
+    standing = {article_key(a) for a in reading.constitution.articles}
+    disputed = {article_key(a) for conflict in reading.conflicts for a in conflict.heads}
+    assert standing | disputed == heads
