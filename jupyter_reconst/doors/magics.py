@@ -109,6 +109,9 @@ class Magic:
         stream = transport.stream("ask", body)
         try:
             self._show(_pumped(stream), transport)
+        except KeyboardInterrupt:
+            # A second press, or one before there was anything to stop.
+            raise Stopped from None
         finally:
             # Whatever ended it, no call goes on unseen.
             stream.close()
@@ -138,7 +141,7 @@ class Magic:
             except KeyboardInterrupt:
                 # The first press asks the server to stop and waits for the record; a second one leaves at once.
                 if stopped or shown is None:
-                    raise Stopped from None
+                    raise
                 stopped = True
                 transport.call("cancel", {"id": shown.record["turn"]})
         if stopped:

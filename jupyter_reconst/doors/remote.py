@@ -41,7 +41,7 @@ class Server:
 
     def sessions(self) -> list[dict[str, Any]]:
         """The server's sessions, each with the path of its notebook."""
-        with self._send("api/sessions", None) as response:
+        with self._send("api/sessions", None, self._connection(3)) as response:
             return list(json.load(response))
 
     def stream(self, verb: str, body: dict[str, Any]) -> Stream:
@@ -49,9 +49,9 @@ class Server:
         connection = self._connection()
         return Stream(connection, lambda: self._send(f"reconst/{verb}", body, connection))
 
-    def _connection(self) -> HTTPConnection:
+    def _connection(self, timeout: float | None = None) -> HTTPConnection:
         kind = HTTPSConnection if self._url.scheme == "https" else HTTPConnection
-        return kind(self._url.hostname or "127.0.0.1", self._url.port)
+        return kind(self._url.hostname or "127.0.0.1", self._url.port, timeout=timeout)
 
     def _send(self, path: str, body: dict[str, Any] | None, on: HTTPConnection | None = None) -> HTTPResponse:
         connection = on or self._connection()

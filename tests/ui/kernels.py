@@ -1,4 +1,4 @@
-"""Kernels of the browser tests: `echo`, of another language, and `bare`, Python without us. `python kernels.py NAME`."""
+"""Kernels of the browser tests, by name: `echo`, of another language; `bare`, Python without us."""
 
 from __future__ import annotations
 
