@@ -19,6 +19,9 @@ Line = Annotated[str, StringConstraints(max_length=200)]
 Clause = Annotated[str, StringConstraints(max_length=4_000)]
 Prose = Annotated[str, StringConstraints(max_length=64_000)]
 
+Path = Annotated[str, Field(min_length=1, max_length=4_096, pattern=r"^[^\x00]+$")]
+"""Where a notebook is: relative to the server's root, or any path without a server."""
+
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 

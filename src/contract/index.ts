@@ -441,18 +441,6 @@ export interface Expectation {
  */
 export interface CellState {
   cell: string;
-  label: string;
-  output: string;
-  source: string;
-  turn: string | null;
-}
-/**
- * What the server knows of a cell of an open document: its id, and the turn its output records.
- *
- * Its text is told only where a prompt attaches the cell.
- */
-export interface CellStateInput {
-  cell: string;
   label?: string;
   output?: string;
   source?: string;
@@ -1166,7 +1154,7 @@ export interface Status {
  * What the frontend says of an open document on every change: our metadata keys, and the cells in order.
  */
 export interface Sync {
-  cells?: CellStateInput[];
+  cells?: CellState[];
   closed?: boolean;
   /**
    * The notebook metadata keys that are ours
@@ -1203,7 +1191,7 @@ export interface TurnRecordInput {
  * Turns read from a notebook's outputs that this store does not have; kept as claimed.
  */
 export interface Turns {
-  cells?: CellStateInput[];
+  cells?: CellState[];
   notebook: string;
   /**
    * @maxItems 1000

@@ -1,0 +1,97 @@
+"""Step 1, ask: what is sent, and the events of a reply."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from jupyter_reconst.core.errors import Problem
+from jupyter_reconst.core.nouns import CellId, Digest, Id, Line, Noun, Path, Prose
+from jupyter_reconst.core.ports import CellState
+from jupyter_reconst.core.turns import Applied, Attachment, Message, TurnRecord
+
+
+class Ask(Noun):
+    """Ask the model. `path` is the notebook's; `cell` the prompt's cell. `again` asks anew, `new` starts afresh."""
+
+    path: Path | None = None
+    kernel: str | None = Field(default=None, max_length=100, description="Kernel id, to find a renamed notebook")
+    cell: CellId | None = None
+    after: Id | None = Field(default=None, description="The turn to continue, where the cell's place cannot be known")
+    prompt: Prose
+    attachments: tuple[Attachment, ...] = ()
+    attach: tuple[CellId, ...] = Field(default=(), max_length=100, description="Cells of the document to attach")
+    again: bool = False
+    new: bool = False
+    profile: Line | None = None
+    model: Line | None = None
+
+
+class Composed(Noun):
+    """What asking would send, shown before it is sent."""
+
+    messages: tuple[Message, ...]
+    digest: Digest
+    applied: tuple[Applied, ...] = ()
+    parent: Id | None = None
+    tokens: int
+    context: int | None
+    cost: float | None
+    problem: Problem | None = None
+    recorded: Id | None = Field(default=None, description="The turn that an unchanged cell would show again")
+
+
+class Began(Noun):
+    """The turn has an id; nothing has been received yet."""
+
+    type: Literal["began"] = "began"
+    record: TurnRecord
+
+
+class Text(Noun):
+    """Some text of a reply; `slot` says of which candidate."""
+
+    type: Literal["text"] = "text"
+    slot: int = 0
+    text: str
+
+
+class Waiting(Noun):
+    """No token yet; `seconds` since the call began."""
+
+    type: Literal["waiting"] = "waiting"
+    seconds: float
+    slot: int = 0
+
+
+class Ended(Noun):
+    """The turn is recorded."""
+
+    type: Literal["ended"] = "ended"
+    record: TurnRecord
+
+
+class Failed(Noun):
+    """It stopped with an error; for one candidate if `slot` is set."""
+
+    type: Literal["failed"] = "failed"
+    problem: Problem
+    slot: int | None = None
+
+
+AskEvent = Annotated[Began | Text | Waiting | Ended | Failed, Field(discriminator="type")]
+
+
+class Cancel(Noun):
+    """Stop a turn, a stream of candidates, or a preview, by its id."""
+
+    id: Id
+
+
+class Turns(Noun):
+    """Turns read from a notebook's outputs that this store does not have; kept as claimed."""
+
+    notebook: Id
+    records: tuple[TurnRecord, ...] = Field(max_length=1_000)
+    cells: tuple[CellState, ...] = ()

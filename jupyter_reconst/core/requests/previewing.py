@@ -1,0 +1,82 @@
+"""Step 5, preview, and the recorded sample."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from jupyter_reconst.core.amendments import Amendment
+from jupyter_reconst.core.annotations import Annotation
+from jupyter_reconst.core.impact import Impact, Mark, Preview
+from jupyter_reconst.core.nouns import Clause, Id, Line, Noun, Path, Prose
+from jupyter_reconst.core.requests.asking import Failed
+
+
+class StartPreview(Noun):
+    """Try an amendment on probes. `prompts` are the person's own."""
+
+    id: Id
+    path: Path
+    amendment: Amendment
+    annotations: tuple[Annotation, ...] = Field(default=(), max_length=20)
+    prompts: tuple[Prose, ...] = Field(default=(), max_length=50)
+    generate: int = Field(default=4, ge=0, le=50, description="How many prompts the model writes")
+
+
+class Watch(Noun):
+    """Follow a preview: its state now, then every change until it ends. Leaving does not stop it."""
+
+    preview: Id
+
+
+class Progress(Noun):
+    """The state of a preview without its rows."""
+
+    type: Literal["progress"] = "progress"
+    preview: Preview
+
+
+class Row(Noun):
+    """One row, as it is ready."""
+
+    type: Literal["row"] = "row"
+    row: Impact
+
+
+WatchEvent = Annotated[Progress | Row | Failed, Field(discriminator="type")]
+
+
+class MarkRow(Noun):
+    """What the person says of a row; no mark takes it back."""
+
+    preview: Id
+    probe: Id
+    mark: Mark | None
+    note: Clause = ""
+
+
+class Previews(Noun):
+    """The previews of a notebook, newest first, without their rows."""
+
+    previews: tuple[Preview, ...]
+
+
+class Notebook(Noun):
+    """Which notebook is meant: its path, or the kernel that runs it."""
+
+    path: Path | None = None
+    kernel: str | None = Field(default=None, max_length=100)
+
+
+class Play(Noun):
+    """Which recorded sample to play."""
+
+    sample: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")]
+
+
+class Scratch(Noun):
+    """A scratch notebook that plays a recording."""
+
+    name: Line
+    content: dict[str, Any]
