@@ -33,26 +33,32 @@ export interface IReading {
 
 /** Read an output; where it is huge, around a place (or around so many code points of its text). */
 export function readingOf(root: Element, near: IPoint | number | null = null): IReading {
+  const aside = near !== null && isHuge(root) ? windowOf(root, near) : null;
+  if (aside) {
+    return aside;
+  }
   const head = walk(root, WINDOW);
-  if (head.complete || near === null) {
-    return new Reading(root, head, 0);
-  }
-  const point = typeof near === 'number' ? pointAt(root, near) : near;
-  const first = point && windowStart(root, point);
-  if (!first) {
-    return new Reading(root, head, 0);
-  }
-  const prefix = document.createRange();
-  prefix.setStart(root, 0);
-  prefix.setEnd(first.node, first.offset);
-  return new Reading(root, walk(root, WINDOW, first), pointsIn(prefix.toString()));
+  const whole = new Reading(root, head, 0);
+  return head.complete || near === null ? whole : (windowOf(root, near) ?? whole);
+}
+
+/** Whether an output is surely too long to be read whole; told without reading it. */
+export function isHuge(root: Element): boolean {
+  // Formulas have their letters twice in the page.
+  return (root.textContent?.length ?? 0) > 2 * WINDOW;
+}
+
+/** Read a window of a huge output, around a place; null where the window would begin with the output. */
+export function windowOf(root: Element, near: IPoint | number): IReading | null {
+  const first = windowStart(root, near);
+  return first && new Reading(root, walk(root, WINDOW, first), first.before);
 }
 
 /** The place in the raw text of an output where a string stands, for outputs too long to be read whole. */
-export function rawPlace(root: Element, words: string): IPoint | null {
+export function rawPlace(root: Element, words: string): number | null {
   const raw = root.textContent ?? '';
   const at = raw.indexOf(words);
-  return at < 0 ? null : pointAt(root, pointsIn(raw, at));
+  return at < 0 ? null : pointsIn(raw, at);
 }
 
 class Reading implements IReading {
@@ -178,49 +184,49 @@ function place(range: Range, side: 'start' | 'end', segment: ISegment, offset: n
 }
 
 /** Where a window around a place begins: in a text node, half a window before the place. */
-function windowStart(root: Element, point: IPoint): { node: Text; offset: number } | null {
+function windowStart(root: Element, near: IPoint | number): { node: Text; offset: number; before: number } | null {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  texts.currentNode = point.node;
-  let node = point.node.nodeType === Node.TEXT_NODE ? (point.node as Text) : (texts.nextNode() as Text | null);
+  const nodes: Text[] = [];
+  const points: number[] = [];
+  let sum = 0;
+  let reached = false;
+  for (let node = texts.nextNode() as Text | null; node && !reached; node = texts.nextNode() as Text | null) {
+    nodes.push(node);
+    points.push(sum);
+    reached =
+      typeof near === 'number' ? sum + node.length >= near && sum + pointsIn(node.data) >= near : isAt(node, near);
+    sum += reached ? 0 : pointsIn(node.data);
+  }
+  let i = nodes.length - 1;
+  let offset = 0;
+  if (typeof near === 'number') {
+    offset = reached ? unitsOf(nodes[i].data, near - points[i]) : (nodes[i]?.length ?? 0);
+  } else if (nodes[i] === near.node) {
+    offset = near.offset;
+  }
   let left = WINDOW / 2;
-  let available = node === point.node ? point.offset : 0;
-  while (node && left > available) {
-    left -= available;
-    const previous = texts.previousNode() as Text | null;
-    if (!previous) {
-      return { node, offset: 0 };
-    }
-    node = previous;
-    available = node.length;
+  while (i > 0 && left > offset) {
+    left -= offset;
+    i--;
+    offset = nodes[i].length;
+  }
+  if (i < 0 || left > offset) {
+    return null;
   }
   // A formula is read whole or not at all.
-  const atom = node?.parentElement?.closest(ATOMS);
-  if (atom) {
-    texts.currentNode = atom;
-    let next = texts.nextNode();
-    while (next && atom.contains(next)) {
-      next = texts.nextNode();
-    }
-    return next && { node: next as Text, offset: 0 };
+  while (nodes[i]?.parentElement?.closest(ATOMS)) {
+    i++;
+    left = offset = 0;
   }
-  return node && { node, offset: Math.max(0, available - left) };
+  const node = nodes[i];
+  return node ? { node, offset: offset - left, before: points[i] + pointsIn(node.data, offset - left) } : null;
 }
 
-/** The place after so many code points of the raw text of an element. */
-function pointAt(root: Element, points: number): IPoint | null {
-  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  let left = points;
-  let last: IPoint | null = null;
-  for (let node = texts.nextNode() as Text | null; node; node = texts.nextNode() as Text | null) {
-    // Units are at least as many as code points, and at most twice as many.
-    if (node.length >= left) {
-      const units = unitsOf(node.data, left);
-      if (units <= node.length) {
-        return { node, offset: units };
-      }
-    }
-    left -= pointsIn(node.data);
-    last = { node, offset: node.length };
+/** Whether a text node holds a place, or is the first one after it. */
+function isAt(node: Text, { node: container, offset }: IPoint): boolean {
+  if (container.nodeType === Node.TEXT_NODE) {
+    return node === container;
   }
-  return last;
+  const around = container.childNodes[offset] ?? container.lastChild ?? container;
+  return around.contains(node) || Boolean(around.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
 }

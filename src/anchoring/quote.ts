@@ -50,9 +50,9 @@ export interface IMatch {
 
 /** Selectors for a stretch of a text. `before` counts the code points of the reading that precede the text. */
 export function describe(text: string, from: number, to: number, before = 0): Described {
-  let [start, end] = widened(text, from, to);
-  const exact = clipped(text.slice(start, end), QUOTE);
-  end = start + exact.length;
+  const [start, until] = widened(text, from, to);
+  const exact = clipped(text.slice(start, until), QUOTE);
+  const end = start + exact.length;
   const [left] = widened(text, Math.max(0, start - CONTEXT), start);
   const [, right] = widened(text, end, Math.min(text.length, end + CONTEXT));
   const first = before + pointsIn(text, start);

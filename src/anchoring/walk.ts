@@ -31,6 +31,8 @@ const BLOCKS = new Set(
     'H4 H5 H6 HEADER HR LI MAIN NAV OL P PRE SECTION SUMMARY TABLE TBODY TFOOT THEAD TR UL'
   ).split(' ')
 );
+/** The tags among the ignored ones and the atoms. */
+const TAGS = new Set(['script', 'style', 'template', 'textarea', 'select', 'iframe', 'math', 'mjx-container']);
 const CELLS = new Set(['TD', 'TH']);
 const NODES = 300_000;
 
@@ -90,12 +92,15 @@ class Walker {
       this._text(node as Text, offset);
     } else if (node.nodeType === Node.ELEMENT_NODE) {
       const element = node as HTMLElement;
-      if (element.matches(IGNORED) || element.style?.display === 'none') {
-        return null;
-      }
-      if (element.matches(ATOMS)) {
-        this._add(element, 0, texOf(element));
-        return null;
+      // Most elements of a long log are plain: nothing to ask of them.
+      if (element.attributes.length > 0 || TAGS.has(element.localName)) {
+        if (element.matches(IGNORED) || element.style?.display === 'none') {
+          return null;
+        }
+        if (element.matches(ATOMS)) {
+          this._add(element, 0, texOf(element));
+          return null;
+        }
       }
       if (keepsSpace(element)) {
         this._keeping.push(element);
@@ -161,5 +166,7 @@ class Walker {
 
 function keepsSpace(node: Node): boolean {
   const element = node as HTMLElement;
-  return element.tagName === 'PRE' || /^(pre|break)/.test(element.style?.whiteSpace ?? '');
+  return (
+    element.tagName === 'PRE' || (element.hasAttribute('style') && /^(pre|break)/.test(element.style?.whiteSpace ?? ''))
+  );
 }

@@ -3,8 +3,7 @@ import type { CodeCell } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 
 import type { Target, TurnRecord } from '../contract';
-import { IReading, readingOf } from '../anchoring/dom';
-import { IFound, placed } from '../anchoring/place';
+import { IFound, Readings, placed } from '../anchoring/place';
 import { recordIn } from './keys';
 import { isCode } from './outputs';
 
@@ -69,7 +68,7 @@ export function located(outputs: readonly IDrawn[], target: Target, readings: Re
   const order = named ? [named, ...outputs.filter(o => o !== named)] : outputs;
   let best: ILocated | null = null;
   for (const output of order) {
-    const found = placed(output.root, target, readings.of(output.root));
+    const found = placed(output.root, target, readings);
     if (found && found.score > (best?.score ?? 0)) {
       const other = Boolean(target.turn) && output.record?.turn !== target.turn;
       const elsewhere = other || (output !== named && found.score < SURE);
@@ -80,18 +79,4 @@ export function located(outputs: readonly IDrawn[], target: Target, readings: Re
     }
   }
   return best;
-}
-
-/** Readings of outputs, each made once. */
-export class Readings {
-  of(root: Element): IReading {
-    let reading = this._readings.get(root);
-    if (!reading) {
-      reading = readingOf(root);
-      this._readings.set(root, reading);
-    }
-    return reading;
-  }
-
-  private readonly _readings = new Map<Element, IReading>();
 }

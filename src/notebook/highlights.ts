@@ -11,8 +11,9 @@ import { ISignal, Signal } from '@lumino/signaling';
 
 import type { Annotation, Target } from '../contract';
 import type { IPlaced, Place } from '../tokens';
+import { Readings } from '../anchoring/place';
 import { describe } from '../anchoring/quote';
-import { IDrawn, ILocated, Readings, cellOf, drawnIn, isPending, located } from './drawn';
+import { IDrawn, ILocated, cellOf, drawnIn, isPending, located } from './drawn';
 import { annotationsIn, isAnnotationKey } from './keys';
 import { IMark, Paint, Painter } from './painter';
 

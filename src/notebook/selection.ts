@@ -5,10 +5,10 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Target } from '../contract';
 import type { IBox, ISelection, ISentences } from '../tokens';
 import { IPoint, IReading, readingOf } from '../anchoring/dom';
-import { HEAD } from '../anchoring/place';
+import { HEAD, Readings } from '../anchoring/place';
 import { describe } from '../anchoring/quote';
 import { sentencesOf } from '../anchoring/sentences';
-import { IDrawn, Readings, cellAt, cellOf, drawnIn, located } from './drawn';
+import { IDrawn, cellAt, cellOf, drawnIn, located } from './drawn';
 
 /** Most of a text that is given out with a selection, in code points and so in units. */
 const READING = 256_000;

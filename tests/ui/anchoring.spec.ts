@@ -10,6 +10,8 @@ import { KINDS, holding } from './outputs';
 
 const SHARED = process.env.RECONST_NOTEBOOKS ?? resolve(__dirname, '..', '..', '..', 'shared', 'notebooks');
 const EACH = 32;
+/** In the outputs of `KINDS`, without our reply's. */
+const FORMULAS = 7;
 
 const WIDGET = `import ipywidgets
 from IPython.display import HTML, display
@@ -73,7 +75,9 @@ async function settled(lab: Lab, count: number): Promise<void> {
 test('words come back, in every kind of output', async ({ lab, page }) => {
   const kinds = Object.keys(KINDS);
   await lab.notebook('kinds.ipynb', Object.values(KINDS));
-  await expect(lab.outputs(kinds.indexOf('LaTeX')).locator('mjx-container').first()).toBeAttached();
+  const drawn = (): Promise<void> =>
+    expect(lab.page.locator('.jp-Cell-outputArea mjx-container:not(.jp-reconst-reply *)')).toHaveCount(FORMULAS);
+  await drawn();
   await expose(page);
 
   const made = await highlightAtRandom(page, EACH, Infinity, 3);
@@ -83,6 +87,7 @@ test('words come back, in every kind of output', async ({ lab, page }) => {
 
   await lab.save();
   await lab.reload();
+  await drawn();
   await settled(lab, made.length);
   const after = await painted(page);
 

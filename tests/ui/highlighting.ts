@@ -100,9 +100,9 @@ export function highlightAtRandom(page: Page, each: number, most: number, seed: 
           const start = below(total - 2);
           const end = Math.min(total, start + 2 + below(below(4) ? 60 : 400));
           const range = document.createRange();
-          // No person selects half of a surrogate pair.
+          // No person selects half of a character.
           const whole = (node: Text, offset: number): number =>
-            offset - (/[\udc00-\udfff]/.test(node.data[offset] ?? '') ? 1 : 0);
+            offset - (/[\udc00-\udfff\u0300-\u036f]/.test(node.data[offset] ?? '') ? 1 : 0);
           let at = 0;
           for (const node of texts) {
             if (start >= at && start < at + node.length) {
