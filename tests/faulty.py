@@ -6,7 +6,6 @@ In process:
         server.url, server.requests, server.mode = "hang"
 
 For a browser test: `python -m tests.faulty --port 9001 --script replies.json`; a changed script is read again:
-
     {"delay": 0.005, "first": 0.0, "default": "I have no words for this.",
      "rules": [{"when": "<regex on the last user message>", "system": "<regex on the system message>",
                 "schema": true, "reply": "text, or a list to play in turn", "mode": "ok"}]}
