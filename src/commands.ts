@@ -9,3 +9,6 @@ export const CommandIDs = {
   sample: 'reconst:sample',
   open: 'reconst:open'
 } as const;
+
+/** None of our commands takes arguments: what a notebook could pass to one must not matter. */
+export const NO_ARGS = { args: { type: 'object', properties: {}, additionalProperties: false } } as const;

@@ -2,7 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import { CommandIDs } from '../commands';
+import { CommandIDs, NO_ARGS } from '../commands';
 import { INotebooks, IPanels, IReconst } from '../tokens';
 
 /** The commands of the palette. None ratifies, accepts or sends: that is done on a panel that a person looks at. */
@@ -23,7 +23,7 @@ export const commands: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('jupyter_reconst');
     const category = trans.__('Reconstitution');
     const add = (id: string, label: string, execute: () => void, isEnabled = (): boolean => true): void => {
-      app.commands.addCommand(id, { label, execute, isEnabled });
+      app.commands.addCommand(id, { label, execute, isEnabled, describedBy: NO_ARGS });
       palette?.addItem({ command: id, category });
     };
     const opened = (): boolean => notebooks.current !== null;

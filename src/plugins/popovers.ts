@@ -4,7 +4,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import { Widget } from '@lumino/widgets';
 
-import { CommandIDs } from '../commands';
+import { CommandIDs, NO_ARGS } from '../commands';
 import { INotebooks, IPanels, IReconst } from '../tokens';
 import { CardWidget, ChipWidget, LiveWidget, SentencesWidget } from '../ui';
 
@@ -46,6 +46,7 @@ export const popovers: JupyterFrontEndPlugin<void> = {
       label: trans.__('Highlight and correct words of an output'),
       caption: trans.__('Choose words of the active cell’s output with the keyboard, or take the selected ones'),
       isEnabled: enabled,
+      describedBy: NO_ARGS,
       execute: () => {
         const selection = chip.selection;
         if (selection) {
@@ -58,6 +59,7 @@ export const popovers: JupyterFrontEndPlugin<void> = {
     commands.addCommand(CommandIDs.whole, {
       label: trans.__('Correct the whole output'),
       isEnabled: enabled,
+      describedBy: NO_ARGS,
       execute: () => {
         const selection = notebooks.current?.whole();
         if (selection) {

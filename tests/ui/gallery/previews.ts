@@ -1,7 +1,7 @@
 /** States of the pages to look at: a preview, a review, a history. */
 import type { Article, Event, Impact, Manifest, Preview, Probe, Reply, Review } from '../../../src/contract';
 import type { IPreviewState, ISentences } from '../../../src/tokens';
-import { annotation, articles, status, selection, draft, amendment, at, cited, settled } from './states';
+import { articles, selection, draft, amendment, at, cited, settled } from './states';
 
 const reply = (text: string): Reply => ({
   text,
