@@ -154,7 +154,7 @@ export interface INotebooks {
   readonly currentChanged: ISignal<INotebooks, INotebookDocument | null>;
   /** The selection in an output has settled (mouse up, or keyboard); null when there is none any more. */
   readonly selected: ISignal<INotebooks, ISelection | null>;
-  /** Where the person clicked last in an output: a place where something may be missing. */
+  /** Where the person pressed last in an output: a place where something may be missing. */
   readonly caret?: ISelection | null;
   /** Open a scratch notebook that plays a recorded sample, made from this content. */
   openSample(sample: string, content: object): Promise<void>;

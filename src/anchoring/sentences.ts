@@ -1,9 +1,4 @@
-/**
- * The sentences of a text, and how a stretch of them grows and shrinks: highlighting without a mouse.
- *
- * Up and down move by sentence, with shift they extend; right and left take words from the end or give them back. Pure:
- * the list on screen only draws what these say.
- */
+/** The sentences of a text, for highlighting without a mouse. Pure: the list on screen only draws what this says. */
 
 /** A stretch of a text, in UTF-16 units. */
 export interface IStretch {
@@ -29,58 +24,6 @@ export function sentencesOf(text: string, most = 2_000): IStretch[] {
     }
   }
   return sentences.slice(0, most);
-}
-
-/** The sentence before or after the one that a stretch begins in. */
-export function moved(sentences: readonly IStretch[], stretch: IStretch, by: 1 | -1): IStretch {
-  const at = Math.max(
-    0,
-    sentences.findIndex(s => s.end > stretch.start)
-  );
-  return sentences[Math.min(Math.max(at + by, 0), sentences.length - 1)] ?? stretch;
-}
-
-/** One more sentence at the end, or one less; at least one is left. */
-export function extended(sentences: readonly IStretch[], stretch: IStretch, by: 1 | -1): IStretch {
-  const first = Math.max(
-    0,
-    sentences.findIndex(s => s.end > stretch.start)
-  );
-  let last = first;
-  while (last + 1 < sentences.length && sentences[last + 1].start < stretch.end) {
-    last++;
-  }
-  const whole = sentences[last].end <= stretch.end;
-  const to = by > 0 ? (whole ? last + 1 : last) : last - 1;
-  const end = sentences[Math.min(Math.max(to, first), sentences.length - 1)].end;
-  return { start: stretch.start, end };
-}
-
-/** A word less at the end (or, from the other side, at the start); one word is left. */
-export function shrunk(text: string, stretch: IStretch, side: 'start' | 'end'): IStretch {
-  const words = wordsIn(text, stretch);
-  if (words.length < 2) {
-    return stretch;
-  }
-  return side === 'end'
-    ? { start: stretch.start, end: words[words.length - 2].end }
-    : { start: words[1].start, end: stretch.end };
-}
-
-/** A word more at the end or at the start, within a bound. */
-export function grown(text: string, stretch: IStretch, within: IStretch, side: 'start' | 'end'): IStretch {
-  const rest = side === 'end' ? { start: stretch.end, end: within.end } : { start: within.start, end: stretch.start };
-  const words = wordsIn(text, rest);
-  const word = side === 'end' ? words[0] : words[words.length - 1];
-  return word ? { start: Math.min(stretch.start, word.start), end: Math.max(stretch.end, word.end) } : stretch;
-}
-
-/** The words of a stretch; a formula is one word. */
-export function wordsIn(text: string, { start, end }: IStretch): IStretch[] {
-  return Array.from(text.slice(start, end).matchAll(/\${1,2}[^$]+\${1,2}\S*|\S+/g), word => ({
-    start: start + word.index,
-    end: start + word.index + word[0].length
-  }));
 }
 
 /** Where the sentences of a line end. */

@@ -7,6 +7,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ISignal, Signal } from '@lumino/signaling';
 
 import type { INotebooks, ISelection } from '../tokens';
+import type { IPoint } from '../anchoring/dom';
 import { NotebookDocument } from './document';
 import { Painter } from './painter';
 
@@ -44,11 +45,9 @@ export class Notebooks implements INotebooks {
     return this._selected;
   }
 
-  /** Where the person clicked last in an output: a place where something may be missing. */
+  /** Where the person pressed last in an output, with either button: a place where something may be missing. */
   get caret(): ISelection | null {
-    const selection = window.getSelection();
-    const { focusNode: node, focusOffset: offset } = selection ?? { focusNode: null, focusOffset: 0 };
-    return node && selection?.isCollapsed ? (this._current?.point({ node, offset }) ?? null) : null;
+    return this._caret?.node.isConnected ? (this._documentAt(this._caret.node)?.point(this._caret) ?? null) : null;
   }
 
   async openSample(sample: string, content: object): Promise<void> {
@@ -110,8 +109,13 @@ export class Notebooks implements INotebooks {
     return null;
   }
 
-  private readonly _down = (): void => {
+  private readonly _down = (event: MouseEvent): void => {
     this._pressed = true;
+    const output = (event.target as Element).closest('.jp-OutputArea-output');
+    if (output) {
+      const point = pointAt(event.clientX, event.clientY);
+      this._caret = point && output.contains(point.node) ? point : null;
+    }
   };
 
   private readonly _up = (): void => {
@@ -155,8 +159,22 @@ export class Notebooks implements INotebooks {
   private readonly _currentChanged = new Signal<this, NotebookDocument | null>(this);
   private readonly _selected = new Signal<this, ISelection | null>(this);
   private _current: NotebookDocument | null = null;
+  private _caret: IPoint | null = null;
   private _pressed = false;
   private _shown = false;
   private _looked: unknown[] | null = null;
   private _timer = 0;
+}
+
+/** The place between two characters at a point of the viewport; browsers have two names for it. */
+function pointAt(x: number, y: number): IPoint | null {
+  const page = document as Document & {
+    caretPositionFromPoint?(x: number, y: number): { offsetNode: Node; offset: number } | null;
+  };
+  if (page.caretPositionFromPoint) {
+    const position = page.caretPositionFromPoint(x, y);
+    return position && { node: position.offsetNode, offset: position.offset };
+  }
+  const range = page.caretRangeFromPoint(x, y);
+  return range && { node: range.startContainer, offset: range.startOffset };
 }

@@ -39,7 +39,7 @@ function said(record: TurnRecord, trans: TranslationBundle): string[] {
     record.model,
     trans._n('%1 article in force', '%1 articles in force', record.articles),
     {
-      streaming: trans.__('writing…'),
+      streaming: record.reply ? trans.__('writing…') : record.note ? '' : trans.__('asking…'),
       complete: trans.__('%1 s', seconds(record.seconds)),
       cancelled: trans.__('stopped; what had arrived is kept'),
       incomplete: trans.__('cut off; what had arrived is kept'),

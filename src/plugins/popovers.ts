@@ -56,6 +56,16 @@ export const popovers: JupyterFrontEndPlugin<void> = {
         }
       }
     });
+    commands.addCommand(CommandIDs.missing, {
+      label: trans.__('Something is missing here'),
+      isEnabled: enabled,
+      execute: () => {
+        const selection = notebooks.caret;
+        if (selection) {
+          void reconst.highlight(selection);
+        }
+      }
+    });
     commands.addCommand(CommandIDs.whole, {
       label: trans.__('Correct the whole output'),
       isEnabled: enabled,

@@ -175,6 +175,16 @@ test('words are selected by mouse, and a click on a painted highlight opens it',
   await expect.poll(said).toContain('clicked robot will therefore leave the switch alone');
 });
 
+test('something is missing here: from the menu of an output', async ({ lab, page }) => {
+  await lab.notebook('missing.ipynb', [KINDS.HTML]);
+  await expose(page);
+  await lab.outputs(0).getByText('diverged').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Something is missing here' }).click();
+  await expect.poll(async () => (await painted(page)).map(p => p.paint)).toEqual(['active']);
+  const [{ words }] = await painted(page);
+  expect(words).toMatch(/diverged/);
+});
+
 test('a huge output: no task of ours over 200 ms', async ({ lab, page }) => {
   await lab.notebook('huge.ipynb', [
     "print(''.join(f'{i} the robot 😀 defers in round {i % 997}\\n' for i in range(250_000)))",
