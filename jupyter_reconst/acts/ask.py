@@ -175,7 +175,8 @@ class _Asking:
                         yield Text(text=item.text)
                 elif item is _TICK:
                     if gathering.first is None:
-                        yield Waiting(seconds=round(now() - gathering.started, 3))
+                        waited = round(now() - gathering.started, 3)
+                        yield Waiting(seconds=waited, still=waited >= self.model.info.timeout)
                 elif item is _STOP or item is _DONE:
                     cut: Status = "cancelled" if item is _STOP else "incomplete"
                     status = "complete" if gathering.finish_reason else cut

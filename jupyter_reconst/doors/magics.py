@@ -131,6 +131,8 @@ class Magic:
                     break
                 elif event["type"] == "began":
                     shown = Shown(self._shell.display_pub, event["record"])
+                elif event["type"] == "waiting" and shown:
+                    shown.wait(event["seconds"], event["still"])
                 elif event["type"] == "text" and shown:
                     shown.grow(event["text"])
                 elif event["type"] == "ended" and shown:

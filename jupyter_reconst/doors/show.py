@@ -33,10 +33,17 @@ class Shown:
         """Add some text; it is drawn now or by the next `due`."""
         first = not self.record["reply"]
         self.record["reply"] += text
+        self.record["note"] = ""
         if first or time.monotonic() - self._at >= INTERVAL:
             self._draw()
         else:
             self._dirty = True
+
+    def wait(self, seconds: float, still: bool) -> None:
+        """Say for how long there has been no word."""
+        said = f"waiting, {seconds:.0f} s"
+        self.record["note"] = f"still {said}: the stop button ends it" if still else said
+        self._draw()
 
     def due(self) -> float | None:
         """Seconds until something must be drawn, or None."""

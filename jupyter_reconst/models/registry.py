@@ -56,6 +56,7 @@ class Registry:
             model=model,
             endpoint=display(way.profile.base_url),
             context=way.context,
+            timeout=way.profile.timeout,
             prompt_price=prompt,
             completion_price=completion,
         )

@@ -346,6 +346,10 @@ export interface Text {
 export interface Waiting {
   seconds: number;
   slot: number;
+  /**
+   * For longer than the profile's timeout
+   */
+  still: boolean;
   type: 'waiting';
 }
 /**
@@ -903,6 +907,10 @@ export interface ModelInfo {
    */
   prompt_price: number | null;
   recording: boolean;
+  /**
+   * Seconds without a token until *still waiting*
+   */
+  timeout: number;
 }
 /**
  * The name to show beside one's acts.

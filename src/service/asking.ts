@@ -125,12 +125,20 @@ export class Asking {
           draw();
         } else if (event.type === 'text' && record) {
           const first = record.reply === '';
-          record = { ...record, reply: record.reply + event.text };
+          record = { ...record, reply: record.reply + event.text, note: '' };
           if (first) {
             draw();
           } else {
             timer ??= setTimeout(draw, Math.max(0, drawn + INTERVAL - Date.now()));
           }
+        } else if (event.type === 'waiting' && record) {
+          const seconds = Math.round(event.seconds);
+          const { trans } = this._context;
+          const note = event.still
+            ? trans.__('still waiting, %1 s: Cancel in the sidebar ends it', seconds)
+            : trans.__('waiting, %1 s', seconds);
+          record = { ...record, note };
+          draw();
         } else if (event.type === 'failed') {
           throw { problem: event.problem };
         }

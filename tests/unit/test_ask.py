@@ -256,9 +256,13 @@ async def test_waiting_is_said_until_the_first_token(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(asking, "WAITING", 0.02)
     fakes = reconst([0.07, Piece("Yes"), 0.07, Piece(finish_reason="stop")])
     await cells(fakes, ("one", None))
-    types = [e.type for e in await asked(fakes, "?")]
+    events = await asked(fakes, "?")
+    types = [e.type for e in events]
     assert 2 <= types.count("waiting") <= 4
     assert types.index("text") > max(i for i, t in enumerate(types) if t == "waiting")
+    assert not any(e.still for e in events if e.type == "waiting")
+    fakes.model.info = fakes.model.info.model_copy(update={"timeout": 0})
+    assert all(e.still for e in await asked(fakes, "?", again=True) if e.type == "waiting")
 
 
 async def test_a_full_disk_is_said_and_the_reply_shown() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import threading
 import time
@@ -68,7 +69,7 @@ class Shell:
         return {"metadata": {"cellId": self._cell} if self._cell else {}}
 
     def publish(self, data: dict[str, Any], metadata: dict[str, Any], *, transient: Any, update: bool) -> None:
-        self.drawn.append((time.monotonic(), data, metadata, update))
+        self.drawn.append((time.monotonic(), copy.deepcopy(data), metadata, update))
 
 
 def text(words: str) -> dict[str, Any]:
@@ -102,6 +103,14 @@ def test_the_first_words_are_drawn_at_once_and_then_twenty_times_a_second(monkey
     # The last drawing is the recorded turn, which waits for nothing.
     assert min(gaps[:-1]) >= 0.049 and len(times) <= (times[-1] - times[0]) * 20 + 4
     assert shell.drawn[-1][1]["text/plain"] == whole
+
+
+def test_waiting_is_said_until_the_first_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = [{"type": "waiting", "seconds": n, "still": n >= 60} for n in (5.0, 65.0)]
+    shell = Shell()
+    magic(Transport(BEGAN, *waiting, text("Yes."), 0.1, ended("Yes.")), shell, monkeypatch).cell("", "Why?")
+    notes = [data[TURN_MIME].get("note") for _, data, *_ in shell.drawn]
+    assert notes[1:4] == ["waiting, 5 s", "still waiting, 65 s: the stop button ends it", ""]
 
 
 def test_an_output_carries_its_record_for_readers_with_and_without_us(monkeypatch: pytest.MonkeyPatch) -> None:

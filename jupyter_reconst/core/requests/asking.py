@@ -62,6 +62,7 @@ class Waiting(Noun):
 
     type: Literal["waiting"] = "waiting"
     seconds: float
+    still: bool = Field(default=False, description="For longer than the profile's timeout")
     slot: int = 0
 
 
