@@ -85,6 +85,7 @@ export interface IAttachable {
 /** How a prompt is asked: afresh or continuing what is above, with cells of the notebook, by a certain model. */
 export interface IAskOptions {
   readonly new?: boolean;
+  readonly again?: boolean;
   readonly attach?: readonly string[];
   readonly model?: string;
   readonly profile?: string;
@@ -105,6 +106,8 @@ export interface INotebookDocument extends IDisposable {
   readonly changed: ISignal<INotebookDocument, void>;
   /** Highlights have been placed again. */
   readonly placedChanged: ISignal<INotebookDocument, void>;
+  /** A prompt cell was run in a kernel that cannot ask; what stands in its output says so. */
+  readonly stranded: ISignal<INotebookDocument, IInserted>;
   /** A painted highlight was clicked. */
   readonly clicked: ISignal<INotebookDocument, { annotation: Annotation; selection: ISelection }>;
   readonly head: Head | null;

@@ -1,21 +1,32 @@
 /** Prompt cells: inserting one, running it, asking it anew, and writing its output where the kernel cannot. */
 import type { ISessionContextDialogs } from '@jupyterlab/apputils';
-import type { CodeCell } from '@jupyterlab/cells';
-import { NotebookActions, NotebookPanel } from '@jupyterlab/notebook';
+import type { Cell, CodeCell } from '@jupyterlab/cells';
+import { Notebook, NotebookActions, NotebookPanel } from '@jupyterlab/notebook';
 import { OutputArea } from '@jupyterlab/outputarea';
+import { Signal } from '@lumino/signaling';
 
 import type { TurnRecord } from '../contract';
 import type { IAskOptions, IInserted } from '../tokens';
 import { cellOf } from './drawn';
-import { Ability, LOAD, abilityOf, load } from './kernel';
-import { isCode, outputOf } from './outputs';
+import { Ability, LOAD, abilityOf, isForeign, load } from './kernel';
+import { isCode, outputOf, outputText } from './outputs';
 import { againSource, loadsUs, optionsIn, promptOf, promptSource } from './prompt';
+
+/** What IPython says where our package is missing or was not loaded. */
+const UNKNOWN = 'Cell magic `%%reconst` not found';
 
 export class Asked {
   constructor(
     private readonly _panel: NotebookPanel,
+    private readonly _stranded: (inserted: IInserted) => void,
     private readonly _dialogs?: ISessionContextDialogs
-  ) {}
+  ) {
+    NotebookActions.executed.connect(this._executed, this);
+  }
+
+  dispose(): void {
+    Signal.clearData(this);
+  }
 
   /** Insert a prompt cell under the active one and run it, if the kernel can. */
   async ask(prompt: string, options: IAskOptions, told: () => Promise<unknown>): Promise<IInserted> {
@@ -68,6 +79,19 @@ export class Asked {
     const cell = cellOf(this._panel, id);
     if (cell) {
       cell.outputHidden = false;
+    }
+  }
+
+  /** A prompt cell was run by hand, or with all others, where nobody knows the magic. */
+  private async _executed(_: unknown, run: { notebook: Notebook; cell: Cell }): Promise<void> {
+    const { model } = run.cell;
+    const source = model.sharedModel.getSource();
+    const prompt = promptOf(source);
+    if (run.notebook !== this._panel.content || !prompt?.trim()) {
+      return;
+    }
+    if (outputText(model).includes(UNKNOWN) || (await isForeign(this._panel.sessionContext))) {
+      this._stranded({ cell: model.id, ran: false, prompt, options: optionsIn(source) });
     }
   }
 

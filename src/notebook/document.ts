@@ -55,7 +55,7 @@ export class NotebookDocument implements INotebookDocument {
     );
     this._highlights = new Highlights(panel, painter, model => this._labelOf(model));
     this._selections = new Selections(panel, cell => this.labelOf(cell));
-    this._asked = new Asked(panel, dialogs);
+    this._asked = new Asked(panel, inserted => this._stranded.emit(inserted), dialogs);
     this._model.contentChanged.connect(this._touch, this);
     this._model.metadataChanged.connect(this._touch, this);
     panel.context.pathChanged.connect(this._touch, this);
@@ -78,6 +78,10 @@ export class NotebookDocument implements INotebookDocument {
 
   get clicked(): ISignal<this, { annotation: Annotation; selection: ISelection }> {
     return this._clicked;
+  }
+
+  get stranded(): ISignal<this, IInserted> {
+    return this._stranded;
   }
 
   get isDisposed(): boolean {
@@ -241,6 +245,7 @@ export class NotebookDocument implements INotebookDocument {
     this._panel.content.node.removeEventListener('click', this._click);
     this._highlights.dispose();
     this._facts.dispose();
+    this._asked.dispose();
     Signal.clearData(this);
   }
 
@@ -327,6 +332,7 @@ export class NotebookDocument implements INotebookDocument {
   private readonly _asked: Asked;
   private readonly _changed = new Signal<this, void>(this);
   private readonly _placedChanged = new Signal<this, void>(this);
+  private readonly _stranded = new Signal<this, IInserted>(this);
   private readonly _clicked = new Signal<this, { annotation: Annotation; selection: ISelection }>(this);
   private _touched = false;
   private _disposed = false;

@@ -12,6 +12,12 @@ const PROBE =
   "__import__('importlib.util', fromlist=['util']).find_spec('jupyter_reconst') is not None]";
 export const LOAD = '%load_ext jupyter_reconst';
 
+/** Whether the kernel speaks another language than Python. */
+export async function isForeign(session: ISessionContext): Promise<boolean> {
+  const info = await inTime(session.session?.kernel?.info ?? Promise.resolve(null));
+  return !!info && info.language_info.name !== 'python';
+}
+
 /** Ask the kernel itself, quietly. */
 export async function abilityOf(session: ISessionContext): Promise<Ability> {
   const kernel = session.session?.kernel;

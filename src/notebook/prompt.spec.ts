@@ -35,6 +35,6 @@ test('what a prompt cell attaches', () => {
 
 test('what a prompt cell asks for', () => {
   const said = '%%reconst --model m --new --attach c3 c4 --profile lab\nWhy?';
-  expect(optionsIn(said)).toEqual({ new: true, attach: ['c3', 'c4'], model: 'm', profile: 'lab' });
-  expect(optionsIn('%%reconst --again\n--new')).toEqual({ new: false, attach: [] });
+  expect(optionsIn(said)).toEqual({ new: true, again: false, attach: ['c3', 'c4'], model: 'm', profile: 'lab' });
+  expect(optionsIn('%%reconst --again\n--new')).toEqual({ new: false, again: true, attach: [] });
 });

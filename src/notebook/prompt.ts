@@ -28,9 +28,9 @@ export function attachedIn(source: string): string[] {
 
 /** What a prompt cell's first line says, for an ask that no kernel makes. */
 export function optionsIn(source: string): IAskOptions {
-  const fresh = wordsOf(source).includes('--new');
+  const says = (option: string): boolean => wordsOf(source).includes(option);
   const [model, profile] = ['--model', '--profile'].map(name => valuesOf(source, name)[0]);
-  return { new: fresh, attach: attachedIn(source), model, profile };
+  return { new: says('--new'), again: says('--again'), attach: attachedIn(source), model, profile };
 }
 
 function wordsOf(source: string): string[] {

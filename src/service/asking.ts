@@ -66,6 +66,19 @@ export class Asking {
     }
   }
 
+  /** A prompt cell was run where the kernel cannot ask: the server does, one after the other. */
+  stranded(document: INotebookDocument, inserted: IInserted): Promise<void> {
+    this._stranded = this._stranded.then(async () => {
+      try {
+        await this._context.sync();
+        await this._answer(document, inserted, false);
+      } catch (error) {
+        complain(this._context.store, error);
+      }
+    });
+    return this._stranded;
+  }
+
   async askWhy(selection: ISelection): Promise<void> {
     const { trans } = this._context;
     const quote = quoteOf({ target: selection.target } as Annotation);
@@ -118,7 +131,7 @@ export class Asking {
       }
     };
     try {
-      const body = { ...options, path: document.path, cell, prompt, again };
+      const body = { ...options, path: document.path, cell, prompt, again: again || options.again };
       for await (const event of this._context.client.stream<AskEvent>('ask', body)) {
         if (event.type === 'began' || event.type === 'ended') {
           record = event.record;
@@ -148,6 +161,7 @@ export class Asking {
     }
   }
 
+  private _stranded: Promise<void> = Promise.resolve();
   /** The turns that each document is known to show. */
   private readonly _known = new WeakMap<INotebookDocument, ReadonlySet<string>>();
 }

@@ -34,6 +34,7 @@ class FakeDocument {
   readonly path = 'a.ipynb';
   readonly changed = new Signal<this, void>(this);
   readonly placedChanged = new Signal<this, void>(this);
+  readonly stranded = new Signal<this, unknown>(this);
   readonly clicked = new Signal<this, unknown>(this);
   metadata: Record<string, unknown> = {};
   readonly cells = [];

@@ -8,7 +8,7 @@ import type {
   Scratch,
   Target
 } from '../contract';
-import type { IAskOptions, INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
+import type { IAskOptions, IInserted, INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
 import { Amending } from './amending';
 import { Asking } from './asking';
 import { Connecting } from './connecting';
@@ -140,6 +140,7 @@ export class Reconst implements IReconst {
     document?.changed.connect(this._changed, this);
     document?.placedChanged.connect(this._placed, this);
     document?.clicked.connect(this._clicked, this);
+    document?.stranded.connect(this._stranded, this);
     const inForce = await this._syncing.sync();
     if (document) {
       this._placed(document);
@@ -162,6 +163,10 @@ export class Reconst implements IReconst {
     if (document === this._context.notebooks.current) {
       this.store.update({ placed: document.placed, attachable: document.attachable, path: document.path });
     }
+  }
+
+  private _stranded(document: INotebookDocument, inserted: IInserted): void {
+    void this._asking.stranded(document, inserted);
   }
 
   private _clicked(_: INotebookDocument, { annotation }: { annotation: Annotation }): void {

@@ -44,6 +44,11 @@ for (const kernel of ['echo', 'bare']) {
     expect(outputs).toHaveLength(1);
     expect(outputs[0].metadata.reconst.model).toBe('scripted');
 
+    await lab.runAll();
+    await expect(lab.outputs(1)).toContainText('recorded reply', { timeout: 30_000 });
+    await expect(lab.outputs(1)).toContainText('Paragraph 29');
+    await expect(lab.outputs(1)).not.toContainText('%%reconst');
+
     await composer.getByRole('textbox', { name: 'Prompt' }).fill('long '.repeat(4_000));
     await composer.getByRole('button', { name: 'What is sent' }).click();
     await expect(composer.getByRole('region', { name: 'What is sent' })).toContainText(/needs about [\d,]+ tokens/);

@@ -158,3 +158,15 @@ async def test_a_notebook_that_a_server_holds_open_is_not_written(
     assert await run("strip", notebook, "-o", tmp_path / "copy.ipynb") == 0
     assert await run("run", notebook, "--force") == 0
     assert outputs(notebook, 0)[0]["text"] == ["1\n"]
+
+
+async def test_under_papermill_the_notebook_is_named(endpoint: Faulty, tmp_path: Path) -> None:
+    papermill = pytest.importorskip("papermill")
+    notebook = tmp_path / "n.ipynb"
+    written(notebook, LOAD, f"%reconst use {notebook}", "%%reconst\nFirst?", "%%reconst\nSecond?")
+    out = tmp_path / "out.ipynb"
+    for _ in range(2):
+        await asyncio.to_thread(papermill.execute_notebook, str(notebook), str(out), progress_bar=False)
+        records = [outputs(out, n)[0]["data"][TURN_MIME] for n in (2, 3)]
+        assert records[1]["parent"] == records[0]["turn"]
+    assert len(calls(endpoint)) == 2 and all(record["replayed"] for record in records)

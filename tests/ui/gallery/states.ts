@@ -165,6 +165,7 @@ export const status: Status = {
     endpoint: 'http://localhost:8000',
     context: 8192,
     prompt_price: 1,
+    timeout: 60,
     completion_price: 2,
     embedded: false,
     recording: false
