@@ -68,11 +68,22 @@ const own = (lab: Lab) => lab.endpoint.requests.map(request => request.messages.
 const figure = (name: string, value: unknown) =>
   test.info().annotations.push({ type: name, description: String(value) });
 
+/** What these tests reach of the application. */
+interface IExposed {
+  jupyterapp: {
+    shell: {
+      currentWidget: {
+        content: { widgets: { model: { sharedModel: { setSource(source: string): void } } }[] };
+        sessionContext: { restartKernel(): Promise<void> };
+      };
+    };
+  };
+}
+
 async function prompts(lab: Lab, index: number, source: string): Promise<void> {
   await lab.page.evaluate(
     ([index, source]) => {
-      const panel = (window as unknown as { jupyterapp: { shell: { currentWidget: any } } }).jupyterapp.shell
-        .currentWidget;
+      const panel = (window as unknown as IExposed).jupyterapp.shell.currentWidget;
       panel.content.widgets[index].model.sharedModel.setSource(source);
     },
     [index, source] as const
@@ -168,9 +179,7 @@ test('running again is free, keeps highlights, and asks anew only when told to',
   await expect.poll(painted).toBeGreaterThan(0);
 
   await page.evaluate(() =>
-    (
-      window as unknown as { jupyterapp: { shell: { currentWidget: any } } }
-    ).jupyterapp.shell.currentWidget.sessionContext.restartKernel()
+    (window as unknown as IExposed).jupyterapp.shell.currentWidget.sessionContext.restartKernel()
   );
   await lab.idle();
   await lab.runAll();
