@@ -43,7 +43,13 @@ export class Reconst implements IReconst {
     return this._context.store;
   }
 
-  refresh = (): Promise<void> => this._connecting.refresh();
+  refresh = async (): Promise<void> => {
+    const before = this.store.value.connection;
+    await this._connecting.refresh();
+    if (before === 'missing' && this.store.value.connection === 'ready') {
+      await this._syncing.again();
+    }
+  };
   show = (tab: Tab): void => {
     this.store.update({ tab });
     if (tab === 'history') {

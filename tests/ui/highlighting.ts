@@ -146,8 +146,13 @@ export function painted(page: Page): Promise<IPainted[]> {
     for (const [name, highlight] of CSS.highlights as unknown as Map<string, Set<StaticRange>>) {
       for (const range of name.startsWith('reconst-') ? highlight : []) {
         const live = document.createRange();
-        live.setStart(range.startContainer, range.startOffset);
-        live.setEnd(range.endContainer, range.endOffset);
+        try {
+          live.setStart(range.startContainer, range.startOffset);
+          live.setEnd(range.endContainer, range.endOffset);
+        } catch {
+          // The page has just changed; the browser does not paint this one.
+          continue;
+        }
         const words = live.toString().replace(/\s+/g, '');
         found.push({ cell: indexOf(range.startContainer), words, paint: name.slice('reconst-'.length) });
       }

@@ -8,7 +8,8 @@ export const PRAISE = 'What a brilliant and deeply insightful question!';
 export const BODY =
   'The result survives mild irrationality: Marchetti and Osei (2018) prove that \\(\\Delta > 0\\) for every Boltzmann human.\n\n' +
   '$$\\Delta = p\\,U_a - \\max(U_a, 0)$$\n\nYour robot will therefore leave the switch alone.';
-export const PROMPT = 'The robot is sure of U_a and unsure only whether the human is rational. Does the result survive?';
+export const PROMPT =
+  'The robot is sure of U_a and unsure only whether the human is rational. Does the result survive?';
 
 /** What one request wants, told from the shape of the answer that it asks for. */
 function wants(request: IRequest): string {
