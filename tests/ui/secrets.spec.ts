@@ -27,7 +27,7 @@ test('test_canary_key_nowhere', async ({ lab, page, endpoint, server }) => {
   const canary = 'sk-canary-4f1c9a7e2b8d6053';
   const bodies: Promise<string>[] = [];
   page.on('response', response => bodies.push(response.text().catch(() => '')));
-  await lab.notebook('canary.ipynb', [LOAD, ask(PROMPT), ask('Fails, U_a?')]);
+  await lab.notebook('canary.ipynb', [LOAD, ask(`${PROMPT} Say why.`), ask('Fails, U_a?')]);
   await lab.command('reconst:connect');
   const connect = page.locator('#reconst-connect');
   await connect.getByLabel(/^Address/).fill(endpoint.url);
