@@ -30,6 +30,8 @@ export interface IContext {
   readonly id: () => string;
   /** Tell the server of the open document; resolves with what is in force then. */
   readonly sync: () => Promise<InForce | null>;
+  /** Something was recorded: a list of what was done looks again. */
+  readonly recorded: () => void;
 }
 
 /** The error as it is shown; unknown ones keep their message. */

@@ -106,6 +106,7 @@ export class Ratifying {
     try {
       const inForce = await client.call<InForce>('accept', { path: document.path, digest, articles, preamble });
       store.update({ inForce });
+      this._context.recorded();
       tell(store, trans._n('%1 article is in use.', '%1 articles are in use.', articles.length));
       return true;
     } catch (error) {
@@ -155,6 +156,7 @@ export class Ratifying {
     this._unanswered.delete(spelled);
     document.write(change.writes, change.removes);
     const inForce = await this._context.sync();
+    this._context.recorded();
     if (inForce && inForce.digest !== change.digest) {
       const text = trans.__('The change is kept, but not yet in force in this notebook.');
       store.update({

@@ -21,8 +21,8 @@ import { Syncing } from './syncing';
 
 /** Everything a person can do, one part of the loop per field. */
 export class Reconst implements IReconst {
-  constructor(given: Omit<IContext, 'sync'>) {
-    this._context = { ...given, sync: () => this._syncing.sync() };
+  constructor(given: Omit<IContext, 'sync' | 'recorded'>) {
+    this._context = { ...given, sync: () => this._syncing.sync(), recorded: () => this._recorded() };
     this._syncing = new Syncing(given);
     this._asking = new Asking(this._context);
     this._correcting = new Correcting(this._context);
@@ -52,9 +52,7 @@ export class Reconst implements IReconst {
   };
   show = (tab: Tab): void => {
     this.store.update({ tab });
-    if (tab === 'history') {
-      void this._recalling.history(false);
-    }
+    this._recorded();
   };
 
   ask = (prompt: string, options: IAskOptions): Promise<boolean> => this._asking.ask(prompt, options);
@@ -159,9 +157,16 @@ export class Reconst implements IReconst {
     if (document === this._context.notebooks.current) {
       if (this._asking.follow(document)) {
         void this._connecting.refresh();
+        this._recorded();
       }
       this._placed(document);
       void this._syncing.touched();
+    }
+  }
+
+  private _recorded(): void {
+    if (this.store.value.tab === 'history') {
+      void this._recalling.history(false);
     }
   }
 

@@ -4,7 +4,7 @@ import { IContext, complain } from './context';
 
 /** Keeps the server's view of the open document true, so that an ask never depends on a save. */
 export class Syncing {
-  constructor(private readonly _context: Omit<IContext, 'sync'>) {}
+  constructor(private readonly _context: Omit<IContext, 'sync' | 'recorded'>) {}
 
   /** Tell the server what the document says now. Calls are answered in order; the last one counts. */
   sync(): Promise<InForce | null> {

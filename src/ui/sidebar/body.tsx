@@ -159,6 +159,7 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
         <HistoryList
           history={state.history}
           metadata={props.metadata}
+          articles={state.inForce?.constitution.articles ?? []}
           now={props.now}
           trans={trans}
           onRestore={(article, revision) => void reconst.restore(article, revision)}

@@ -22,16 +22,17 @@ export interface IDay {
   readonly lines: readonly ILine[];
 }
 
-/** Lines worth reading, newest first, by day. `metadata` holds the revisions that the notebook carries. */
-export function daysOf(
-  events: readonly Event[],
-  metadata: Record<string, unknown>,
-  now: number,
-  trans: TranslationBundle
-): IDay[] {
+/** The revisions that the notebook carries, by key, and the articles as they stand now. */
+export interface IWordings {
+  readonly metadata: Record<string, unknown>;
+  readonly articles: readonly Article[];
+}
+
+/** Lines worth reading, newest first, by day. */
+export function daysOf(events: readonly Event[], wordings: IWordings, now: number, trans: TranslationBundle): IDay[] {
   const days: { name: string; lines: ILine[] }[] = [];
   for (const event of events) {
-    const line = lineOf(event, metadata, trans);
+    const line = lineOf(event, wordings, trans);
     if (line) {
       const name = day(event.created, now, trans);
       if (days[days.length - 1]?.name !== name) {
@@ -43,7 +44,7 @@ export function daysOf(
   return days;
 }
 
-function lineOf(event: Event, metadata: Record<string, unknown>, trans: TranslationBundle): ILine | null {
+function lineOf(event: Event, wordings: IWordings, trans: TranslationBundle): ILine | null {
   const line = { id: event.id, at: event.created, diff: null, meta: '', restore: null, turn: null };
   switch (event.kind) {
     case 'turn': {
@@ -75,7 +76,7 @@ function lineOf(event: Event, metadata: Record<string, unknown>, trans: Translat
       return { ...line, text };
     }
     case 'ratification':
-      return { ...line, ...ratified(event.body, metadata, trans) };
+      return { ...line, ...ratified(event.body, wordings, trans) };
     case 'acceptance': {
       const { articles } = event.body as { articles?: readonly unknown[] };
       const count = articles?.length;
@@ -110,7 +111,7 @@ function lineOf(event: Event, metadata: Record<string, unknown>, trans: Translat
 
 function ratified(
   body: Record<string, unknown>,
-  metadata: Record<string, unknown>,
+  { metadata, articles }: IWordings,
   trans: TranslationBundle
 ): Pick<ILine, 'text' | 'diff' | 'meta' | 'restore'> {
   const change = (body.change ?? body) as { article?: Article | null };
@@ -118,7 +119,9 @@ function ratified(
   const amendment = body.amendment as Amendment | undefined;
   const title = article?.title ?? amendment?.draft?.title ?? '';
   const meta = article?.provenance?.author ?? '';
-  const restore = article && !article.repealed ? { article: article.id, revision: article.revision } : null;
+  const now = articles.find(a => a.id === article?.id);
+  const earlier = article && !article.repealed && !(now && reads(now) === reads(article));
+  const restore = earlier ? { article: article.id, revision: article.revision } : null;
   if (article?.repealed || amendment?.action === 'repeal') {
     return { text: trans.__('Repealed: %1', title), diff: null, meta, restore: null };
   }
@@ -127,16 +130,24 @@ function ratified(
     return { text: trans.__('Added: %1', title), diff: null, meta, restore };
   }
   const before = metadata[`reconst:article:${article.id}:${parent}`] as Article | undefined;
+  if (before?.repealed) {
+    return { text: trans.__('Brought back: %1', title), diff: null, meta, restore };
+  }
   if (before && before.enabled !== article.enabled) {
     const text = article.enabled ? trans.__('Switched on: %1', title) : trans.__('Switched off: %1', title);
     return { text, diff: null, meta, restore };
   }
-  const spell = (a: Article) => `${a.when}; ${a.then}`;
+  const spell = ({ when, then }: Article) => `${when}; ${then}`;
   if (before && spell(before) === spell(article) && before.title === title) {
     return { text: trans.__('Moved: %1', title), diff: null, meta, restore: null };
   }
   const diff = before ? near(pieces(spell(before), spell(article))) : null;
   return { text: trans.__('Revised: %1', title), diff, meta, restore };
+}
+
+/** Everything that restoring brings back. */
+function reads({ title, when, then, why, kind, always, enabled }: Article): string {
+  return JSON.stringify([title, when, then, why, kind, always, enabled]);
 }
 
 /** Only what changed, with a few words around it. */

@@ -1,6 +1,6 @@
 import React, { useState } from 'react';
 
-import type { History } from '../../contract';
+import type { Article, History } from '../../contract';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { Diff } from '../parts/diff';
@@ -11,6 +11,8 @@ import { ILine, daysOf } from './events';
 export interface IHistoryProps {
   readonly history: History | null;
   readonly metadata: Record<string, unknown>;
+  /** The articles as they stand now. */
+  readonly articles: readonly Article[];
   readonly now: number;
   readonly trans: TranslationBundle;
   readonly onRestore: (article: string, revision: string) => void;
@@ -25,7 +27,7 @@ export function HistoryList(props: IHistoryProps): JSX.Element {
   if (!history) {
     return <p>{trans.__('Nothing yet. What you ask, correct and ratify is listed here.')}</p>;
   }
-  const days = daysOf(history.events, props.metadata, props.now, trans);
+  const days = daysOf(history.events, props, props.now, trans);
   const forget = (turn: string) =>
     setQuestion({
       text: trans.__('Erase the text of this turn from your store? The notebook keeps what it shows.'),

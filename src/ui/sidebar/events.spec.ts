@@ -1,0 +1,58 @@
+import { nullTranslator } from '@jupyterlab/translation';
+
+import type { Article, Event } from '../../contract';
+import { daysOf } from './events';
+
+const trans = nullTranslator.load('jupyter_reconst');
+
+const article = (revision: string, parents: string[], more: Partial<Article> = {}): Article => ({
+  id: 'a',
+  revision,
+  parents,
+  order: 'V',
+  title: 'Brief',
+  when: 'always',
+  then: 'be brief',
+  why: '',
+  kind: 'process',
+  always: true,
+  enabled: true,
+  repealed: false,
+  provenance: { author: '', at: '2026-01-01T00:00:00Z', words: [], evidence: '', note: '' },
+  ...more
+});
+
+const ratified = (found: Article, n: number): Event => ({
+  sequence: n,
+  id: `e${n}`,
+  owner: 'me',
+  notebook: 'n',
+  kind: 'ratification',
+  subject: null,
+  body: { change: { article: found } } as unknown as Event['body'],
+  created: '2026-01-01T00:00:00Z'
+});
+
+const linesOf = (revisions: readonly Article[], now: readonly Article[]) => {
+  const metadata = Object.fromEntries(revisions.map(r => [`reconst:article:a:${r.revision}`, r]));
+  const events = revisions.map(ratified).reverse();
+  return daysOf(events, { metadata, articles: now }, Date.parse('2026-01-02'), trans).flatMap(day => day.lines);
+};
+
+describe('the history', () => {
+  it('offers to restore what reads otherwise than the article does now, and nothing else', () => {
+    const first = article('1', []);
+    const second = article('2', ['1'], { then: 'be very brief' });
+    const lines = linesOf([first, second], [second]);
+    expect(lines.map(line => line.restore?.revision ?? null)).toEqual([null, '1']);
+  });
+
+  it('says that a repealed article was brought back', () => {
+    const first = article('1', []);
+    const gone = article('2', ['1'], { repealed: true });
+    const back = article('3', ['2']);
+    const lines = linesOf([first, gone, back], [back]);
+    expect(lines.map(line => line.text)).toEqual(['Brought back: Brief', 'Repealed: Brief', 'Added: Brief']);
+    expect(lines.every(line => line.restore === null)).toBe(true);
+  });
+});
