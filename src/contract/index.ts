@@ -3,7 +3,7 @@
 export type AskEvent = Began | Text | Waiting | Ended | Failed;
 export type CorrectEvent = Slot | Text | Candidate | Disagrees | Waiting | Failed | Finished;
 export type ProposeEvent = Slot | Text | Proposal | Waiting | Failed | Finished;
-export type WatchEvent = Progress | Row | Failed;
+export type WatchEvent = Progress | Row | Waiting | Failed;
 
 /**
  * Take the constitution that the notebook carries, as read by the person: exactly this digest.

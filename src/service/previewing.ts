@@ -161,7 +161,7 @@ export class Previewing {
         } else if (event.type === 'progress') {
           event.preview.rows.forEach(row => this._row(row));
           this._update({ preview: event.preview });
-        } else {
+        } else if (event.type === 'failed') {
           this._update({ problem: event.problem });
         }
       }

@@ -10,7 +10,7 @@ from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.impact import Impact, Mark, Preview
 from jupyter_reconst.core.nouns import Clause, Id, Line, Noun, Path, Prose
-from jupyter_reconst.core.requests.asking import Failed
+from jupyter_reconst.core.requests.asking import Failed, Waiting
 
 
 class StartPreview(Noun):
@@ -44,7 +44,8 @@ class Row(Noun):
     row: Impact
 
 
-WatchEvent = Annotated[Progress | Row | Failed, Field(discriminator="type")]
+WatchEvent = Annotated[Progress | Row | Waiting | Failed, Field(discriminator="type")]
+"""`waiting` is about the whole run: for so many seconds no call of it has brought a word."""
 
 
 class MarkRow(Noun):
