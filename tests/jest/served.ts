@@ -1,0 +1,97 @@
+/** The service over a fake notebook and a client that answers from a table. */
+import { Signal } from '@lumino/signaling';
+
+import { Store } from '../../src/model/store';
+import type { Annotation, InForce } from '../../src/contract';
+import type { INotebookDocument, INotebooks, ISelection } from '../../src/tokens';
+import { IClient } from '../../src/service/context';
+import { Reconst } from '../../src/service/reconst';
+import { ulid } from '../../src/service/ids';
+
+export const TARGET = {
+  type: 'SpecificResource' as const,
+  cell: 'c1',
+  output: 0,
+  part: 'words' as const,
+  occurrence: 0,
+  turn: null,
+  selector: [{ type: 'TextQuoteSelector' as const, exact: 'a brilliant question', prefix: '', suffix: '' }]
+};
+export const SELECTION: ISelection = {
+  target: TARGET,
+  reading: 'What a brilliant question',
+  label: 'Cell 1',
+  box: () => null
+};
+export const IN_FORCE = {
+  notebook: ulid(),
+  digest: 'd0',
+  identify: true,
+  constitution: { preamble: '', articles: [] },
+  unknown: []
+} as unknown as InForce;
+
+export class FakeDocument {
+  readonly path = 'a.ipynb';
+  readonly changed = new Signal<this, void>(this);
+  readonly placedChanged = new Signal<this, void>(this);
+  readonly stranded = new Signal<this, unknown>(this);
+  readonly clicked = new Signal<this, unknown>(this);
+  metadata: Record<string, unknown> = {};
+  readonly cells = [];
+  readonly records: unknown[] = [];
+  readonly attachable = [];
+  readonly head = null;
+  annotations: Annotation[] = [];
+  get placed() {
+    return this.annotations.map(annotation => ({ annotation, cell: 'c1', label: 'Cell 1', place: 'attached' }));
+  }
+  write = (writes: Record<string, unknown>) => {
+    this.metadata = { ...this.metadata, ...writes };
+  };
+  annotate = (annotation: Annotation) => {
+    this.annotations.push(annotation);
+  };
+  unannotate = (id: string) => {
+    this.annotations = this.annotations.filter(a => a.id !== id);
+    return { dispose: () => undefined };
+  };
+  settle = jest.fn();
+  activate = jest.fn();
+  reveal = jest.fn(() => null);
+  focus = jest.fn();
+}
+
+const trans = {
+  __: (text: string, ...parts: unknown[]) => parts.reduce<string>((t, p, i) => t.replace(`%${i + 1}`, String(p)), text),
+  _n: (one: string, many: string, n: number) => (n === 1 ? one : many).replace('%1', String(n))
+};
+
+export type Answers = Record<string, (body: never) => unknown>;
+
+/** A service over a client that answers from a table; streams answer with lists. */
+export function served(answers: Answers) {
+  const calls: { verb: string; body: never }[] = [];
+  const answer = (verb: string, body: object): unknown => {
+    calls.push({ verb, body: body as never });
+    if (!answers[verb]) {
+      throw new Error(`unexpected ${verb}`);
+    }
+    return answers[verb](body as never);
+  };
+  const client: IClient = {
+    call: async <T>(verb: string, body = {}) => answer(verb, body) as T,
+    async *stream<T>(verb: string, body: object) {
+      yield* answer(verb, body) as T[];
+    }
+  };
+  const document = new FakeDocument();
+  const notebooks = { current: document, currentChanged: new Signal({} as INotebooks) } as unknown as INotebooks;
+  const kept = new Map<string, string>();
+  const drafts = { get: (k: string) => kept.get(k) ?? '', set: (k: string, text: string) => void kept.set(k, text) };
+  const reconst = new Reconst({ client, store: new Store(), notebooks, drafts, trans, id: ulid });
+  return { reconst, calls, document: document as FakeDocument & INotebookDocument, kept };
+}
+
+/** What every service asks for as soon as a notebook is open. */
+export const BASE: Answers = { sync: () => IN_FORCE, previews: () => ({ previews: [] }) };
