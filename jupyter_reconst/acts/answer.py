@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from jupyter_reconst.acts.call import call, called
 from jupyter_reconst.acts.scope import scoped
-from jupyter_reconst.core.constitution import Constitution
+from jupyter_reconst.core.constitution import Article, Constitution
 from jupyter_reconst.core.errors import TooLong
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Model, Piece, Ports
@@ -31,15 +31,20 @@ _RESERVE = 256
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A call, ready to be made. `preface` is what the constitution adds; `judging` what the scope decisions used."""
+    """A call, ready to be made. `preface` is what the constitution adds; `judging` what the scope decisions used.
+
+    While scopes are `undecided` their articles are in it, and `least` is what it needs without them.
+    """
 
     messages: tuple[Message, ...]
     parameters: Parameters
     applied: tuple[Applied, ...]
     digest: str
     tokens: int
+    least: int
     preface: str
     judging: Usage = field(default_factory=Usage)
+    undecided: bool = False
 
 
 async def compose(
@@ -59,32 +64,45 @@ async def compose(
     Scoped articles are judged against the prompt, concurrently; without `judge` only recorded decisions are used, so
     that nothing is sent merely to show what would be.
     """
-    applied, judging = await scoped(ports, model, constitution.effective, prompt, judge=judge)
-    sent = {entry.article for entry in applied if entry.sent}
-    articles = [article for article in constitution.effective if article.id in sent]
+    scope = await scoped(ports, model, constitution.effective, prompt, judge=judge)
+    sent = {entry.article for entry in scope.applied if entry.sent}
     small = model.info.embedded
-    law = (constitution.preamble, articles)
-    messages = words.composed(*law, history, words.question(prompt, attachments), small=small)
+    asked = words.question(prompt, attachments)
+
+    def law(ids: set[str]) -> tuple[str, list[Article]]:
+        return constitution.preamble, [article for article in constitution.effective if article.id in ids]
+
+    def tokens(messages: tuple[Message, ...]) -> int:
+        return sum(model.tokens(message.content) + _PER_MESSAGE for message in messages)
+
+    messages = words.composed(*law(sent), history, asked, small=small)
+    needed = tokens(messages)
+    if scope.undecided:
+        least = tokens(words.composed(*law(sent - scope.undecided), history, asked, small=small))
+    else:
+        least = needed
     return Composition(
         messages=messages,
         parameters=parameters,
-        applied=applied,
+        applied=scope.applied,
         digest=constitution.digest,
-        tokens=sum(model.tokens(message.content) + _PER_MESSAGE for message in messages),
-        preface=words.beneath(*law) if small else words.preface(*law),
-        judging=judging,
+        tokens=needed,
+        least=least,
+        preface=words.beneath(*law(sent)) if small else words.preface(*law(sent)),
+        judging=scope.used,
+        undecided=bool(scope.undecided),
     )
 
 
 def must_fit(model: Model, composition: Composition) -> None:
-    """Raise TooLong, with the numbers, where the messages and a reply do not fit the model's context."""
+    """Raise TooLong, with the numbers, where the messages and a reply cannot fit the model's context."""
     context = model.info.context
     if context is None:
         return
     reserve = composition.parameters.max_tokens or min(_RESERVE, context // 8)
-    if composition.tokens + reserve > context:
+    if composition.least + reserve > context:
         raise TooLong(
-            f"This needs about {composition.tokens:,} tokens and {reserve:,} for the reply; "
+            f"This needs about {composition.least:,} tokens and {reserve:,} for the reply; "
             f"{model.info.model} takes {context:,} in all. Nothing was sent."
         )
 

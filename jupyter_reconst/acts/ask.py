@@ -7,19 +7,22 @@ has ended, whatever ended it: the model, a failure, Cancel, or a client that wen
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from jupyter_reconst.acts.answer import Composition, answer, compose, must_fit
 from jupyter_reconst.acts.call import Gathering, recorded
 from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.acts.recall import attached, conversation, parent, unchanged
+from jupyter_reconst.core.constitution import Constitution
 from jupyter_reconst.core.errors import NotebookUnknown, Problem, ReconstError, StoreError
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import CellState, Document, Event, Model, Piece, Ports
 from jupyter_reconst.core.requests import Ask, AskEvent, Began, Composed, Ended, Failed, Text, Waiting
-from jupyter_reconst.core.turns import Reply, Status, Turn, TurnRecord, Usage, asked
+from jupyter_reconst.core.turns import Status, Turn, TurnRecord, Usage, asked
 
 WAITING = 5.0
 """Seconds between two signs of life while there is no token yet."""
@@ -30,6 +33,8 @@ SETTLING = 0.3
 _LOOKS = 10
 _TICK, _STOP, _DONE = object(), object(), object()
 _STREAMING = {"status": "streaming"}
+
+_Composing = partial[Coroutine[Any, Any, Composition]]
 
 
 async def ask(ports: Ports, person: Person, request: Ask, stop: asyncio.Event) -> AsyncGenerator[AskEvent, None]:
@@ -47,11 +52,10 @@ async def ask(ports: Ports, person: Person, request: Ask, stop: asyncio.Event) -
         yield Ended(record=record)
         return
     model = await _model(ports, request, document)
-    composition = await _composition(ports, person, request, document, model, above)
-    must_fit(model, composition)
-    again, made = request.again, composition
-    reply = None if again else await recorded(ports, model, made.messages, made.parameters)
-    asking = _Asking(ports, person, request, document, model, made, reply, above, ports.clock.id())
+    composing = await _composing(ports, person, request, model, law, above)
+    made = await composing(judge=False)
+    must_fit(model, made)
+    asking = _Asking(ports, person, request, document, model, composing, made, above, ports.clock.id())
     async with aclosing(asking.events(stop)) as events:
         async for event in events:
             yield event
@@ -63,13 +67,14 @@ async def composed(ports: Ports, person: Person, request: Ask) -> Composed:
     request = attached(document, request)
     above = parent(document, request)
     model = await _model(ports, request, document)
-    made = await _composition(ports, person, request, document, model, above, judge=False)
+    law = await constitution_in_force(ports, person, document)
+    made = await (await _composing(ports, person, request, model, law, above))(judge=False)
     problem: Problem | None = None
     try:
         must_fit(model, made)
     except ReconstError as error:
         problem = error.problem()
-    known = await unchanged(ports, person, document, request, above, made.digest)
+    known = await unchanged(ports, person, document, request, above, law.digest)
     return Composed(
         messages=made.messages,
         digest=made.digest,
@@ -114,26 +119,13 @@ async def _model(ports: Ports, request: Ask, document: Document) -> Model:
     return await ports.models.model(request.profile, request.model)
 
 
-async def _composition(
-    ports: Ports,
-    person: Person,
-    request: Ask,
-    document: Document,
-    model: Model,
-    above: str | None,
-    *,
-    judge: bool = True,
-) -> Composition:
-    return await compose(
-        ports,
-        person,
-        model,
-        await constitution_in_force(ports, person, document),
-        prompt=request.prompt,
-        history=await conversation(ports, person, above),
-        attachments=request.attachments,
-        judge=judge,
-    )
+async def _composing(
+    ports: Ports, person: Person, request: Ask, model: Model, law: Constitution, above: str | None
+) -> _Composing:
+    """How the call is composed; with `judge=False` nobody is asked about scopes."""
+    history = await conversation(ports, person, above)
+    composing = partial(compose, ports, person, model, law, history=history)
+    return partial(composing, prompt=request.prompt, attachments=request.attachments)
 
 
 async def _placed(ports: Ports, person: Person, request: Ask, turn: str) -> None:
@@ -144,17 +136,18 @@ async def _placed(ports: Ports, person: Person, request: Ask, turn: str) -> None
 
 @dataclass(slots=True)
 class _Asking:
-    """One turn on its way."""
+    """One turn on its way. What it is composed of is final once its scopes are decided, which may take model calls."""
 
     ports: Ports
     person: Person
     request: Ask
     document: Document
     model: Model
+    composing: _Composing
     composition: Composition
-    known: Reply | None
     parent: str | None
     turn: str
+    sent: bool = False
 
     async def events(self, stop: asyncio.Event) -> AsyncGenerator[AskEvent, None]:
         """The stream, from Began to Ended or Failed. Closing it early records what has arrived as cancelled."""
@@ -203,15 +196,20 @@ class _Asking:
             yield Failed(problem=problem)
 
     async def _pump(self, arrived: asyncio.Queue[object]) -> None:
-        """Pieces into the queue, then how it ended."""
-        if self.known:
-            arrived.put_nowait(Piece(self.known.text, self.known.finish_reason, self.known.usage))
-            arrived.put_nowait(_DONE)
-            return
+        """Pieces into the queue, then how it ended. The same call as a recorded one is not made again."""
         try:
-            async with aclosing(answer(self.ports, self.model, self.composition, fresh=True)) as pieces:
-                async for piece in pieces:
-                    arrived.put_nowait(piece)
+            if self.composition.undecided:
+                self.composition = await self.composing()
+            made, known = self.composition, None
+            if not self.request.again:
+                known = await recorded(self.ports, self.model, made.messages, made.parameters)
+            if known:
+                arrived.put_nowait(Piece(known.text, known.finish_reason, known.usage))
+            else:
+                self.sent = True
+                async with aclosing(answer(self.ports, self.model, made, fresh=True)) as pieces:
+                    async for piece in pieces:
+                        arrived.put_nowait(piece)
             arrived.put_nowait(_DONE)
         except Exception as error:
             arrived.put_nowait(error)
@@ -219,7 +217,7 @@ class _Asking:
     def _turn(self, gathering: Gathering, status: Status) -> Turn:
         made, info = self.composition, self.model.info
         reply = gathering.reply(self.model, made.messages, self.ports.clock.monotonic())
-        unpaid = self.known is not None or (status == "failed" and not reply.text)
+        unpaid = not self.sent or (status == "failed" and not reply.text)
         costs = [info.cost(Usage() if unpaid else reply.usage), info.cost(made.judging)]
         return Turn(
             id=self.turn,

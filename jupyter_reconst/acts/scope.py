@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from jupyter_reconst.acts.call import called, recorded
 from jupyter_reconst.core.constitution import Article
@@ -17,24 +18,38 @@ from jupyter_reconst.core.turns import Applied, Usage
 from jupyter_reconst.prompts.compose import JUDGING, scope_answer, scope_question
 
 
-async def scoped(
-    ports: Ports, model: Model, articles: Iterable[Article], prompt: str, *, judge: bool = True
-) -> tuple[tuple[Applied, ...], Usage]:
-    """Which of the articles are sent with this prompt, why, and what judging them used.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which articles are sent, why, what judging them used, and those whose WHEN nobody has judged yet."""
+
+    applied: tuple[Applied, ...]
+    used: Usage = field(default_factory=Usage)
+    undecided: frozenset[str] = frozenset()
+
+
+async def scoped(ports: Ports, model: Model, articles: Iterable[Article], prompt: str, *, judge: bool = True) -> Scope:
+    """Which of the articles are sent with this prompt.
 
     A clause that cannot be judged is sent: the person ratified it. Without `judge` only recorded decisions are used.
     """
     judged = await asyncio.gather(*(_applied(ports, model, article, prompt, judge) for article in articles))
-    used = [usage for _, usage in judged]
-    usage = Usage(
-        prompt=sum(u.prompt for u in used),
-        completion=sum(u.completion for u in used),
-        estimated=any(u.estimated for u in used),
+    used = [usage for _, usage in judged if usage is not None]
+    return Scope(
+        applied=tuple(applied for applied, _ in judged),
+        used=Usage(
+            prompt=sum(u.prompt for u in used),
+            completion=sum(u.completion for u in used),
+            estimated=any(u.estimated for u in used),
+        ),
+        undecided=frozenset(applied.article for applied, usage in judged if usage is None),
     )
-    return tuple(applied for applied, _ in judged), usage
 
 
-async def _applied(ports: Ports, model: Model, article: Article, prompt: str, judge: bool) -> tuple[Applied, Usage]:
+async def _applied(
+    ports: Ports, model: Model, article: Article, prompt: str, judge: bool
+) -> tuple[Applied, Usage | None]:
+    """What judging one article used; None where it was not judged."""
+
     def applied(sent: bool, why: str) -> Applied:
         return Applied(article=article.id, revision=article.revision, sent=sent, why=why)
 
@@ -43,7 +58,7 @@ async def _applied(ports: Ports, model: Model, article: Article, prompt: str, ju
     messages = scope_question(article.when, prompt)
     reply = await recorded(ports, model, messages, JUDGING)
     if reply is None and not judge:
-        return applied(True, "whether its WHEN fits is decided when you ask"), Usage()
+        return applied(True, "whether its WHEN fits is decided when you ask"), None
     try:
         reply = reply or await called(ports, model, messages, JUDGING, fresh=True)
     except (ModelGarbled, ModelIncomplete, RecordingOnly):

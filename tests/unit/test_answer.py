@@ -131,8 +131,14 @@ async def test_an_unreadable_scope_decision_sends_the_article() -> None:
 
 async def test_showing_what_would_be_sent_sends_nothing() -> None:
     fakes = reconst(by_clause)
-    await compose(fakes.ports, ANA, fakes.model, law(article(1, always=False)), prompt="Why?", judge=False)
+    scoped = law(article(1, always=False))
+    shown = await compose(fakes.ports, ANA, fakes.model, scoped, prompt="Why?", judge=False)
     assert fakes.model.calls == []
+    bare = await compose(fakes.ports, ANA, fakes.model, EMPTY, prompt="Why?")
+    assert shown.undecided and shown.least == bare.tokens < shown.tokens
+    made = await compose(fakes.ports, ANA, fakes.model, scoped, prompt="Why?")
+    assert not made.undecided and made.least == made.tokens
+    assert not (await compose(fakes.ports, ANA, fakes.model, scoped, prompt="Why?", judge=False)).undecided
 
 
 async def test_a_reply_is_paid_once() -> None:
