@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from jupyter_reconst.acts.previews import preview_state
+from jupyter_reconst.acts.previews import mark_event, preview_state
 from jupyter_reconst.core.errors import NotFound
 from jupyter_reconst.core.impact import Impact
 from jupyter_reconst.core.nouns import Person
-from jupyter_reconst.core.ports import Event, Ports
+from jupyter_reconst.core.ports import Ports
 from jupyter_reconst.core.requests import MarkRow, Watch
 
 
@@ -16,15 +16,5 @@ async def mark(ports: Ports, person: Person, request: MarkRow) -> Impact:
     row = next((row for row in preview.rows if row.probe.id == request.probe), None)
     if row is None:
         raise NotFound("This preview has no such row.")
-    await ports.journal.append(
-        Event(
-            id=ports.clock.id(),
-            owner=person.owner,
-            notebook=preview.notebook,
-            kind="mark",
-            subject=preview.id,
-            body={"probe": request.probe, "mark": request.mark, "note": request.note},
-            created=ports.clock.now(),
-        )
-    )
+    await ports.journal.append(mark_event(ports, person, preview, request))
     return row.model_copy(update={"mark": request.mark, "note": request.note})

@@ -2,9 +2,11 @@
 
 Everything is journaled as it happens: the request, the chosen probes, each row before it is shown. So leaving changes
 nothing, a killed run goes on where it stopped with nothing recorded paid again, and the same preview twice makes no
-call. An edited wording asks again only for the amended side. The first two rows are asked twice under the present
-constitution: how far those replies are apart is the floor that every row is measured against. Where that floor is not
-zero the endpoint does not honour temperature 0, and every row is measured in the same way.
+call. An edited wording asks again only for the amended side, and a mark stays where both replies stayed.
+
+The first two rows are asked twice under the present constitution: how far those replies are apart is the floor that
+every row is measured against. Where that floor is not zero the endpoint does not honour temperature 0, and every row
+is measured in the same way.
 """
 
 from __future__ import annotations
@@ -18,7 +20,15 @@ from jupyter_reconst.acts.aim import Aim, aim_of
 from jupyter_reconst.acts.compare import Laws, Pair, both, judged
 from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.acts.meter import Metered
-from jupyter_reconst.acts.previews import Record, recorded_preview, row_event, state_event
+from jupyter_reconst.acts.previews import (
+    Record,
+    mark_event,
+    marked_before,
+    recorded_preview,
+    row_event,
+    sight,
+    state_event,
+)
 from jupyter_reconst.acts.probe import Wish, probes
 from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.acts.sampled import sample_of
@@ -30,7 +40,7 @@ from jupyter_reconst.core.errors import NotebookUnknown, NotFound, ReconstError,
 from jupyter_reconst.core.impact import Impact, Preview, Probe
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Ports
-from jupyter_reconst.core.requests import Failed, Progress, Row, StartPreview, Waiting, WatchEvent
+from jupyter_reconst.core.requests import Failed, MarkRow, Progress, Row, StartPreview, Waiting, WatchEvent
 from jupyter_reconst.core.samples import Sample
 from jupyter_reconst.core.turns import Parameters, Turn
 
@@ -58,6 +68,7 @@ class _Run:
     preview: Preview
     before: Preview
     cases: dict[str, Case]
+    marked: dict[str, Impact]
     probes: tuple[Probe, ...] | None = None
     rows: dict[str, Impact] = field(default_factory=dict)
     saved: int = 0
@@ -87,13 +98,20 @@ class _Run:
         """Judge a pair, keep the row, and say it."""
         case = self.cases.get(probe.case) if probe.case else None
         row = judged(probe, pair, self.aim, case=case, floor=self.preview.floor)
+        fresh = probe.id not in self.rows and row.verdict != "failed"
+        known = self.marked.get(sight(row)) if fresh else None
         self.rows[probe.id] = row
         now = self.ports.clock.monotonic()
         took, self.last = max(0.0, now - self.last), now
         self.pace = took if self.pace is None else _SMOOTH * took + (1 - _SMOOTH) * self.pace
         left = self.preview.planned - len(self.rows)
         self.count(seconds_left=round(self.pace * left, 1))
-        await self.ports.journal.append(row_event(self.ports, self.person, self.preview, row))
+        lines = [row_event(self.ports, self.person, self.preview, row)]
+        if known is not None:
+            row = row.model_copy(update={"mark": known.mark, "note": known.note})
+            said = MarkRow(preview=self.preview.id, probe=probe.id, mark=known.mark, note=known.note)
+            lines.append(mark_event(self.ports, self.person, self.preview, said))
+        await self.ports.journal.append(*lines)
         return Row(row=row)
 
     def writer(self, probe: Probe, *, twice: bool) -> Writer[tuple[Probe, Pair]]:
@@ -189,6 +207,7 @@ async def _begun(ports: Ports, person: Person, request: StartPreview, record: Re
         preview=start,
         before=start,
         cases={case.id: case for case in document.reading.cases},
+        marked=await marked_before(ports, person, start),
         last=ports.clock.monotonic(),
     )
     if record is not None:

@@ -1,25 +1,31 @@
 """What the journal knows of previews: the request, the probes, the rows in order, the marks. The last word counts.
 
 A preview that says *running* without a process that runs it was interrupted: `begun` gives the request to go on with.
+A mark is about what was seen, so another run of the same amendment keeps it where it shows exactly the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from pydantic import ValidationError
 
+from jupyter_reconst.core.canonical import digest
 from jupyter_reconst.core.errors import NotebookUnknown, NotFound
 from jupyter_reconst.core.impact import Impact, Preview, Probe
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Event, Ports
-from jupyter_reconst.core.requests import Notebook, Previews, StartPreview, Watch
+from jupyter_reconst.core.requests import MarkRow, Notebook, Previews, StartPreview, Tried, Watch
+
+_LISTED = 300
+"""How many lines of a notebook's previews are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A preview as it was last written. `probes` is None while they are being chosen. Rows carry no marks here."""
+    """A preview as it was last written, its rows with their marks. `probes` is None while they are being chosen."""
 
     preview: Preview
     request: StartPreview
@@ -32,31 +38,42 @@ async def preview_state(ports: Ports, person: Person, request: Watch) -> Preview
     record = await recorded_preview(ports, person, request.preview)
     if record is None:
         raise NotFound("There is no such preview.")
-    marks = await ports.journal.events(person.owner, kind="mark", subject=request.preview)
-    said = {event.body.get("probe"): event.body for event in marks if event.body}
-    rows = tuple(
-        row.model_copy(update={"mark": body["mark"], "note": body["note"]})
-        if (body := said.get(row.probe.id)) is not None
-        else row
-        for row in record.rows
-    )
-    return record.preview.model_copy(update={"rows": rows})
+    return record.preview.model_copy(update={"rows": record.rows})
 
 
 async def previews(ports: Ports, person: Person, request: Notebook) -> Previews:
-    """The previews of a notebook, newest first, without their rows."""
+    """The previews of a notebook, newest first: each without its rows, and what it was begun with."""
     document = await ports.documents.of_path(person.owner, request.path) if request.path else None
     if document is None:
         raise NotebookUnknown("This notebook is not open here.")
-    events = await ports.journal.events(
-        person.owner, kind="preview", notebook=document.notebook, newest_first=True, limit=300
+    law = await _ratified(ports, person, document.notebook)
+    return Previews(
+        previews=tuple(
+            Tried(
+                preview=record.preview,
+                annotations=record.request.annotations,
+                prompts=record.request.prompts,
+                ratified=(at := law.get(record.request.amendment.id)) is not None and at >= record.preview.created,
+            )
+            for record in await _recorded(ports, person, document.notebook)
+        )
     )
-    newest: dict[str, Preview] = {}
-    for event in events:
-        found = _read(event)
-        if found is not None:
-            newest.setdefault(found.preview.id, found.preview)
-    return Previews(previews=tuple(sorted(newest.values(), key=lambda p: p.created, reverse=True)))
+
+
+async def marked_before(ports: Ports, person: Person, preview: Preview) -> dict[str, Impact]:
+    """The rows that the person marked in earlier runs of an amendment, by what was seen."""
+    found: dict[str, Impact] = {}
+    for record in reversed(await _recorded(ports, person, preview.notebook)):
+        if record.preview.amendment.id == preview.amendment.id and record.preview.id != preview.id:
+            state = await preview_state(ports, person, Watch(preview=record.preview.id))
+            found |= {sight(row): row for row in state.rows}
+    return {key: row for key, row in found.items() if row.mark}
+
+
+def sight(row: Impact) -> str:
+    """What a person sees of a row: the question with its conversation, and both replies."""
+    said = [message.model_dump() for message in row.probe.history]
+    return digest([row.probe.prompt, said, row.before.text, row.after.text])
 
 
 async def begun(ports: Ports, person: Person, request: Watch) -> StartPreview:
@@ -84,11 +101,23 @@ async def recorded_preview(ports: Ports, person: Person, id: str) -> Record | No
         rows[row.probe.id] = row
         counted = {name: line.body[name] for name in ("calls", "saved", "cost") if name in line.body}
     order = {probe.id: place for place, probe in enumerate(found.probes or ())}
-    ordered = tuple(sorted(rows.values(), key=lambda row: order.get(row.probe.id, len(order))))
+    ordered = sorted(rows.values(), key=lambda row: order.get(row.probe.id, len(order)))
     preview = found.preview
     if preview.status == "running" and counted:
         preview = preview.model_copy(update=counted)
-    return Record(preview, found.request, found.probes, ordered)
+    return Record(preview, found.request, found.probes, await with_marks(ports, person, id, *ordered))
+
+
+async def with_marks(ports: Ports, person: Person, preview: str, *rows: Impact) -> tuple[Impact, ...]:
+    """Rows of a preview with what the person last said of them."""
+    marks = await ports.journal.events(person.owner, kind="mark", subject=preview)
+    said = {event.body["probe"]: event.body for event in marks if event.body}
+    return tuple(
+        row.model_copy(update={"mark": body["mark"], "note": body["note"]})
+        if (body := said.get(row.probe.id)) is not None
+        else row
+        for row in rows
+    )
 
 
 def state_event(
@@ -110,6 +139,19 @@ def state_event(
     )
 
 
+def mark_event(ports: Ports, person: Person, preview: Preview, mark: MarkRow) -> Event:
+    """The line of what the person says of a row."""
+    return Event(
+        id=ports.clock.id(),
+        owner=person.owner,
+        notebook=preview.notebook,
+        kind="mark",
+        subject=preview.id,
+        created=ports.clock.now(),
+        body={"probe": mark.probe, "mark": mark.mark, "note": mark.note},
+    )
+
+
 def row_event(ports: Ports, person: Person, preview: Preview, row: Impact) -> Event:
     """The line of one row, with the counts so far."""
     return Event(
@@ -126,6 +168,32 @@ def row_event(ports: Ports, person: Person, preview: Preview, row: Impact) -> Ev
             "cost": preview.cost,
         },
     )
+
+
+async def _recorded(ports: Ports, person: Person, notebook: str) -> list[Record]:
+    """The last state of each preview of a notebook, newest first, without rows."""
+    events = await ports.journal.events(
+        person.owner, kind="preview", notebook=notebook, newest_first=True, limit=_LISTED
+    )
+    newest: dict[str, Record] = {}
+    for event in events:
+        found = _read(event)
+        if found is not None:
+            newest.setdefault(found.preview.id, found)
+    return sorted(newest.values(), key=lambda record: record.preview.created, reverse=True)
+
+
+async def _ratified(ports: Ports, person: Person, notebook: str) -> dict[str, datetime]:
+    """When each amendment became law last."""
+    lines = await ports.journal.events(
+        person.owner, kind="ratification", notebook=notebook, newest_first=True, limit=_LISTED
+    )
+    found: dict[str, datetime] = {}
+    for line in lines:
+        amendment = line.body.get("amendment")
+        if isinstance(amendment, dict):
+            found.setdefault(str(amendment.get("id")), line.created)
+    return found
 
 
 def _read(event: Event) -> Record | None:

@@ -81,7 +81,9 @@ class Preview(Noun):
     before: Digest
     after: Digest
     model: str
-    status: Literal["running", "stopped", "done", "failed"]
+    status: Literal["running", "interrupted", "stopped", "done", "failed"] = Field(
+        description="interrupted: it says running, and nothing runs it; it goes on when it is asked for again"
+    )
     planned: int = Field(ge=0)
     rows: tuple[Impact, ...] = ()
     calls: int = Field(default=0, ge=0, description="Calls made for this run")

@@ -919,9 +919,10 @@ export interface Name {
   name: string;
 }
 /**
- * Which notebook is meant: its path, or the kernel that runs it.
+ * Which notebook is meant: its path, or the kernel that runs it; of several that share the kernel, the cell's.
  */
 export interface Notebook {
+  cell?: string | null;
   kernel?: string | null;
   path?: string | null;
 }
@@ -977,13 +978,28 @@ export interface Preview {
    */
   saved: number;
   seconds_left: number | null;
-  status: 'running' | 'stopped' | 'done' | 'failed';
+  /**
+   * interrupted: it says running, and nothing runs it; it goes on when it is asked for again
+   */
+  status: 'running' | 'interrupted' | 'stopped' | 'done' | 'failed';
 }
 /**
- * The previews of a notebook, newest first, without their rows.
+ * The previews of a notebook, newest first.
  */
 export interface Previews {
-  previews: Preview[];
+  previews: Tried[];
+}
+/**
+ * A preview without its rows, and what it was begun with.
+ */
+export interface Tried {
+  annotations: Annotation[];
+  preview: Preview;
+  prompts: string[];
+  /**
+   * Its amendment has become law since
+   */
+  ratified: boolean;
 }
 /**
  * What the endpoint answered.
@@ -1207,7 +1223,7 @@ export interface Turns {
   records: TurnRecordInput[];
 }
 /**
- * Follow a preview: its state now, then every change until it ends. Leaving does not stop it.
+ * Follow a preview: its state now, then every change until it ends. Looking starts, and leaving stops, nothing.
  */
 export interface Watch {
   preview: string;

@@ -86,7 +86,7 @@ export class Previewing {
     }
     try {
       const { previews } = await client.call<Previews>('previews', { path: document.path });
-      const running = previews.find(p => p.status === 'running');
+      const running = previews.map(p => p.preview).find(p => p.status === 'running');
       if (running && notebooks.current === document && !this._state) {
         const { amendment } = running;
         const annotations = document.placed.map(p => p.annotation).filter(a => amendment.annotations.includes(a.id));

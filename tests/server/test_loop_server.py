@@ -85,7 +85,9 @@ async def test_the_whole_loop(start: Starting) -> None:
     assert (source["before"]["text"], source["after"]["text"]) == (REPLY, CORRECTION)
     marked = await lab.good("mark", {"preview": an_id(42), "probe": source["probe"]["id"], "mark": "intended"})
     assert marked["mark"] == "intended"
-    assert [p["id"] for p in (await lab.good("previews", {"path": PATH}))["previews"]] == [an_id(42)]
+    (tried,) = (await lab.good("previews", {"path": PATH}))["previews"]
+    assert (tried["preview"]["id"], tried["ratified"]) == (an_id(42), False)
+    assert [a["id"] for a in tried["annotations"]] == [note["id"]]
     body = {"id": an_id(43), "path": PATH, "amendment": amendment, "annotations": [note], "preview": an_id(42)}
     change = await lab.good("ratify", body)
     assert any(key.startswith("reconst:article:") for key in change["writes"])
@@ -187,6 +189,12 @@ async def test_a_preview_goes_on_after_a_restart_and_pays_nothing_twice(start: S
     fresh = ScriptedModel(answers)
     lab = await start(fresh)
     await lab.good("sync", {"path": PATH, "metadata": {}, "cells": [{"cell": "cell-1"}]})
+    (tried,) = (await lab.good("previews", {"path": PATH}))["previews"]
+    looked = await lab.all("watch", {"preview": an_id(42)})
+    assert tried["preview"]["status"] == looked[-1]["preview"]["status"] == "interrupted"
+    assert tried["prompts"] == ["Why?", "How?"] and looked[-1]["preview"]["rows"]
+    assert fresh.calls == [], "opening a notebook sends nothing: it goes on when a person says so"
+    assert (await lab.good("preview", {**request, "generate": 0}))["status"] == "running"
     events = await asyncio.wait_for(lab.all("watch", {"preview": an_id(42)}), 10)
     assert events[-1]["preview"]["status"] == "done"
     recorded = [messages for messages, _ in fresh.calls if messages in paid]
@@ -207,7 +215,7 @@ async def test_stopping_an_interrupted_preview_ends_it(start: Starting) -> None:
     lab = await start(ScriptedModel(answers))
     await lab.good("sync", {"path": PATH, "metadata": {}, "cells": [{"cell": "cell-1"}]})
     await lab.good("stop", {"id": an_id(42)})
-    assert (await lab.good("previews", {"path": PATH}))["previews"][0]["status"] == "stopped"
+    assert (await lab.good("previews", {"path": PATH}))["previews"][0]["preview"]["status"] == "stopped"
     assert lab.model.calls == []
 
 

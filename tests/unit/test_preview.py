@@ -11,12 +11,13 @@ from jupyter_reconst.acts.call import call_key
 from jupyter_reconst.acts.mark import mark
 from jupyter_reconst.acts.preview import preview
 from jupyter_reconst.acts.previews import begun, preview_state, previews
+from jupyter_reconst.acts.ratify import ratify
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.errors import ModelBusy, NoModel, NotebookUnknown, NotFound
 from jupyter_reconst.core.impact import Preview
 from jupyter_reconst.core.ports import ModelInfo
-from jupyter_reconst.core.requests import Failed, MarkRow, Notebook, Progress, Row, StartPreview, Watch
+from jupyter_reconst.core.requests import Failed, MarkRow, Notebook, Progress, Ratify, Row, StartPreview, Watch
 from jupyter_reconst.core.samples import Recorded, RecordedProbe, Sample
 from tests.fakes import ANA, BEN, Fakes, ScriptedModel, an_id, reconst
 from tests.scenes import (
@@ -283,9 +284,67 @@ async def test_previews_are_listed_newest_first_without_rows() -> None:
     await heard(fakes, start(about))
     fakes.clock.pass_(60)
     await heard(fakes, start(about, number=71))
-    listed = (await previews(fakes.ports, ANA, Notebook(path=PATH))).previews
+    listed = [tried.preview for tried in (await previews(fakes.ports, ANA, Notebook(path=PATH))).previews]
     assert [p.id for p in listed] == [an_id(71), an_id(70)]
     assert all(p.rows == () and p.status == "done" and p.notebook == NOTEBOOK for p in listed)
+
+
+async def test_a_listed_preview_says_what_it_was_begun_with_and_whether_it_is_law() -> None:
+    fakes, about = await stage()
+    await heard(fakes, start(about, prompts=("Mine?",)))
+    (tried,) = (await previews(fakes.ports, ANA, Notebook(path=PATH))).previews
+    assert (tried.annotations, tried.prompts, tried.ratified) == ((about,), ("Mine?",), False)
+    for row in (await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))).rows:
+        await mark(fakes.ports, ANA, MarkRow(preview=an_id(70), probe=row.probe.id, mark="intended"))
+    fakes.clock.pass_(1)
+    await ratify(fakes.ports, ANA, Ratify(id=an_id(80), path=PATH, amendment=RULE, preview=an_id(70)))
+    fakes.clock.pass_(1)
+    await heard(fakes, start(about, number=71))
+    found = (await previews(fakes.ports, ANA, Notebook(path=PATH))).previews
+    assert [(t.preview.id, t.ratified) for t in found] == [(an_id(71), False), (an_id(70), True)]
+
+
+async def test_a_mark_stays_where_another_run_shows_the_same() -> None:
+    fakes, about = await stage(lambda m, p: f"Rhubarb: {m[-1].content}" if governed(m) else answers(m, p))
+    first = rows(await heard(fakes, start(about)))
+    changed = [id for id, row in first.items() if row.verdict != "unchanged"]
+    assert len(changed) >= 3
+    await mark(fakes.ports, ANA, MarkRow(preview=an_id(70), probe=changed[0], mark="unintended", note="too far"))
+    await mark(fakes.ports, ANA, MarkRow(preview=an_id(70), probe=changed[1], mark="intended"))
+    await mark(fakes.ports, ANA, MarkRow(preview=an_id(70), probe=changed[2], mark="intended"))
+    await mark(fakes.ports, ANA, MarkRow(preview=an_id(70), probe=changed[2], mark=None))
+    fakes.clock.pass_(1)
+    shown = rows(await heard(fakes, start(about, prompts=("Mine?",), number=71)))
+    kept = await preview_state(fakes.ports, ANA, Watch(preview=an_id(71)))
+    prompts = {
+        first[changed[0]].probe.prompt: ("unintended", "too far"),
+        first[changed[1]].probe.prompt: ("intended", ""),
+    }
+    for told in ({r.probe.prompt: r for r in shown.values()}, {r.probe.prompt: r for r in kept.rows}):
+        assert {p: (r.mark, r.note) for p, r in told.items() if r.mark} == prompts
+    reworded = adding(RULE.draft.when, f"{RULE.draft.then}, briefly")  # type: ignore[union-attr]
+    fakes.clock.pass_(1)
+    await heard(fakes, start(about, reworded, number=72))
+    again = await preview_state(fakes.ports, ANA, Watch(preview=an_id(72)))
+    assert {r.probe.prompt for r in again.rows if r.mark} == set(prompts)
+    elsewhere = reworded.model_copy(update={"id": an_id(33)})
+    fakes.clock.pass_(1)
+    await heard(fakes, start(about, elsewhere, number=73))
+    other = await preview_state(fakes.ports, ANA, Watch(preview=an_id(73)))
+    assert not [r for r in other.rows if r.mark], "another amendment is judged for itself"
+
+
+async def test_a_mark_does_not_stay_where_a_reply_differs() -> None:
+    fakes, about = await stage()
+    first = rows(await heard(fakes, start(about)))
+    source = next(id for id, row in first.items() if row.probe.bin == "source")
+    await mark(fakes.ports, ANA, MarkRow(preview=an_id(70), probe=source, mark="intended"))
+    fakes.model.script = lambda m, p: "Something else." if governed(m) else answers(m, p)
+    fakes.clock.pass_(1)
+    reworded = adding(RULE.draft.when, f"{RULE.draft.then}, briefly")  # type: ignore[union-attr]
+    await heard(fakes, start(about, reworded, number=71))
+    again = await preview_state(fakes.ports, ANA, Watch(preview=an_id(71)))
+    assert not [r for r in again.rows if r.mark]
 
 
 async def test_other_notebooks_claimed_and_unfinished_turns_are_no_probes() -> None:

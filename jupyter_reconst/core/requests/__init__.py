@@ -49,6 +49,7 @@ from jupyter_reconst.core.requests.previewing import (
     Row,
     Scratch,
     StartPreview,
+    Tried,
     Watch,
     WatchEvent,
 )
@@ -123,6 +124,7 @@ __all__ = [
     "Text",
     "Travels",
     "Trial",
+    "Tried",
     "Turns",
     "Waiting",
     "Watch",

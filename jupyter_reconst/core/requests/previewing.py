@@ -9,7 +9,7 @@ from pydantic import Field
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.impact import Impact, Mark, Preview
-from jupyter_reconst.core.nouns import Clause, Id, Line, Noun, Path, Prose
+from jupyter_reconst.core.nouns import CellId, Clause, Id, Line, Noun, Path, Prose
 from jupyter_reconst.core.requests.asking import Failed, Waiting
 
 
@@ -25,7 +25,7 @@ class StartPreview(Noun):
 
 
 class Watch(Noun):
-    """Follow a preview: its state now, then every change until it ends. Leaving does not stop it."""
+    """Follow a preview: its state now, then every change until it ends. Looking starts, and leaving stops, nothing."""
 
     preview: Id
 
@@ -57,17 +57,27 @@ class MarkRow(Noun):
     note: Clause = ""
 
 
-class Previews(Noun):
-    """The previews of a notebook, newest first, without their rows."""
+class Tried(Noun):
+    """A preview without its rows, and what it was begun with."""
 
-    previews: tuple[Preview, ...]
+    preview: Preview
+    annotations: tuple[Annotation, ...] = ()
+    prompts: tuple[Prose, ...] = ()
+    ratified: bool = Field(description="Its amendment has become law since")
+
+
+class Previews(Noun):
+    """The previews of a notebook, newest first."""
+
+    previews: tuple[Tried, ...]
 
 
 class Notebook(Noun):
-    """Which notebook is meant: its path, or the kernel that runs it."""
+    """Which notebook is meant: its path, or the kernel that runs it; of several that share the kernel, the cell's."""
 
     path: Path | None = None
     kernel: str | None = Field(default=None, max_length=100)
+    cell: CellId | None = None
 
 
 class Play(Noun):

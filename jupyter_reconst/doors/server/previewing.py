@@ -27,20 +27,18 @@ from jupyter_reconst.doors.server.running import Background
 
 
 async def preview(call: Call, request: StartPreview) -> Preview:
-    """Start a preview, which runs on by itself; the same request twice is one run."""
+    """Start a preview, which runs on by itself, or go on with an interrupted one; the same request twice is one run."""
     run = call.room.running.preview(call.person.owner, request.id) or _start(call, request)
     return await run.begun()
 
 
 async def watch(call: Call, request: Watch) -> AsyncGenerator[WatchEvent, None]:
-    """How a preview stands, then every change. One that a restart interrupted is taken up again."""
+    """How a preview stands, then every change. An interrupted one is only shown: looking pays for nothing."""
     run = call.room.running.preview(call.person.owner, request.preview)
     if run is None:
         state = await recorded.preview_state(call.ports, call.person, request)
-        if state.status != "running":
-            yield Progress(preview=state)
-            return
-        run = await _resumed(call, request)
+        yield Progress(preview=_standing(state, call.room.running.previews(call.person.owner)))
+        return
     with run.watching() as events:
         yield Progress(preview=await recorded.preview_state(call.ports, call.person, request))
         async with aclosing(events):
@@ -54,8 +52,7 @@ async def stop(call: Call, request: Cancel) -> Done:
         watched = Watch(preview=request.id)
         state = await recorded.preview_state(call.ports, call.person, watched)
         if state.status == "running":
-            run = await _resumed(call, watched, stopped=True)
-            await asyncio.shield(run.task)
+            await asyncio.shield((await _ended(call, watched)).task)
     return Done()
 
 
@@ -66,13 +63,25 @@ async def mark(call: Call, request: MarkRow) -> Impact:
 
 async def previews(call: Call, request: Notebook) -> Previews:
     """The previews of a notebook."""
-    return await recorded.previews(call.ports, call.person, await located(call, request))
+    # Looked at before and after: one may begin or end while the journal is read.
+    live = call.room.running.previews(call.person.owner)
+    found = (await recorded.previews(call.ports, call.person, await located(call, request))).previews
+    live |= call.room.running.previews(call.person.owner)
+    told = (tried.model_copy(update={"preview": _standing(tried.preview, live)}) for tried in found)
+    return Previews(previews=tuple(told))
 
 
-async def _resumed(call: Call, request: Watch, *, stopped: bool = False) -> Background:
+def _standing(preview: Preview, live: set[str]) -> Preview:
+    """A preview as it stands: one that says running, and that nothing here runs, was interrupted."""
+    interrupted = preview.status == "running" and preview.id not in live
+    return preview.model_copy(update={"status": "interrupted"}) if interrupted else preview
+
+
+async def _ended(call: Call, request: Watch) -> Background:
+    """Take up an interrupted preview only to end it where it is."""
     started = await recorded.begun(call.ports, call.person, request)
     running = call.room.running.preview(call.person.owner, started.id)
-    run = running or _start(call, started, stopped=stopped)
+    run = running or _start(call, started, stopped=True)
     await run.begun()
     return run
 

@@ -45,6 +45,10 @@ class Running:
         """A preview that is running."""
         return self._previews.get((owner, id))
 
+    def previews(self, owner: str) -> set[str]:
+        """The ids of this person's previews that are running."""
+        return {id for who, id in self._previews if who == owner}
+
     def start(self, owner: str, id: str, events: AsyncGenerator[WatchEvent, None], stop: asyncio.Event) -> Background:
         """Run a preview in the background until it ends, whoever watches."""
         run = Background(events)
