@@ -120,8 +120,8 @@ export interface INotebookDocument extends IDisposable {
   readonly attachable: readonly IAttachable[];
   /** Write and remove notebook metadata keys in one transaction. */
   write(writes: Record<string, unknown>, removes?: readonly string[]): void;
-  /** Write an annotation into the metadata of the cell that it lies in. */
-  annotate(annotation: Annotation): void;
+  /** Write an annotation into the metadata of the cell that it lies in, and of no other; returns what undoes it. */
+  annotate(annotation: Annotation): IDisposable;
   /** Take an annotation away; returns what undoes it. */
   unannotate(id: string): IDisposable;
   /** Remove everything of ours: notebook keys, cell keys, output metadata. */
@@ -284,7 +284,8 @@ export interface IReconst {
   reopen(annotation: Annotation, step?: 'correct' | 'amend'): Promise<void>;
   pick(slot: number): void;
   write(own: string): void;
-  stopCandidates(slot?: number): Promise<void>;
+  /** Stop one candidate, or all that are not there yet. */
+  stopCandidates(slot?: number): void;
   saveCorrection(): Promise<boolean>;
   place(annotation: Annotation, target: Target): Promise<void>;
   discard(annotation: string): Promise<void>;

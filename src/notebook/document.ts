@@ -1,14 +1,10 @@
-/**
- * An open notebook: all that the rest of the frontend knows of cells, outputs and metadata.
- *
- * Annotations live in the metadata of their cell, so that they follow it: the ids of cells may be of one session only.
- */
+/** An open notebook: all that the rest of the frontend knows of cells, outputs and metadata. */
 import type { ISessionContextDialogs } from '@jupyterlab/apputils';
 import type { ICellModel } from '@jupyterlab/cells';
 import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { PartialJSONValue } from '@lumino/coreutils';
-import { DisposableDelegate, IDisposable } from '@lumino/disposable';
+import type { IDisposable } from '@lumino/disposable';
 import { ISignal, Signal } from '@lumino/signaling';
 
 import type { Annotation, CellState, Head, Target, TurnRecord } from '../contract';
@@ -22,11 +18,12 @@ import type {
   ISentences
 } from '../tokens';
 import type { IPoint } from '../anchoring/dom';
+import { Annotations } from './annotations';
 import { Asked } from './asked';
 import { cellAt, cellOf } from './drawn';
 import { Facts } from './facts';
 import { Highlights } from './highlights';
-import { HEAD, annotationKey, headOf, isOurs } from './keys';
+import { HEAD, headOf, isOurs } from './keys';
 import { isCode, stripped } from './outputs';
 import type { Painter } from './painter';
 import { Selections } from './selection';
@@ -53,6 +50,7 @@ export class NotebookDocument implements INotebookDocument {
       model => this._labelOf(model),
       () => this._touch()
     );
+    this._annotations = new Annotations(this._model);
     this._highlights = new Highlights(panel, painter, model => this._labelOf(model));
     this._selections = new Selections(panel, cell => this.labelOf(cell));
     this._asked = new Asked(panel, inserted => this._stranded.emit(inserted), dialogs);
@@ -120,33 +118,12 @@ export class NotebookDocument implements INotebookDocument {
     }, false);
   }
 
-  annotate(annotation: Annotation): void {
-    const carriers = this._carriers(annotation.id);
-    const own = this._models.find(model => model.id === annotation.target.cell) ?? carriers[0];
-    if (!own) {
-      throw new Error('The cell of that highlight is gone.');
-    }
-    const key = annotationKey(annotation.id);
-    this._model.sharedModel.transact(() => {
-      own.sharedModel.setMetadata(key, annotation as never);
-      carriers.filter(model => model !== own).forEach(model => model.sharedModel.deleteMetadata(key));
-    }, false);
-    this._model.dirty = true;
+  annotate(annotation: Annotation): IDisposable {
+    return this._annotations.put(annotation);
   }
 
   unannotate(id: string): IDisposable {
-    const key = annotationKey(id);
-    const carriers = this._carriers(id).map(model => ({ model, value: model.getMetadata(key) }));
-    const all = (act: (carrier: { model: ICellModel; value: unknown }) => void): void => {
-      this._model.sharedModel.transact(() => carriers.filter(c => !c.model.isDisposed).forEach(act), false);
-      this._model.dirty = true;
-    };
-    all(({ model }) => model.sharedModel.deleteMetadata(key));
-    return new DisposableDelegate(() => {
-      if (!this._disposed) {
-        all(({ model, value }) => model.sharedModel.setMetadata(key, value as never));
-      }
-    });
+    return this._annotations.take(id);
   }
 
   strip(): void {
@@ -257,10 +234,6 @@ export class NotebookDocument implements INotebookDocument {
     return this._panel.content.activeCell?.model.id ?? null;
   }
 
-  private _carriers(id: string): ICellModel[] {
-    return this._models.filter(model => model.getMetadata(annotationKey(id)) !== undefined);
-  }
-
   /** “Cell 8” for a cell that has been run, as its prompt says; else by its place. */
   private _labelOf(model: ICellModel): string {
     const count = isCode(model) ? model.executionCount : null;
@@ -327,6 +300,7 @@ export class NotebookDocument implements INotebookDocument {
   private readonly _trans: TranslationBundle;
   private readonly _model: INotebookModel;
   private readonly _facts: Facts;
+  private readonly _annotations: Annotations;
   private readonly _highlights: Highlights;
   private readonly _selections: Selections;
   private readonly _asked: Asked;

@@ -1,5 +1,5 @@
 import type { Annotation, InForce, Problem } from '../contract';
-import type { INotebookDocument, INotebooks, IStore } from '../tokens';
+import type { ICard, INotebookDocument, INotebooks, IStore } from '../tokens';
 
 /** Speaks to the server. Errors carry a `problem`. */
 export interface IClient {
@@ -60,6 +60,13 @@ export function complain(store: IStore, error: unknown): null {
 /** Say that something was done, with one thing to press. */
 export function tell(store: IStore, text: string, action: { label: string; run: () => void } | null = null): void {
   store.update({ notice: { kind: 'done', text, remedy: '', action }, announcement: text });
+}
+
+/** Change the card, if it is still open. */
+export function patchCard(store: IStore, patch: Partial<ICard>): void {
+  if (store.value.card) {
+    store.update({ card: { ...store.value.card, ...patch } });
+  }
 }
 
 /** The open notebook, or a notice that there is none. */

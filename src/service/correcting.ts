@@ -1,6 +1,7 @@
-import type { Annotation, CorrectEvent, Source, Target } from '../contract';
-import type { ICandidate, ICard, INotebookDocument, ISelection } from '../tokens';
-import { IContext, complain, opened, problemOf, tell } from './context';
+import type { Annotation, Source, Target } from '../contract';
+import type { ICard, INotebookDocument, ISelection } from '../tokens';
+import { Candidates } from './candidates';
+import { IContext, complain, opened, patchCard, problemOf, tell } from './context';
 
 const NO_CARD = {
   candidates: [],
@@ -17,7 +18,9 @@ const NO_CARD = {
 
 /** Steps 2 and 3: highlight words, and say what they should have been. */
 export class Correcting {
-  constructor(private readonly _context: IContext) {}
+  constructor(private readonly _context: IContext) {
+    this._candidates = new Candidates(_context);
+  }
 
   async highlight(selection: ISelection): Promise<void> {
     const document = opened(this._context);
@@ -29,7 +32,9 @@ export class Correcting {
   async reopen(annotation: Annotation, step: 'correct' | 'amend' = 'correct'): Promise<void> {
     const document = opened(this._context);
     if (document) {
-      await this._open(document, annotation, document.reveal(annotation.id), step);
+      // Words that nothing was said about are not in the notebook yet: their card knows where they are.
+      const selection = this._cardOf(annotation.id)?.selection ?? document.reveal(annotation.id);
+      await this._open(document, annotation, selection, step);
     }
   }
 
@@ -38,52 +43,37 @@ export class Correcting {
     if (!document) {
       return;
     }
+    const { store, trans } = this._context;
     const annotation = this._annotation(selection.target, 'assessing');
-    const body = {
-      type: 'TextualBody' as const,
-      purpose: 'assessing' as const,
-      value: this._context.trans.__('Keep doing this.'),
-      source: PERSON
-    };
+    const value = trans.__('Keep doing this.');
+    const body = { type: 'TextualBody' as const, purpose: 'assessing' as const, value, source: PERSON };
     try {
-      await this._save(document, { ...annotation, body: [body] }, selection.reading);
-      tell(
-        this._context.store,
-        this._context.trans.__('Kept: an example of what to keep doing.'),
-        this._undo(document, annotation.id)
-      );
+      const { undo } = await this._save(document, { ...annotation, body: [body] }, selection.reading);
+      tell(store, trans.__('Kept: an example of what to keep doing.'), { label: trans.__('Undo'), run: undo });
     } catch (error) {
-      complain(this._context.store, error);
+      complain(store, error);
     }
   }
 
   pick(slot: number): void {
     const candidate = this._card?.candidates.find(c => c.slot === slot && c.status === 'ready');
     if (candidate) {
-      this._update({ picked: slot, own: '', saved: false });
+      patchCard(this._context.store, { picked: slot, own: '', saved: false });
     }
   }
 
   write(own: string): void {
     const card = this._card;
+    const { drafts, store } = this._context;
     if (card) {
-      this._context.drafts.set(draftKey(this._context.store.value.path, card.annotations[0]), own);
-      this._update({ own, picked: null, saved: false });
+      drafts.set(draftKey(store.value.path, card.annotations[0]), own);
+      patchCard(store, { own, picked: null, saved: false });
     }
   }
 
-  async stop(slot?: number): Promise<void> {
-    if (slot === undefined || this._card?.candidates.filter(c => c.status === 'writing').length === 1) {
-      this._abort.abort();
-    }
-    const { trans } = this._context;
-    const remedy = trans.__('Write your own, or open the words again.');
-    const problem = { code: 'cancelled', message: trans.__('Stopped.'), remedy };
-    for (const candidate of this._card?.candidates ?? []) {
-      if ((slot === undefined || candidate.slot === slot) && candidate.status !== 'ready') {
-        this._candidate(candidate.slot, { status: 'failed', problem });
-      }
-    }
+  /** Stop one candidate, or all that are not there yet. */
+  stop(slot?: number): void {
+    this._candidates.stop(slot);
   }
 
   /** Keep the picked or written correction; true once the server has committed it. */
@@ -98,35 +88,55 @@ export class Correcting {
     if (card.saved) {
       return true;
     }
+    const { drafts, store, trans } = this._context;
     const source = picked ? picked.source : PERSON;
     const why = picked?.why
       ? [{ type: 'TextualBody' as const, purpose: 'describing' as const, value: picked.why, source }]
       : [];
+    const before = card.annotations[0];
     const annotation: Annotation = {
-      ...card.annotations[0],
+      ...before,
       motivation: 'editing',
       modified: new Date().toISOString(),
       body: [{ type: 'TextualBody', purpose: 'editing', value, source }, ...why]
     };
-    this._update({ busy: true, problem: null });
+    const key = draftKey(document.path, annotation);
+    const typed = drafts.get(key);
+    patchCard(store, { busy: true, problem: null });
     try {
-      const kept = await this._save(document, annotation, card.selection?.reading ?? '');
-      this._context.drafts.set(draftKey(document.path, annotation), '');
-      this._update({ busy: false, saved: true, annotations: [kept, ...card.annotations.slice(1)] });
-      tell(this._context.store, this._context.trans.__('Saved.'), this._undo(document, annotation.id));
+      const { kept, undo } = await this._save(document, annotation, card.selection?.reading ?? '');
+      // What was typed or picked meanwhile is not saved.
+      if (drafts.get(key) === typed) {
+        drafts.set(key, '');
+      }
+      const now = this._cardOf(before.id);
+      if (now) {
+        const saved = now.own === card.own && now.picked === card.picked;
+        patchCard(store, { busy: false, saved, annotations: [kept, ...now.annotations.slice(1)] });
+      }
+      const run = (): void => {
+        undo();
+        if (this._cardOf(before.id)) {
+          patchCard(store, { saved: false, annotations: [before, ...card.annotations.slice(1)] });
+        }
+      };
+      tell(store, trans.__('Saved.'), { label: trans.__('Undo'), run });
       return true;
     } catch (error) {
-      this._update({ busy: false, problem: problemOf(error) });
+      if (this._cardOf(before.id)) {
+        patchCard(store, { busy: false, problem: problemOf(error) });
+      } else {
+        complain(store, error);
+      }
       return false;
     }
   }
 
-  /** Put an annotation whose words were lost at another place. */
+  /** Put an annotation whose words were lost at another place; until it is kept there it stays where it is. */
   async place(annotation: Annotation, target: Target): Promise<void> {
     const document = opened(this._context);
     if (document) {
       try {
-        document.unannotate(annotation.id);
         await this._save(document, { ...annotation, target, modified: new Date().toISOString() }, '');
       } catch (error) {
         complain(this._context.store, error);
@@ -146,7 +156,7 @@ export class Correcting {
   }
 
   close(): void {
-    this._abort.abort();
+    this._candidates.leave();
     this._context.notebooks.current?.activate(null);
     this._context.store.update({ card: null });
     this._context.notebooks.current?.focus();
@@ -158,7 +168,7 @@ export class Correcting {
     selection: ISelection | null,
     step: 'correct' | 'amend'
   ): Promise<void> {
-    this._abort.abort();
+    this._candidates.leave();
     const { store, drafts } = this._context;
     const said = annotation.body.find(b => b.purpose === 'editing')?.value ?? '';
     const own = drafts.get(draftKey(document.path, annotation)) || said;
@@ -173,86 +183,20 @@ export class Correcting {
     store.update({ card, announcement: '' });
     document.activate(annotation.target);
     if (step === 'correct') {
-      await this._candidates(document, annotation, selection?.reading ?? '');
+      await this._candidates.look(document, annotation, selection?.reading ?? '');
     }
   }
 
-  private async _candidates(document: INotebookDocument, annotation: Annotation, reading: string): Promise<void> {
-    const abort = (this._abort = new AbortController());
-    const request = { id: this._context.id(), path: document.path, annotation, reading };
-    this._update({ busy: true });
-    try {
-      for await (const event of this._context.client.stream<CorrectEvent>('correct', request, abort.signal)) {
-        if (abort.signal.aborted) {
-          return;
-        }
-        this._take(event);
-      }
-    } catch (error) {
-      if (!abort.signal.aborted) {
-        this._update({ problem: problemOf(error) });
-      }
-    } finally {
-      if (!abort.signal.aborted) {
-        this._update({ busy: false });
-      }
-    }
-  }
-
-  private _take(event: CorrectEvent): void {
-    switch (event.type) {
-      case 'slot':
-        this._candidate(event.slot, { source: event.source, failure: event.failure });
-        break;
-      case 'text':
-        this._candidate(event.slot, c => ({ status: 'writing', text: c.text + event.text }));
-        break;
-      case 'waiting':
-        this._candidate(event.slot, { seconds: event.seconds });
-        break;
-      case 'candidate': {
-        const { slot, text, source, failure, why } = event;
-        this._candidate(slot, { status: 'ready', text, source, failure, why });
-        this._context.store.update({ announcement: this._context.trans.__('Candidate %1 ready', slot + 1) });
-        break;
-      }
-      case 'disagrees':
-        this._update({ disagrees: event });
-        break;
-      case 'failed':
-        if (typeof event.slot === 'number') {
-          this._candidate(event.slot, { status: 'failed', problem: event.problem });
-        } else {
-          this._update({ problem: event.problem });
-        }
-        break;
-      case 'finished':
-        this._update({ cost: event.cost });
-    }
-  }
-
-  private _candidate(
-    slot: number,
-    patch: Partial<ICandidate> | ((candidate: ICandidate) => Partial<ICandidate>)
-  ): void {
-    const candidates = [...(this._card?.candidates ?? [])];
-    let at = candidates.findIndex(c => c.slot === slot);
-    if (at < 0) {
-      at = candidates.push({ ...WAITING, slot }) - 1;
-    }
-    candidates[at] = { ...candidates[at], ...(typeof patch === 'function' ? patch(candidates[at]) : patch) };
-    this._update({ candidates });
-  }
-
-  private async _save(document: INotebookDocument, annotation: Annotation, reading: string): Promise<Annotation> {
+  /** In the journal first, then in the notebook; with what takes it out of the notebook again. */
+  private async _save(
+    document: INotebookDocument,
+    annotation: Annotation,
+    reading: string
+  ): Promise<{ kept: Annotation; undo: () => void }> {
     const request = { path: document.path, annotation, reading };
     const kept = await this._context.client.call<Annotation>('highlight', request);
-    document.annotate(kept);
-    return kept;
-  }
-
-  private _undo(document: INotebookDocument, id: string): { label: string; run: () => void } {
-    return { label: this._context.trans.__('Undo'), run: () => void document.unannotate(id) };
+    const written = document.annotate(kept);
+    return { kept, undo: () => written.dispose() };
   }
 
   private _annotation(target: Target, motivation: Annotation['motivation']): Annotation {
@@ -273,28 +217,15 @@ export class Correcting {
     return this._context.store.value.card;
   }
 
-  private _update(patch: Partial<ICard>): void {
-    const { store } = this._context;
-    if (store.value.card) {
-      store.update({ card: { ...store.value.card, ...patch } });
-    }
+  /** The open card, if it is about this annotation. */
+  private _cardOf(annotation: string): ICard | null {
+    return this._card?.annotations[0].id === annotation ? this._card : null;
   }
 
-  private _abort = new AbortController();
+  private readonly _candidates: Candidates;
 }
 
 const PERSON: Source = { by: 'person', name: '' };
-
-const WAITING: ICandidate = {
-  slot: 0,
-  source: { by: 'model', name: '' },
-  status: 'waiting',
-  text: '',
-  failure: '',
-  why: '',
-  seconds: 0,
-  problem: null
-};
 
 /** Where a draft is kept: the same words in the same place find it again. */
 function draftKey(path: string | null, annotation: Annotation): string {

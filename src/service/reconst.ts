@@ -72,7 +72,7 @@ export class Reconst implements IReconst {
   };
   pick = (slot: number): void => this._correcting.pick(slot);
   write = (own: string): void => this._correcting.write(own);
-  stopCandidates = (slot?: number): Promise<void> => this._correcting.stop(slot);
+  stopCandidates = (slot?: number): void => this._correcting.stop(slot);
   saveCorrection = (): Promise<boolean> => this._correcting.save();
   place = (annotation: Annotation, target: Target): Promise<void> => this._correcting.place(annotation, target);
   discard = (annotation: string): Promise<void> => this._correcting.discard(annotation);
@@ -83,6 +83,7 @@ export class Reconst implements IReconst {
 
   amend = async (annotations?: readonly Annotation[]): Promise<void> => {
     if (annotations || (await this._correcting.save())) {
+      this._correcting.stop();
       await this._amending.amend(annotations);
     }
   };

@@ -49,17 +49,19 @@ export class FakeDocument {
   write = (writes: Record<string, unknown>) => {
     this.metadata = { ...this.metadata, ...writes };
   };
-  annotate = (annotation: Annotation) => {
-    this.annotations.push(annotation);
-  };
-  unannotate = (id: string) => {
-    this.annotations = this.annotations.filter(a => a.id !== id);
-    return { dispose: () => undefined };
-  };
+  annotate = (annotation: Annotation) =>
+    this._hold([...this.annotations.filter(a => a.id !== annotation.id), annotation]);
+  unannotate = (id: string) => this._hold(this.annotations.filter(a => a.id !== id));
   settle = jest.fn();
   activate = jest.fn();
   reveal = jest.fn(() => null);
   focus = jest.fn();
+
+  private _hold(annotations: Annotation[]) {
+    const before = this.annotations;
+    this.annotations = annotations;
+    return { dispose: () => void (this.annotations = before) };
+  }
 }
 
 const trans = {
@@ -67,22 +69,22 @@ const trans = {
   _n: (one: string, many: string, n: number) => (n === 1 ? one : many).replace('%1', String(n))
 };
 
-export type Answers = Record<string, (body: never) => unknown>;
+export type Answers = Record<string, (body: never, signal?: AbortSignal) => unknown>;
 
-/** A service over a client that answers from a table; streams answer with lists. */
+/** A service over a client that answers from a table; streams answer with lists, or as they come. */
 export function served(answers: Answers) {
   const calls: { verb: string; body: never }[] = [];
-  const answer = (verb: string, body: object): unknown => {
+  const answer = (verb: string, body: object, signal?: AbortSignal): unknown => {
     calls.push({ verb, body: body as never });
     if (!answers[verb]) {
       throw new Error(`unexpected ${verb}`);
     }
-    return answers[verb](body as never);
+    return answers[verb](body as never, signal);
   };
   const client: IClient = {
-    call: async <T>(verb: string, body = {}) => answer(verb, body) as T,
-    async *stream<T>(verb: string, body: object) {
-      yield* answer(verb, body) as T[];
+    call: async <T>(verb: string, body = {}) => (await answer(verb, body)) as T,
+    async *stream<T>(verb: string, body: object, signal?: AbortSignal) {
+      yield* answer(verb, body, signal) as AsyncIterable<T>;
     }
   };
   const document = new FakeDocument();

@@ -51,7 +51,7 @@ export class CardWidget extends Popover<ICardOptions> {
         estimate={planned ? { probes: planned, cost: preview?.preview?.cost ?? null } : null}
         onPick={slot => reconst.pick(slot)}
         onWrite={own => reconst.write(own)}
-        onStop={slot => void reconst.stopCandidates(slot)}
+        onStop={slot => reconst.stopCandidates(slot)}
         onRetry={() => void (card.step === 'correct' ? reconst.reopen(card.annotations[0]) : reconst.amend())}
         onConnect={() => open.connect()}
         onSave={() => void reconst.saveCorrection()}
