@@ -53,10 +53,10 @@ def amended(
 ) -> tuple[Constitution, Article]:
     """The constitution after an amendment, and the revision that it adds.
 
-    `revisions` are all that the notebook holds: with them a repealed article can be revised, which revives it, and a
-    new revision of an article in conflict settles the conflict. Without a revision id the result is for trying only:
-    its ids come from the content, so that equal drafts give equal messages. Raises NotFound for an unknown article,
-    Stale where its revision has changed since.
+    `revisions` are all that the notebook holds: with them a repealed article can be revised, which revives it, and an
+    article in conflict is settled by choosing one of its versions, and by nothing else. Without a revision id the
+    result is for trying only: its ids come from the content, so that equal drafts give equal messages. Raises NotFound
+    for an unknown article, Stale where its revision has changed since, or where a version must be chosen first.
     """
     trial = bytes.fromhex(digest(amendment.model_dump(mode="json", exclude={"id", "annotations"})))
     made = revision or ulid(0, trial[:10])
@@ -79,21 +79,51 @@ def amended(
     standing = constitution.article(amendment.article or "")
     if current is None or (current not in held and current != standing):
         raise Stale(f"“{(standing or held[0]).title}” has been changed since this was written.")
-    draft = amendment.draft or current.draft
-    new = current.model_copy(
+    disputed = len(held) > 1
+    version = _chosen(held, current, amendment) if disputed else current
+    draft = amendment.draft or version.draft
+    new = version.model_copy(
         update={
             **draft.model_dump(),
             "revision": made,
-            "parents": tuple(h.revision for h in held) if current in held else (current.revision,),
-            "order": amendment.order or current.order,
+            "parents": tuple(h.revision for h in held) if disputed or current in held else (current.revision,),
+            "order": amendment.order or version.order,
             "repealed": amendment.action == "repeal",
-            "provenance": provenance,
+            "provenance": _traced(provenance, version, draft),
         }
     )
     if new.repealed:
         rest = tuple(a for a in constitution.articles if a.id != new.id)
         return constitution.model_copy(update={"articles": rest}), new
     return constitution.replaced(new), new
+
+
+def _chosen(held: list[Article], current: Article, amendment: Amendment) -> Article:
+    """The version that an amendment of a disputed article chooses: it says again what that one says."""
+    repeal = amendment.action == "repeal"
+    for version in (current, *held):
+        said = version.repealed if repeal else not version.repealed and version.draft == amendment.draft
+        if said and amendment.order in (None, version.order):
+            return version
+    raise Stale(
+        f"“{held[0].title}” has {len(held)} versions: choose one first.",
+        remedy="Keep one of the versions in the sidebar, then go on.",
+    )
+
+
+def _traced(provenance: Provenance, version: Article, draft: Draft) -> Provenance:
+    """With the words that the article came from before. Its evidence and note stay while it reads the same."""
+    before = version.provenance
+    words = {said.annotation or said.model_dump_json(): said for said in (*before.words, *provenance.words)}
+    update: dict[str, object] = {"words": tuple(words.values())}
+    if _read(draft) == _read(version.draft) and not provenance.evidence:
+        update |= {"evidence": before.evidence, "note": provenance.note or before.note}
+    return provenance.model_copy(update=update)
+
+
+def _read(draft: Draft) -> dict[str, object]:
+    """What a model reads of it."""
+    return draft.model_dump(exclude={"why", "enabled"})
 
 
 def _after(constitution: Constitution) -> str:
