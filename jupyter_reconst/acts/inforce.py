@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from jupyter_reconst.core.constitution import EMPTY, Constitution, Preamble, Provenance
-from jupyter_reconst.core.notebook import Reading, article_key, preamble_key
+from jupyter_reconst.core.constitution import EMPTY, Article, Case, Constitution, Preamble, Provenance
+from jupyter_reconst.core.notebook import Reading, article_key, case_key, preamble_key
 from jupyter_reconst.core.nouns import Noun, Person, ulid
 from jupyter_reconst.core.ports import Accepted, Document, Event, Ports
 from jupyter_reconst.core.requests import Change, InForce, Sent
@@ -34,6 +34,36 @@ async def constitution_in_force(ports: Ports, person: Person, document: Document
         return carried
     standing = await ports.trust.standing(person.owner, document.notebook)
     return standing.constitution if standing else EMPTY
+
+
+async def amendable(ports: Ports, person: Person, document: Document) -> tuple[Constitution, tuple[Article, ...]]:
+    """What an amendment is made to, and all revisions: with what was ratified and is still on its way here."""
+    law, revisions = await constitution_in_force(ports, person, document), document.reading.revisions
+    for change in await pending(ports, person, document):
+        article = change.article
+        if article is None:
+            continue
+        others = tuple(a for a in law.articles if a.id != article.id)
+        law = law.model_copy(update={"articles": others}) if article.repealed else law.replaced(article)
+        revisions = (*revisions, article)
+    return law, revisions
+
+
+async def ratified_cases(
+    ports: Ports, person: Person, document: Document, constitution: Constitution
+) -> tuple[Case, ...]:
+    """The kept cases of articles in force, as far as this person ratified them word for word.
+
+    No digest covers a case, so accepting a constitution does not accept those that came with it: they are shown, and
+    never sent.
+    """
+    articles = {article.id for article in constitution.articles}
+    kept = [case for case in document.reading.cases if case.article in articles]
+    written: dict[str, Any] = {}
+    for article in sorted({case.article for case in kept}):
+        for line in await ports.journal.events(person.owner, kind="ratification", subject=article):
+            written |= line.body["change"]["writes"]
+    return tuple(case for case in kept if written.get(case_key(case)) == dumped(case))
 
 
 async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
@@ -100,7 +130,7 @@ def held(reading: Reading) -> set[str]:
     """The keys of the revisions and cases that a notebook holds."""
     keys = {article_key(article) for article in reading.revisions}
     keys |= {preamble_key(preamble) for preamble in reading.preambles}
-    return keys | {f"reconst:case:{case.id}" for case in reading.cases}
+    return keys | {case_key(case) for case in reading.cases}
 
 
 async def _arrived(ports: Ports, person: Person, notebook: str) -> set[str]:

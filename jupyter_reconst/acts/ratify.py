@@ -1,24 +1,25 @@
 """Make an amendment law for a notebook: a new revision with its provenance, and cases from what the person marked.
 
 The act signs and answers with what to write; the frontend writes it into the open document, and the next sync that
-sees it there confirms it. A retry with the same id gives the same change.
+sees it there confirms it. A retry with the same id gives the same change, and so does the same amendment ratified in
+another tab.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from jupyter_reconst.acts.inforce import constitution_in_force, dumped, pending
+from jupyter_reconst.acts.inforce import amendable, dumped
 from jupyter_reconst.acts.previews import preview_state
-from jupyter_reconst.core.amendments import amended
+from jupyter_reconst.core.amendments import Amendment, amended
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.constitution import Constitution, Provenance, Words
-from jupyter_reconst.core.errors import BadInput, InvisibleText, NotebookUnknown
+from jupyter_reconst.core.errors import BadInput, InvisibleText, NotebookUnknown, Stale
 from jupyter_reconst.core.impact import Impact, Preview
 from jupyter_reconst.core.keeping import cases, evidence
 from jupyter_reconst.core.notebook import article_key, case_key
 from jupyter_reconst.core.nouns import Person
-from jupyter_reconst.core.ports import Accepted, Document, Event, Ports
+from jupyter_reconst.core.ports import Accepted, Event, Ports
 from jupyter_reconst.core.requests import Change, Ratify, Watch
 from jupyter_reconst.core.review import hidden
 
@@ -31,9 +32,11 @@ async def ratify(ports: Ports, person: Person, request: Ratify) -> Change:
     document = await ports.documents.of_path(person.owner, request.path)
     if document is None:
         raise NotebookUnknown("This notebook is not open, and cannot be read.")
+    standing, revisions = await amendable(ports, person, document)
+    made = await _made(ports, person, document.notebook, request.amendment, standing)
+    if made is not None:
+        return made
     preview = await _previewed(ports, person, request)
-    rows = preview.rows if preview else ()
-    _looked_at(rows, request.note)
     now = ports.clock.now()
     provenance = Provenance(
         author=person.name,
@@ -43,13 +46,17 @@ async def ratify(ports: Ports, person: Person, request: Ratify) -> Change:
         note=request.note or request.amendment.note,
     )
     law, article = amended(
-        await _base(ports, person, document),
+        standing,
         request.amendment,
-        revisions=document.reading.revisions,
+        revisions=revisions,
         revision=ports.clock.id(),
         article=request.amendment.article or ports.clock.id(),
         provenance=provenance,
     )
+    if preview and (preview.before, preview.after) != (standing.digest, law.digest):
+        raise Stale("The constitution has changed since this preview.", remedy="Preview it again, then ratify.")
+    rows = preview.rows if preview else ()
+    _looked_at(rows, request.note)
     spelled = hidden(Constitution(articles=(article,)))
     if spelled:
         raise InvisibleText(f"Hidden characters in the article’s {spelled[0].where.rpartition(' ')[2]}.")
@@ -89,26 +96,41 @@ async def _ratified(ports: Ports, person: Person, request: Ratify) -> Change | N
     return Change.model_validate(line.body["change"])
 
 
-async def _base(ports: Ports, person: Person, document: Document) -> Constitution:
-    """What is in force, with what was ratified and is still on its way into the notebook."""
-    law = await constitution_in_force(ports, person, document)
-    for change in await pending(ports, person, document):
-        article = change.article
-        if article is None:
-            continue
-        others = tuple(a for a in law.articles if a.id != article.id)
-        law = law.model_copy(update={"articles": others}) if article.repealed else law.replaced(article)
-    return law
+async def _made(
+    ports: Ports, person: Person, notebook: str, amendment: Amendment, standing: Constitution
+) -> Change | None:
+    """What this very amendment has already made, unless that was taken back. Raises Stale where it reads otherwise now.
+
+    Two tabs that show one preview ratify it once.
+    """
+    wanted = amendment.model_dump(mode="json")
+    lines = await ports.journal.events(person.owner, kind="ratification", notebook=notebook, newest_first=True)
+    line = next((line for line in lines if line.body["amendment"] == wanted), None)
+    change = Change.model_validate(line.body["change"]) if line else None
+    if change is None or change.article is None:
+        return None
+    article, now = change.article, standing.article(change.article.id)
+    if now is None:
+        return change if article.repealed else None
+    if now.revision != article.revision:
+        raise Stale(f"“{article.title}” was ratified before, and has been changed since.")
+    return change
 
 
 async def _previewed(ports: Ports, person: Person, request: Ratify) -> Preview | None:
-    """The preview, if it tried exactly this wording: the evidence for another one says nothing about this one."""
+    """The preview, if it tried exactly this wording: the evidence for another one says nothing about this one.
+
+    Raises BadInput for one that goes on: what is still to come may have to be looked at.
+    """
     if request.preview is None:
         return None
     preview = await preview_state(ports, person, Watch(preview=request.preview))
     tried, wanted = preview.amendment, request.amendment
-    same = (tried.action, tried.article, tried.draft) == (wanted.action, wanted.article, wanted.draft)
-    return preview if same else None
+    if (tried.action, tried.article, tried.draft) != (wanted.action, wanted.article, wanted.draft):
+        return None
+    if preview.status == "running":
+        raise BadInput("The preview has not ended.", remedy="Wait for its end, or stop it, then ratify.")
+    return preview
 
 
 def _looked_at(rows: tuple[Impact, ...], note: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -12,7 +12,7 @@ from jupyter_reconst.acts.previews import row_event, state_event
 from jupyter_reconst.acts.ratify import ratify
 from jupyter_reconst.acts.sync import sync
 from jupyter_reconst.core.amendments import Amendment, amended
-from jupyter_reconst.core.constitution import Article, Case, Constitution, Draft
+from jupyter_reconst.core.constitution import EMPTY, Article, Case, Constitution, Draft
 from jupyter_reconst.core.errors import BadInput, InvisibleText, NotebookUnknown, NotFound, Stale
 from jupyter_reconst.core.impact import Impact, Preview, Probe
 from jupyter_reconst.core.notebook import article_key, read
@@ -94,6 +94,62 @@ async def test_a_retry_gives_the_same_change() -> None:
     assert len(await notebook.fakes.journal.events("ana", kind="ratification")) == 1
 
 
+async def test_one_amendment_is_ratified_once_whoever_asks() -> None:
+    """Two tabs show one preview; the second one may press before or after the notebook holds the article."""
+    notebook = Notebook()
+    await notebook.sync()
+    ports = notebook.fakes.ports
+    first = await ratify(ports, ANA, Ratify(id=an_id(501), path=PATH, amendment=adding()))
+    assert await ratify(ports, ANA, Ratify(id=an_id(502), path=PATH, amendment=adding())) == first
+    notebook.metadata |= first.writes
+    await notebook.sync()
+    assert await ratify(ports, ANA, Ratify(id=an_id(503), path=PATH, amendment=adding())) == first
+    assert len(await notebook.fakes.journal.events("ana", kind="ratification")) == 1
+
+
+async def test_what_was_taken_back_can_be_ratified_again_and_what_was_revised_cannot() -> None:
+    notebook = Notebook()
+    first = enacted(await notebook.ratify(adding()))
+    gone = repealing(first)
+    assert (await notebook.ratify(gone)) == (await notebook.ratify(gone))
+    second = enacted(await notebook.ratify(adding()))
+    assert second.id != first.id and notebook.law.articles == (second,)
+    await notebook.ratify(revising(second, DRAFT.model_copy(update={"then": "cite two papers"})))
+    with pytest.raises(Stale, match="has been changed since"):
+        await notebook.ratify(adding())
+
+
+async def test_a_repeal_on_its_way_is_a_change_too() -> None:
+    notebook = Notebook()
+    first = enacted(await notebook.ratify(adding()))
+    ports = notebook.fakes.ports
+    await ratify(ports, ANA, Ratify(id=an_id(600), path=PATH, amendment=repealing(first)))
+    other = repealing(first).model_copy(update={"id": an_id(303)})
+    with pytest.raises(Stale):
+        await ratify(ports, ANA, Ratify(id=an_id(601), path=PATH, amendment=other))
+
+
+async def test_an_article_keeps_the_words_it_came_from_and_the_evidence_for_its_wording() -> None:
+    notebook = Notebook()
+    source = annotation(said=CORRECTION)
+    preview = await previewed(notebook.fakes, row(1, "intended"))
+    first = enacted(await notebook.ratify(adding(), annotations=(source,), preview=preview, note="as we agreed"))
+    assert first.provenance.evidence and len(first.provenance.words) == 1
+    off = enacted(await notebook.ratify(revising(first, first.draft.model_copy(update={"enabled": False}))))
+    moved = enacted(await notebook.ratify(revising(off, off.draft, order="1")))
+    gone = enacted(await notebook.ratify(repealing(moved)))
+    back = enacted(await notebook.ratify(revising(gone, first.draft)))
+    for now in (off, moved, gone, back):
+        assert now.provenance.words == first.provenance.words
+        assert (now.provenance.evidence, now.provenance.note) == (first.provenance.evidence, "as we agreed")
+    others = (source, annotation(said="something else", id=an_id(21)))
+    edited = enacted(
+        await notebook.ratify(revising(back, DRAFT.model_copy(update={"then": "be brief"})), annotations=others)
+    )
+    assert [words.annotation for words in edited.provenance.words] == [an_id(20), an_id(21)]
+    assert (edited.provenance.evidence, edited.provenance.note) == ("", "")
+
+
 async def test_two_that_come_together_both_count() -> None:
     notebook = Notebook()
     await notebook.sync()
@@ -156,6 +212,42 @@ async def test_a_revision_settles_a_conflict() -> None:
     assert shown.conflicts == () and shown.constitution.articles == (settled,)
 
 
+async def test_nothing_but_a_choice_settles_a_conflict() -> None:
+    notebook = Notebook()
+    first = enacted(await notebook.ratify(adding()))
+    gone = first.model_copy(update={"revision": an_id(9), "parents": (first.revision,), "repealed": True})
+    bens = gone.model_copy(update={"revision": an_id(8), "repealed": False, "then": "Ben's", "order": "B"})
+    mine = enacted(await notebook.ratify(revising(first, DRAFT.model_copy(update={"then": "mine"}))))
+    notebook.metadata |= {article_key(a): a.model_dump(mode="json") for a in (bens, gone)}
+    disputed = dict(notebook.metadata)
+    for amendment in (
+        revising(mine, mine.draft.model_copy(update={"enabled": False})),
+        revising(mine, mine.draft, order="1"),
+        revising(mine, DRAFT.model_copy(update={"then": "both"})),
+    ):
+        with pytest.raises(Stale, match="has 3 versions: choose one first"):
+            await notebook.ratify(amendment)
+    # The page names what is in force, whichever version was chosen.
+    for amendment, chosen in ((revising(mine, mine.draft), mine), (revising(mine, bens.draft), bens)):
+        notebook.metadata = dict(disputed)
+        settled = enacted(await notebook.ratify(amendment))
+        assert set(settled.parents) == {mine.revision, bens.revision, gone.revision}
+        assert (settled.then, settled.order) == (chosen.then, chosen.order)
+        assert (await notebook.sync()).conflicts == ()
+    notebook.metadata = dict(disputed)
+    assert enacted(await notebook.ratify(repealing(mine))).repealed and (await notebook.sync()).conflicts == ()
+
+
+async def test_a_conflict_without_a_repeal_is_not_settled_by_one() -> None:
+    notebook = Notebook()
+    first = enacted(await notebook.ratify(adding()))
+    bens = first.model_copy(update={"revision": an_id(9), "parents": (first.revision,), "then": "Ben's"})
+    mine = enacted(await notebook.ratify(revising(first, DRAFT.model_copy(update={"then": "mine"}))))
+    notebook.metadata[article_key(bens)] = bens.model_dump(mode="json")
+    with pytest.raises(Stale, match="choose one first"):
+        await notebook.ratify(repealing(mine))
+
+
 async def test_a_revision_beside_one_that_was_not_accepted_is_a_conflict_not_a_loss() -> None:
     notebook = Notebook()
     first = enacted(await notebook.ratify(adding()))
@@ -202,11 +294,17 @@ def row(number: int, verdict: Any, bin: Any = "in", **fields: Any) -> Impact:
     )
 
 
-async def previewed(fakes: Fakes, *rows: Impact, amendment: Amendment | None = None) -> str:
+async def previewed(
+    fakes: Fakes,
+    *rows: Impact,
+    amendment: Amendment | None = None,
+    law: Constitution = EMPTY,
+    status: Literal["running", "done"] = "done",
+) -> str:
     amendment = amendment or adding()
     preview = Preview(
-        id=an_id(700), notebook=NOTEBOOK, amendment=amendment, before="0" * 64, after="1" * 64, model="lab-70b",
-        status="done", planned=len(rows), created=AT,
+        id=an_id(700), notebook=NOTEBOOK, amendment=amendment, before=law.digest, model="lab-70b", created=AT,
+        after=amended(law, amendment)[0].digest, status=status, planned=len(rows),
     )  # fmt: skip
     request = StartPreview(id=preview.id, path=PATH, amendment=amendment)
     probes = [r.probe for r in rows]
@@ -269,6 +367,25 @@ async def test_evidence_for_another_wording_is_not_kept() -> None:
     )
     change = await notebook.ratify(adding(), preview=preview)
     assert enacted(change).provenance.evidence == "" and len(change.writes) == 1
+
+
+async def test_evidence_from_under_another_law_is_refused() -> None:
+    notebook = Notebook()
+    preview = await previewed(notebook.fakes, row(1, "intended"))
+    await notebook.ratify(adding(Draft(title="Second", when="w", then="t")))
+    with pytest.raises(Stale) as refused:
+        await notebook.ratify(adding(), preview=preview)
+    assert refused.value.problem().remedy == "Preview it again, then ratify."
+    again = await previewed(notebook.fakes, row(1, "intended"), law=notebook.law)
+    assert enacted(await notebook.ratify(adding(), preview=again)).provenance.evidence
+
+
+async def test_a_preview_that_goes_on_is_waited_for() -> None:
+    notebook = Notebook()
+    preview = await previewed(notebook.fakes, row(1, "intended"), status="running")
+    with pytest.raises(BadInput, match="has not ended"):
+        await notebook.ratify(adding(), preview=preview)
+    assert notebook.law == EMPTY
 
 
 async def test_a_preview_of_somebody_else_is_not_found() -> None:
