@@ -23,15 +23,20 @@ async def turn(ports: Ports, person: Person, id: str | None) -> Turn | None:
 def parent(document: Document, request: Ask) -> str | None:
     """The turn that this one continues: the last one above its cell, in the document's order.
 
-    A cell that the server has not been told of yet has just been added: most are added at the end.
+    A cell that the server has not been told of yet has just been added: most are added at the end. Where no cell is
+    known, only the asker can tell: what a notebook's outputs show may be from another run, or from below.
     """
     if request.new:
         return None
+    if request.cell is None:
+        return request.after
     above = None
     for cell in document.cells:
         if cell.cell == request.cell:
             return above
         above = cell.turn or above
+        if cell.cell == request.below:
+            return above
     return request.after or above
 
 
@@ -52,8 +57,8 @@ async def unchanged(
     """The turn that this cell shows again: same prompt, same attachments, same wish for a model.
 
     First the turn in the cell's own output; then the newest one asked from this cell; then, for a cell whose id has
-    changed or cannot be known, the newest one that no other cell shows and that continued the same turn under the same
-    law. A new cell beside an old one with the same words is a new question.
+    changed or cannot be known, the newest one that continued the same turn under the same law and that no other cell
+    shows. A new cell beside an old one with the same words is a new question; an unknown cell may be any that is shown.
     """
     if request.again:
         return None
@@ -84,7 +89,7 @@ async def unchanged(
     )
     same = [found for found in map(_read, lines) if found and fits(found)]
     here = [found for found in same if request.cell and found.cell == request.cell]
-    shown = {cell.turn for cell in document.cells if cell.cell != request.cell}
+    shown = {cell.turn for cell in document.cells if request.cell not in (None, cell.cell)}
     free = (found for found in same if (found.parent, found.digest) == (parent, law) and found.id not in shown)
     return next(iter(here), None) or next(free, None)
 

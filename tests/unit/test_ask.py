@@ -39,7 +39,9 @@ async def cells(fakes: Fakes, *states: tuple[str, str | None], owner: str = "ana
     await fakes.documents.tell(owner, Document(path=PATH, notebook=NOTEBOOK, reading=reading, cells=told, live=True))
 
 
-async def asked(fakes: Fakes, prompt: str, cell: str = "one", person: Any = ANA, **fields: Any) -> list[AskEvent]:
+async def asked(
+    fakes: Fakes, prompt: str, cell: str | None = "one", person: Any = ANA, **fields: Any
+) -> list[AskEvent]:
     request = Ask(path=PATH, cell=cell, prompt=prompt, **fields)
     return [event async for event in ask(fakes.ports, person, request, asyncio.Event())]
 
@@ -477,3 +479,20 @@ async def test_a_new_cell_with_old_words_is_a_new_question() -> None:
     await cells(fakes, ("new", None), ("one", first.id))
     events = await asked(fakes, "What is corrigibility?", cell="new", again=False)
     assert not events[-1].record.replayed  # type: ignore[union-attr]
+
+
+async def test_without_a_cell_the_asker_says_what_is_continued_and_what_is_shown_is_found_again() -> None:
+    """Papermill, or a script: the notebook holds the outputs of the run before."""
+    fakes = reconst(lambda messages, _: f"reply to {messages[-1].content}")
+
+    async def run() -> list[TurnRecord]:
+        first = (await asked(fakes, "first", cell=None))[-1].record  # type: ignore[union-attr]
+        return [first, (await asked(fakes, "second", cell=None, after=first.turn))[-1].record]  # type: ignore[union-attr]
+
+    await cells(fakes, ("one", None), ("two", None))
+    before = await run()
+    assert [record.parent for record in before] == [None, before[0].turn]
+    await cells(fakes, ("one", before[0].turn), ("two", before[1].turn))
+    after = await run()
+    assert [record.turn for record in after] == [record.turn for record in before]
+    assert all(record.replayed for record in after) and len(fakes.model.calls) == 2

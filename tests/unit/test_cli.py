@@ -160,6 +160,23 @@ async def test_a_notebook_that_a_server_holds_open_is_not_written(
     assert outputs(notebook, 0)[0]["text"] == ["1\n"]
 
 
+async def test_a_notebook_with_outputs_is_run_for_nothing_where_no_cell_is_known(
+    endpoint: Faulty, tmp_path: Path
+) -> None:
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = tmp_path / "n.ipynb"
+    written(notebook, LOAD, f"%reconst use {notebook}", "%%reconst\nFirst?", "%%reconst\nSecond?")
+    turns = []
+    for _ in range(2):
+        content = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+        await NotebookClient(content).async_execute()
+        nbformat.write(content, notebook)  # type: ignore[no-untyped-call]
+        turns.append([outputs(notebook, n)[0]["data"][TURN_MIME]["turn"] for n in (2, 3)])
+    assert turns[0] == turns[1] and len(calls(endpoint)) == 2
+
+
 async def test_under_papermill_the_notebook_is_named(endpoint: Faulty, tmp_path: Path) -> None:
     papermill = pytest.importorskip("papermill")
     notebook = tmp_path / "n.ipynb"
@@ -170,3 +187,9 @@ async def test_under_papermill_the_notebook_is_named(endpoint: Faulty, tmp_path:
         records = [outputs(out, n)[0]["data"][TURN_MIME] for n in (2, 3)]
         assert records[1]["parent"] == records[0]["turn"]
     assert len(calls(endpoint)) == 2 and all(record["replayed"] for record in records)
+    # The notebook as it was written, with its outputs, asks for nothing either.
+    written_over = out.replace(notebook)
+    await asyncio.to_thread(papermill.execute_notebook, str(written_over), str(written_over), progress_bar=False)
+    again = [outputs(written_over, n)[0]["data"][TURN_MIME] for n in (2, 3)]
+    assert [record["turn"] for record in again] == [record["turn"] for record in records]
+    assert len(calls(endpoint)) == 2
