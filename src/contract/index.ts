@@ -282,6 +282,10 @@ export interface Ask {
    */
   attach?: string[];
   attachments?: AttachmentInput[];
+  /**
+   * The cell under which one that is not there yet will stand
+   */
+  below?: string | null;
   cell?: string | null;
   /**
    * Kernel id, to find a renamed notebook
@@ -634,10 +638,10 @@ export interface Forgotten {
   lines: number;
 }
 /**
- * A turn by its id.
+ * A turn by its id: as it was recorded, or none while it is being asked.
  */
 export interface Found {
-  turn: Turn;
+  turn: Turn | null;
 }
 /**
  * The record of one prompt and one reply. `claimed` turns were read from a notebook, not asked by this person.

@@ -19,6 +19,7 @@ class Ask(Noun):
     kernel: str | None = Field(default=None, max_length=100, description="Kernel id, to find a renamed notebook")
     cell: CellId | None = None
     after: Id | None = Field(default=None, description="The turn to continue, where the cell's place cannot be known")
+    below: CellId | None = Field(default=None, description="The cell under which one that is not there yet will stand")
     prompt: Prose
     attachments: tuple[Attachment, ...] = ()
     attach: tuple[CellId, ...] = Field(default=(), max_length=100, description="Cells of the document to attach")

@@ -88,9 +88,9 @@ class Find(Noun):
 
 
 class Found(Noun):
-    """A turn by its id."""
+    """A turn by its id: as it was recorded, or none while it is being asked."""
 
-    turn: Turn
+    turn: Turn | None
 
 
 class Done(Noun):

@@ -38,8 +38,9 @@ async def cancel(call: Call, request: Cancel) -> Done:
 
 
 async def turn(call: Call, request: Find) -> Found:
-    """A recorded turn of this person."""
+    """A turn of this person, as it was recorded; without its record while it is being asked."""
+    running = call.room.running.has(call.person.owner, request.turn)
     found = await recall.turn(call.ports, call.person, request.turn)
-    if found is None:
+    if found is None and not running:
         raise NotFound("There is no such turn in your journal.")
     return Found(turn=found)

@@ -38,7 +38,7 @@ ROUTES = (
     Route("ask", "asking:ask", "Ask", "AskEvent", "Ask the model.", stream=True),
     Route("compose", "asking:compose", "Ask", "Composed", "What asking would send."),
     Route("cancel", "asking:cancel", "Cancel", "Done", "Stop a turn, or a stream of candidates, by its id."),
-    Route("turn", "asking:turn", "Find", "Found", "A recorded turn."),
+    Route("turn", "asking:turn", "Find", "Found", "A turn: recorded, or being asked."),
     Route("highlight", "correcting:highlight", "Highlight", "Annotation", "Keep an annotation."),
     Route("correct", "correcting:correct", "Correct", "CorrectEvent", "Candidate corrections.", stream=True),
     Route("propose", "correcting:propose", "Propose", "ProposeEvent", "Candidate amendments.", stream=True),

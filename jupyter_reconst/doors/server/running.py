@@ -34,6 +34,10 @@ class Running:
             if self._stops.get((owner, id)) is stop:
                 del self._stops[owner, id]
 
+    def has(self, owner: str, id: str) -> bool:
+        """Whether what has this id runs."""
+        return (owner, id) in self._stops
+
     def stop(self, owner: str, id: str) -> bool:
         """Stop what has this id; false where nothing has."""
         stop = self._stops.get((owner, id))
