@@ -28,7 +28,7 @@ def parent(document: Document, request: Ask) -> str | None:
     """
     if request.new:
         return None
-    if request.cell is None:
+    if _placeless(request):
         return request.after
     above = None
     for cell in document.cells:
@@ -89,7 +89,7 @@ async def unchanged(
     )
     same = [found for found in map(_read, lines) if found and fits(found)]
     here = [found for found in same if request.cell and found.cell == request.cell]
-    shown = {cell.turn for cell in document.cells if request.cell not in (None, cell.cell)}
+    shown = {cell.turn for cell in document.cells if cell.cell != request.cell and not _placeless(request)}
     free = (found for found in same if (found.parent, found.digest) == (parent, law) and found.id not in shown)
     return next(iter(here), None) or next(free, None)
 
@@ -115,6 +115,11 @@ async def conversation(ports: Ports, person: Person, parent: str | None) -> tupl
                 break
         parent = found.parent
     return said
+
+
+def _placeless(request: Ask) -> bool:
+    """Whether nobody can say where in the document this is asked, as under papermill."""
+    return request.cell is None and request.below is None
 
 
 def _read(line: Event | None) -> Turn | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -133,16 +134,47 @@ async def test_an_error_of_ours_shows_no_path_and_no_traceback(lab: Lab, monkeyp
     assert "secret" not in json.dumps(said) and "RuntimeError" not in json.dumps(said)
 
 
-async def test_a_kernel_is_found_by_its_session(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def session(**asked: str) -> dict[str, str]:
-        assert asked == {"kernel_id": "k1"}
-        return {"type": "notebook", "path": "renamed.ipynb"}
+Running = Callable[..., Awaitable[None]]
 
-    monkeypatch.setattr(lab.app.session_manager, "get_session", session)
+
+@pytest.fixture
+def running(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Running:
+    """Say which notebooks (or consoles) a kernel runs."""
+    sessions = lab.app.session_manager
+    monkeypatch.setattr(lab.app.kernel_manager, "kernel_model", lambda kernel: {"id": kernel})
+    monkeypatch.setattr(sessions, "kernel_culled", lambda kernel: False)
+
+    async def run(kernel: str, *paths: str, type: str = "notebook") -> None:
+        for path in paths:
+            await sessions.save_session(f"{kernel} {path}", path=path, name=path, type=type, kernel_id=kernel)  # type: ignore[no-untyped-call]
+
+    return run
+
+
+async def test_a_kernel_is_found_by_its_session(lab: Lab, running: Running) -> None:
+    await running("k0", "other.ipynb")
+    await running("k1", "renamed.ipynb")
+    await running("k1", "renamed.ipynb-console-1", type="console")
     await lab.good("sync", told(path="renamed.ipynb"))
     events = await lab.all("ask", {"path": "/gone/old.ipynb", "kernel": "k1", "cell": "one", "prompt": "?"})
     assert events[-1]["type"] == "ended"
     assert (await lab.good("inforce", {"kernel": "k1"}))["notebook"] == events[-1]["record"]["notebook"]
+
+
+async def test_of_notebooks_that_share_a_kernel_the_one_with_the_cell_asks(lab: Lab, running: Running) -> None:
+    await running("k1", "a.ipynb", "b.ipynb", "never-opened.ipynb")
+    a = await lab.good("sync", told(path="a.ipynb", cells=[{"cell": "in-a"}, {"cell": "in-both"}]))
+    b = await lab.good("sync", told(path="b.ipynb", cells=[{"cell": "in-b"}, {"cell": "in-both"}]))
+    asked = {"path": "a.ipynb", "kernel": "k1", "prompt": "?"}
+    for cell, notebook in (("in-a", a["notebook"]), ("in-b", b["notebook"])):
+        events = await lab.all("ask", {**asked, "cell": cell})
+        assert events[-1]["record"]["notebook"] == notebook
+        assert (await lab.good("inforce", {"kernel": "k1", "cell": cell}))["notebook"] == notebook
+    calls = len(lab.model.calls)
+    for cell in ("in-both", "in-neither", None):
+        status, said = await lab.call("ask", {**asked, "cell": cell, "again": True})
+        assert (status, said["code"]) == (400, "notebook_unknown") and "own" in said["remedy"]
+    assert len(lab.model.calls) == calls
 
 
 async def test_an_unknown_kernel_and_no_path_is_nothing(lab: Lab) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from tornado.web import HTTPError
-
 from jupyter_reconst.acts import claim as claiming
 from jupyter_reconst.acts import inforce as law
 from jupyter_reconst.acts import sample as playing
@@ -49,13 +47,21 @@ async def travels(call: Call, request: Notebook) -> Manifest:
 
 
 async def located(call: Call, request: _Located) -> _Located:
-    """The request with the path that the server's own session says: a kernel's idea of it is stale after a rename."""
+    """The request with the path that the server's own session says: a kernel's idea of it is stale after a rename.
+
+    Of several notebooks that share the kernel it is the one that has the cell. Raises NotebookUnknown.
+    """
     if request.kernel is None:
         return request
-    try:
-        session = await call.handler.session_manager.get_session(kernel_id=request.kernel)  # type: ignore[no-untyped-call]
-    except HTTPError:
-        return request
-    if session.get("type") != "notebook" or not session.get("path"):
-        return request
-    return request.model_copy(update={"path": session["path"]})
+    sessions = await call.handler.session_manager.list_sessions()  # type: ignore[no-untyped-call]
+    paths = {s["path"] for s in sessions if s["type"] == "notebook" and s["kernel"]["id"] == request.kernel}
+    if len(paths) > 1:
+        shared = [await call.ports.documents.of_path(call.person.owner, path) for path in paths]
+        paths = {d.path for d in shared if d and any(cell.cell == request.cell for cell in d.cells)}
+        if len(paths) != 1:
+            raise NotebookUnknown(
+                "Several notebooks use this kernel, and which of them this cell belongs to cannot be known. "
+                "Nothing was sent.",
+                remedy="Give each notebook a kernel of its own: Kernel → Change Kernel.",
+            )
+    return request.model_copy(update={"path": paths.pop()}) if paths else request
