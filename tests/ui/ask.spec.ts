@@ -27,16 +27,16 @@ interface IWatched {
 }
 
 interface IMessage {
-  header: { msg_type: string };
+  header: { msg_type: string; date: string };
 }
 
-/** Record every message that shows something, with its time. */
+/** Record every message that shows something, with the time at which the kernel sent it. */
 async function listen(page: Page): Promise<void> {
   await page.evaluate(() => {
     const exposed = window as unknown as IWatched;
     exposed.told = [];
     exposed.jupyterapp.shell.currentWidget.sessionContext.session.kernel.iopubMessage.connect((_, message) => {
-      exposed.told.push([message.header.msg_type, performance.now()]);
+      exposed.told.push([message.header.msg_type, Date.parse(message.header.date)]);
     });
   });
 }

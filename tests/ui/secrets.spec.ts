@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { expect, test } from './lab';
 import { annotation, article, id } from './law';
 import { PROMPT, partner } from './partner';
-import { LOAD, ask, sidebar, chosen, asked } from './trusting';
+import { LOAD, ask, sidebar, chosen, asked } from './acting';
 
 test.beforeEach(({ endpoint }) => {
   endpoint.script = partner;

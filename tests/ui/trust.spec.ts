@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect, test } from './lab';
 import { annotation, article, head, id, turn } from './law';
 import { PROMPT, partner } from './partner';
-import { LOAD, ask, sidebar, revert, chosen, asked } from './trusting';
+import { LOAD, ask, sidebar, revert, chosen, asked } from './acting';
 
 test.beforeEach(({ endpoint }) => {
   endpoint.script = partner;
@@ -219,9 +219,10 @@ test('test_xss_corpus_every_field', async ({ lab, page, endpoint }) => {
   await quiet('article');
   await lab.command('application:close');
   await lab.command('reconst:travels');
-  await expect(page.locator('.jp-Dialog')).toContainText('PWN');
+  const travels = page.locator('.jp-Dialog');
+  await expect(travels).toContainText('PWN');
   await quiet('travels');
-  await page.keyboard.press('Escape');
+  await travels.getByRole('button', { name: 'Close' }).click();
 
   await lab.run(0);
   await asked(lab, 2);
