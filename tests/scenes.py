@@ -10,8 +10,9 @@ from typing import Any
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Annotation, Source, Target, TextQuoteSelector, TextualBody
 from jupyter_reconst.core.constitution import EMPTY, Article, Case, Constitution, Draft, Expectation, Provenance
-from jupyter_reconst.core.notebook import Head, Reading
+from jupyter_reconst.core.notebook import Head, Reading, case_key
 from jupyter_reconst.core.ports import Accepted, Document, Event
+from jupyter_reconst.core.requests import Change
 from jupyter_reconst.core.turns import Applied, Message, Parameters, Turn
 from tests.fakes import ANA, Fakes, an_id
 
@@ -43,12 +44,18 @@ async def keep(fakes: Fakes, *turns: Turn) -> None:
 
 
 async def opened(fakes: Fakes, *articles: Article, cases: tuple[Case, ...] = (), sample: str | None = None) -> Document:
-    """A notebook with these articles in force."""
+    """A notebook with these articles in force, and these cases as they were ratified with them."""
     law = Constitution(articles=articles)
     await fakes.trust.accept("ana", Accepted(digest=law.digest, constitution=law, at=AT, how="ratified"))
     reading = Reading(head=Head(id=NOTEBOOK, sample=sample), revisions=articles, cases=cases)
     document = Document(path=PATH, notebook=NOTEBOOK, reading=reading)
     await fakes.documents.tell(ANA.owner, document)
+    for one in cases:
+        writes = {case_key(one): one.model_dump(mode="json")}
+        change = Change(id=an_id(400), writes=writes, digest=law.digest).model_dump(mode="json")
+        body = {"amendment": {}, "change": change}
+        event = Event(id=one.id, owner="ana", kind="ratification", subject=one.article, body=body, created=AT)
+        await fakes.journal.append(event)
     return document
 
 

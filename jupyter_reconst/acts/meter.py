@@ -23,6 +23,7 @@ class Metered:
         self.calls = 0
         self.prompt = 0
         self.completion = 0
+        self.pieces = 0
         self._alone = asyncio.Semaphore(1) if model.info.embedded else None
 
     @property
@@ -47,6 +48,7 @@ class Metered:
         try:
             async with aclosing(self._model.stream(messages, parameters)) as pieces:  # type: ignore[type-var]
                 async for piece in pieces:
+                    self.pieces += 1
                     usage = piece.usage or usage
                     text.append(piece.text)
                     yield piece

@@ -3,7 +3,7 @@
 | bin | at most | where from |
 |---|---|---|
 | source | every corrected turn | the annotations |
-| case | all | kept by earlier ratifications of this notebook |
+| case | all | kept by this person's own ratifications of articles in force |
 | own | all | typed by the person |
 | in | 4 | past turns with similar words, where WHEN fires |
 | near | 4 and those the model writes | past turns with similar words, where WHEN does not fire; generated neighbours |
@@ -94,10 +94,10 @@ async def probes(ports: Ports, person: Person, model: Model, wish: Wish) -> tupl
 
 
 def _once(drawn: Iterable[Probe]) -> tuple[Probe, ...]:
-    """The first probe of each prompt."""
-    first: dict[tuple[str, int], Probe] = {}
+    """The first probe of each prompt, and every case: what one says of a prompt, no other row can."""
+    first: dict[tuple[str, int, str | None], Probe] = {}
     for probe in drawn:
-        first.setdefault((probe.prompt.strip(), len(probe.history)), probe)
+        first.setdefault((probe.prompt.strip(), len(probe.history), probe.case), probe)
     return tuple(first.values())
 
 

@@ -14,10 +14,20 @@ from jupyter_reconst.acts.previews import begun, preview_state, previews
 from jupyter_reconst.acts.ratify import ratify
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Annotation
-from jupyter_reconst.core.errors import ModelBusy, NoModel, NotebookUnknown, NotFound
+from jupyter_reconst.core.errors import ModelBusy, NoModel, NotebookUnknown, NotFound, StoreBusy
 from jupyter_reconst.core.impact import Preview
 from jupyter_reconst.core.ports import ModelInfo
-from jupyter_reconst.core.requests import Failed, MarkRow, Notebook, Progress, Ratify, Row, StartPreview, Watch
+from jupyter_reconst.core.requests import (
+    Failed,
+    MarkRow,
+    Notebook,
+    Progress,
+    Ratify,
+    Row,
+    StartPreview,
+    Waiting,
+    Watch,
+)
 from jupyter_reconst.core.samples import Recorded, RecordedProbe, Sample
 from tests.fakes import ANA, BEN, Fakes, ScriptedModel, an_id, reconst
 from tests.scenes import (
@@ -60,6 +70,10 @@ def answers(messages: Any, parameters: Any) -> str:
 RULE = adding("the reply names who first did something", "say that a source is needed")
 
 
+OFF = article(1, "a result is stated", "cite it", enabled=False)
+"""An article in force that sends nothing: what kept cases belong to."""
+
+
 async def stage(script: Any = answers, **fields: Any) -> tuple[Fakes, Annotation]:
     fakes = reconst(script)
     source = turn()
@@ -87,7 +101,8 @@ def rows(events: list[Any]) -> dict[str, Any]:
 
 
 async def test_every_bin_is_seen_in_turn_and_says_why() -> None:
-    fakes, about = await stage(cases=(case(1, "A kept prompt", "intended", "x", "y"),))
+    fakes, about = await stage()
+    await opened(fakes, OFF, cases=(case(1, "A kept prompt", "intended", "x", "y"),))
     events = await heard(fakes, start(about, prompts=("Mine?",), generate=2))
     state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
     bins = [row.probe.bin for row in state.rows]
@@ -97,6 +112,44 @@ async def test_every_bin_is_seen_in_turn_and_says_why() -> None:
     generated = [row.probe for row in state.rows if row.probe.generator]
     assert [p.prompt for p in generated] == ["Who first defined entropy?", "Who coined corrigibility?"]
     assert final(events).planned == len(state.rows) == len(rows(events))
+
+
+async def test_a_case_is_judged_beside_the_turn_it_came_from() -> None:
+    """One prompt, a row as the corrected turn and a row for each case; nothing is asked twice for that."""
+
+    def undoes(messages: Any, parameters: Any) -> str:
+        return REPLY if governed(messages) else CORRECTION if messages[-1].content == PROMPT else "Same."
+
+    fakes, about = await stage(undoes)
+    kept = (case(1, PROMPT, "intended", CORRECTION, REPLY), case(2, PROMPT, "unintended", REPLY, CORRECTION))
+    await opened(fakes, OFF, cases=kept)
+    events = await heard(fakes, start(about, generate=0))
+    found = {row.probe.case: row for row in rows(events).values() if row.probe.prompt == PROMPT}
+    assert set(found) == {None, kept[0].id, kept[1].id}
+    assert (found[None].probe.bin, found[kept[0].id].verdict) == ("source", "regression")
+    assert {row.before.text for row in found.values()} == {CORRECTION}
+    calls = [call_key(fakes.model, m, p) for m, p in fakes.model.calls if m[-1].content == PROMPT]
+    assert len(calls) == 3 and final(events).floor == 0, "both laws once, and the measured one once more"
+
+
+async def test_only_cases_of_this_persons_own_ratifications_are_replayed() -> None:
+    fakes, about = await stage()
+    mine = case(1, "Mine, as I ratified it", "intended", "x", "y")
+    other = mine.model_copy(update={"id": an_id(311), "prompt": "From somebody else"})
+    await opened(fakes, OFF, cases=(mine,))
+    document = await fakes.documents.of_path("ana", PATH)
+    assert document
+    edited = mine.model_copy(update={"prompt": "Changed in the file"})
+    for carried in ((edited, other), (mine, other)):
+        reading = document.reading.model_copy(update={"cases": carried})
+        await fakes.documents.tell("ana", document.model_copy(update={"reading": reading}))
+        await heard(fakes, start(about, number=70 + (mine in carried)))
+        assert (mine.prompt in fakes.model.sent) == (mine in carried)
+        assert edited.prompt not in fakes.model.sent and other.prompt not in fakes.model.sent
+    repealed = document.reading.model_copy(update={"revisions": ()})
+    await fakes.documents.tell("ana", document.model_copy(update={"reading": repealed}))
+    events = await heard(fakes, start(about, number=72))
+    assert "case" not in {row.probe.bin for row in rows(events).values()}
 
 
 async def test_rows_counts_and_effect() -> None:
@@ -156,6 +209,67 @@ async def test_noise_is_measured_and_not_called_a_change() -> None:
     assert done.floor == 0.1 and done.effect == "none"
     state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
     assert {row.verdict for row in state.rows} == {"unchanged"} and all(row.noise for row in state.rows)
+
+
+async def test_a_row_that_a_raised_floor_judges_anew_keeps_its_mark() -> None:
+    count = 0
+
+    async def noisy(messages: Any, parameters: Any) -> str:
+        nonlocal count
+        if task(messages) != "reply" or messages[-1].content == PROMPT:
+            return "a b c d e f g h i 1" if governed(messages) else "a b c d e f g h i 0"
+        count += 1
+        said = f"a b c d e {count} {count} {count} {count} {count}"
+        await asyncio.sleep(0.05)
+        return said
+
+    fakes, about = await stage(noisy)
+    seen: list[Any] = []
+    async for event in preview(fakes.ports, ANA, start(about, generate=0), asyncio.Event()):
+        seen.append(event)
+        if isinstance(event, Row) and len(rows(seen)) == 1 and event.row.mark is None:
+            await mark(
+                fakes.ports, ANA, MarkRow(preview=an_id(70), probe=event.row.probe.id, mark="intended", note="n")
+            )
+    told = [event.row for event in seen if isinstance(event, Row) and event.row.probe.bin == "source"]
+    assert [row.verdict for row in told] == ["unmarked", "unchanged"]
+    assert (told[-1].mark, told[-1].note) == ("intended", "n")
+
+
+async def test_silence_is_said_while_probes_are_chosen_and_while_rows_are_awaited() -> None:
+    silences = {"fires": 7, "reply": 61}
+
+    async def slow(messages: Any, parameters: Any) -> str:
+        kind = task(messages)
+        if kind in silences:
+            fakes.clock.pass_(silences[kind])
+            silences[kind] = 0
+            await asyncio.sleep(1.1 if kind == "fires" else 2.1)
+            silences.pop(kind, None)
+        return answers(messages, parameters)
+
+    fakes, about = await stage(slow)
+    events = await heard(fakes, start(about, generate=0))
+    waited = [(event.seconds, event.still) for event in events if isinstance(event, Waiting)]
+    assert waited == [(7, False), (61, True)]
+    planned = [isinstance(event, Progress) and event.preview.planned > 0 for event in events].index(True)
+    assert isinstance(events[planned - 1], Waiting) and final(events).status == "done"
+
+
+async def test_a_run_that_failed_is_kept_as_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that the journal still calls running would be taken up, and paid for, again."""
+
+    async def unreadable(*args: Any, **fields: Any) -> Any:
+        raise StoreBusy("Locked.")
+
+    fakes, about = await stage()
+    with monkeypatch.context() as patch:
+        patch.setattr(fakes.journal, "search", unreadable)
+        events = await heard(fakes, start(about))
+    assert [event.problem.code for event in events if isinstance(event, Failed)] == ["store_busy"]
+    state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
+    assert (state.status, state.problem) == ("failed", "Locked.")
+    assert final(await heard(fakes, start(about))).status == "failed" and fakes.model.calls == []
 
 
 async def test_single_failures_are_rows_and_the_run_goes_on() -> None:
