@@ -1,7 +1,7 @@
 """The one script of this checkout. Standard library only; everything it installs goes into `.venv` and `node_modules`.
 
 python3 run.py lab [--no-browser] [--port N]   build, install and open JupyterLab on the first example
-python3 run.py test [pytest|jest|playwright]…  install what the tests need and run them
+python3 run.py test [SUITE…]                   install what the tests need and run them
 python3 run.py check                           linters, types and walls
 python3 run.py bench [NAME…]                   measure; each ends in one line of JSON
 python3 run.py soak                            long fault tests
@@ -15,9 +15,11 @@ import sys
 from collections.abc import Collection, Sequence
 
 from scripts import checks, install, serve, suites
-from scripts.machine import PYTHON, ROOT, Missing, environment, say
+from scripts.machine import PYTHON, ROOT, Missing, environment, need_browser, say
 
 BENCHMARKS = ROOT / "benchmarks"
+BROWSED = {"crowded"}
+"""Benchmarks in Chromium."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -66,7 +68,8 @@ def bench(options: argparse.Namespace) -> int:
     for name in options.name or all_of_them:
         say(f"== {name}")
         command = [str(PYTHON), str(BENCHMARKS / f"{name}.py"), *options.more]
-        failed += bool(subprocess.run(command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL).returncode)
+        env = environment(CHROMIUM=str(need_browser())) if name in BROWSED else environment()
+        failed += bool(subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode)
     return 1 if failed else 0
 
 
@@ -84,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--port", type=int, help="the port to serve on (default: the first free one from 8888)")
     one.set_defaults(act=lab)
     one = acts.add_parser("test", help="install what the tests need and run them")
-    one.add_argument("suite", nargs="*", metavar="SUITE", help="pytest, jest or playwright (default: all)")
+    one.add_argument("suite", nargs="*", metavar="SUITE", help="pytest, jest, gallery or playwright (default: all)")
     one.set_defaults(act=test)
     one = acts.add_parser("check", help="linters, types and walls")
     one.set_defaults(act=check)

@@ -67,7 +67,7 @@ def _checks() -> dict[str, Callable[[], str]]:
     return {
         "types (mypy)": partial(python, "mypy"),
         "types (tsc)": partial(node, "tsc", "-p", "tsconfig.tests.json"),
-        "eslint": partial(node, "eslint", "--max-warnings", "0", "src", "tests/ui"),
+        "eslint": partial(node, "eslint", "--max-warnings", "0", "src", "tests/ui", "benchmarks/browser"),
         "ruff": partial(python, "ruff", "check", "--quiet", "."),
         "ruff format": partial(python, "ruff", "format", "--check", "--quiet", "."),
         "prettier": partial(node, "prettier", "--check", *PRETTY),
@@ -82,7 +82,14 @@ def _checks() -> dict[str, Callable[[], str]]:
     }
 
 
-PRETTY = ("src/**/*.{ts,tsx}", "tests/**/*.{ts,js}", "style/**/*.css", "*.{json,js,cjs,mjs}", "schema/*.json")
+PRETTY = (
+    "src/**/*.{ts,tsx}",
+    "{tests,benchmarks}/**/*.{ts,js}",
+    "style/**/*.css",
+    "*.{json,js,cjs,mjs}",
+    "scripts/*.mjs",
+    "schema/*.json",
+)
 
 
 def check() -> int:

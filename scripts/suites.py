@@ -1,4 +1,4 @@
-"""`run.py test`: pytest, jest and Playwright, each with its own words; one closing line counts all of them."""
+"""`run.py test`: pytest, jest, the gallery, Playwright, each with its own words; one closing line counts all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from scripts.machine import ARTEFACTS, PYTHON, ROOT, environment, need_browser, say, tool
@@ -52,29 +53,41 @@ def of_playwright(report: Path) -> Count:
     return Count(stats["expected"], failed, stats["skipped"])
 
 
-def _pytest(more: Sequence[str]) -> tuple[list[str], Path, Callable[[Path], Count]]:
+Run = tuple[list[str], Path, Callable[[Path], Count]]
+"""A command, where it reports, and how to read that."""
+Suite = Callable[[Sequence[str]], Run]
+
+
+def _pytest(more: Sequence[str]) -> Run:
     report = ARTEFACTS / "pytest.xml"
     command = [str(PYTHON), "-m", "pytest", "--ignore=tests/soak", f"--junitxml={report}", "-q", *more]
     return command, report, of_pytest
 
 
-def _jest(more: Sequence[str]) -> tuple[list[str], Path, Callable[[Path], Count]]:
+def _jest(more: Sequence[str]) -> Run:
     report = ARTEFACTS / "jest.json"
     return [tool("jlpm"), "run", "jest", "--ci", "--json", f"--outputFile={report}", *more], report, of_jest
 
 
-def _playwright(more: Sequence[str]) -> tuple[list[str], Path, Callable[[Path], Count]]:
+def _playwright(project: str, workers: int, more: Sequence[str]) -> Run:
     config = str(ROOT / "tests" / "ui" / "playwright.config.ts")
-    command = [tool("jlpm"), "run", "playwright", "test", "--config", config, *more]
-    return command, ARTEFACTS / "playwright.json", of_playwright
+    output = str(ARTEFACTS / "failures" / project)
+    command = [tool("jlpm"), "run", "playwright", "test", "--config", config, "--project", project, "--output", output]
+    return [*command, "--workers", str(workers), *more], ARTEFACTS / f"{project}.json", of_playwright
 
 
-SUITES = {"pytest": _pytest, "jest": _jest, "playwright": _playwright}
+SUITES: dict[str, Suite] = {
+    "pytest": _pytest,
+    "jest": _jest,
+    "gallery": partial(_playwright, "gallery", 2),
+    "playwright": partial(_playwright, "lab", 1),
+}
+BROWSED = {"gallery", "playwright"}
 
 
 def test(names: Sequence[str], more: Sequence[str] = ()) -> int:
     """Run the named suites, or all; the exit status is 0 only if every test that ran passed."""
-    browser = need_browser() if not names or "playwright" in names else None
+    browser = need_browser() if not names or BROWSED & {*names} else None
     env = environment(CHROMIUM=str(browser)) if browser else environment()
     ARTEFACTS.mkdir(exist_ok=True)
     total, lines = Count(), []
@@ -82,6 +95,7 @@ def test(names: Sequence[str], more: Sequence[str] = ()) -> int:
         say(f"\n== {name}")
         command, report, read = SUITES[name](more)
         report.unlink(missing_ok=True)
+        env["PLAYWRIGHT_JSON_OUTPUT_FILE"] = str(report)
         status = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False).returncode
         count = read(report) if report.exists() else Count()
         if status and not count.failed:  # it ended badly without naming a test

@@ -6,7 +6,7 @@ import base from '../../tests/ui/playwright.config';
 export default defineConfig({
   ...base,
   testDir: __dirname,
-  testMatch: /.*\.bench\.ts$/,
+  projects: [{ name: 'bench', testMatch: /.*\.bench\.ts$/ }],
   timeout: 1_800_000,
   reporter: [['line']],
   use: { ...base.use, screenshot: 'off', trace: 'off' }

@@ -6,18 +6,24 @@ import { defineConfig } from '@playwright/test';
 const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const artefacts = resolve(__dirname, '..', '..', 'artefacts');
 
-/** One worker: the tests measure a server on a small machine. The browser is the system's, never downloaded. */
+/**
+ * `lab` drives JupyterLab with one worker, since its tests measure a server on a small machine; `gallery` looks at pages
+ * that nobody serves, side by side. The browser is the system's, never downloaded.
+ */
 export default defineConfig({
   testDir: __dirname,
-  testMatch: /.*\.spec\.ts$/,
   outputDir: join(artefacts, 'failures'),
   workers: 1,
-  fullyParallel: false,
   forbidOnly: !!process.env.CI,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['json', { outputFile: join(artefacts, 'playwright.json') }]],
+  reporter: [['list'], ['json']],
+  projects: [
+    { name: 'lab', testIgnore: /gallery/ },
+    { name: 'bundle', testMatch: /gallery\/bundle\.ts$/ },
+    { name: 'gallery', testMatch: /gallery\.spec\.ts$/, fullyParallel: true, dependencies: ['bundle'] }
+  ],
   use: {
     viewport: { width: 1440, height: 900 },
     launchOptions: { executablePath: process.env.CHROMIUM || found },

@@ -1,6 +1,4 @@
 /** Every panel in every state, without a server: no accessibility violation, no overflow, nothing too small. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { Page, expect, test } from '@playwright/test';
@@ -10,24 +8,10 @@ import { OTHERS, PAGES, POPOVERS, SIDEBAR, Scene } from './scenes';
 const root = resolve(__dirname, '..', '..', '..');
 const artefacts = join(root, 'artefacts', 'gallery');
 const shots = join(artefacts, 'shots');
-const bundle = join(artefacts, 'gallery.js');
 const axe = join(root, 'node_modules', 'axe-core', 'axe.min.js');
 const only = process.env.GALLERY?.split(',');
 
 test.use({ trace: 'off', screenshot: 'off' });
-
-test.beforeAll(() => {
-  mkdirSync(shots, { recursive: true });
-  if (!existsSync(bundle) || statSync(bundle).mtimeMs < newest([join(root, 'src'), join(root, 'style'), __dirname])) {
-    execFileSync('node', [join(__dirname, 'build.mjs')], { cwd: root, stdio: 'inherit' });
-  }
-});
-
-/** When the youngest of these files was written. */
-function newest(folders: readonly string[]): number {
-  const files = folders.flatMap(f => readdirSync(f, { recursive: true, encoding: 'utf8' }).map(name => join(f, name)));
-  return Math.max(...files.map(file => statSync(file).mtimeMs));
-}
 
 interface IFound {
   readonly violations: readonly string[];
