@@ -87,6 +87,9 @@ class InProcess:
                 arrived.put(event.model_dump(mode="json"))
         except ReconstError as error:
             arrived.put(Failed(problem=error.problem()).model_dump(mode="json"))
+        except Exception as error:
+            said = f"Something went wrong. {type(error).__name__}: {error}"
+            arrived.put(Failed(problem=ReconstError(said).problem()).model_dump(mode="json"))
         finally:
             self._stops.pop(turn or "", None)
             arrived.put(_END)

@@ -13,7 +13,9 @@ import threading
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from jupyter_reconst.doors.failing import Stopped, Unanswered, plainly, refuse
 
 if TYPE_CHECKING:
     from jupyter_reconst.doors.show import Shown
@@ -43,25 +45,6 @@ class Transport(Protocol):
         ...
 
 
-class Unanswered(Exception):
-    """A problem, shown as three lines instead of a traceback."""
-
-    def __init__(self, problem: dict[str, Any]) -> None:
-        super().__init__(problem["message"])
-        self.problem = problem
-
-    def _render_traceback_(self) -> list[str]:
-        problem = self.problem
-        return [problem["message"], problem.get("remedy", ""), f"({problem['code']})"]
-
-
-class Stopped(KeyboardInterrupt):
-    """The person pressed stop; later cells do not run."""
-
-    def _render_traceback_(self) -> list[str]:
-        return ["Stopped. What had arrived is kept above."]
-
-
 class Magic:
     """The magics of one shell."""
 
@@ -85,24 +68,21 @@ class Magic:
             **self._attached(options.attach),
         }
         if not body["prompt"].strip():
-            _refuse("empty_prompt", "There is nothing to ask.", "Write a prompt under %%reconst.")
+            refuse("empty_prompt", "There is nothing to ask.", "Write a prompt under %%reconst.")
         self._ask(body)
 
-    def line(self, line: str) -> str | None:
+    def line(self, line: str) -> None:
         """%reconst | %reconst use PATH"""
-        words = shlex.split(line)
-        if words[:1] == ["use"] and len(words) == 2:
-            path = Path(words[1]).expanduser().resolve()
-            if not path.is_file():
-                _refuse("notebook_unknown", f"There is no file {words[1]}.", "Give the path of this notebook.")
-            self._notebook = str(path)
-            return None
-        if words[:1] == ["at"] and len(words) == 2:
-            self._cell = words[1]
-            return None
-        if words:
-            _refuse("bad_input", f"%reconst does not know “{words[0]}”.", "Use %reconst, %reconst use PATH, %%reconst.")
-        return self._said()
+        verb, rest = [*line.split(maxsplit=1), "", ""][:2]
+        if verb == "use":
+            self._notebook = _file(rest)
+        elif verb == "at":
+            self._cell = rest.strip()
+        elif verb:
+            refuse("bad_input", f"%reconst does not know “{verb}”.", "Use %reconst, %reconst use PATH, %%reconst.")
+        else:
+            with plainly():
+                print(self._said())
 
     def _ask(self, body: dict[str, Any]) -> None:
         transport = self._reach()
@@ -117,47 +97,50 @@ class Magic:
             stream.close()
 
     def _show(self, events: _pumped, transport: Transport) -> None:
-        from jupyter_reconst.doors.show import Shown
-
+        """Draw the events as they come. A reply that has no end when this returns is shown as cut off."""
         shown: Shown | None = None
         stopped = False
-        while True:
-            try:
-                event = events.next(shown.due() if shown else None)
-                if event is None:
-                    if shown:
-                        shown.tick()
-                elif event is _END:
-                    break
-                elif event["type"] == "began":
-                    shown = Shown(self._shell.display_pub, event["record"])
-                elif event["type"] == "waiting" and shown:
-                    shown.wait(event["seconds"], event["still"])
-                elif event["type"] == "text" and shown:
-                    shown.grow(event["text"])
-                elif event["type"] == "ended" and shown:
-                    shown.end(event["record"])
-                    self._last = event["record"]["turn"]
-                elif event["type"] == "failed":
-                    raise Unanswered(event["problem"])
-            except KeyboardInterrupt:
-                # The first press asks the server to stop and waits for the record; a second one leaves at once.
-                if stopped or shown is None:
-                    raise
-                stopped = True
-                transport.call("cancel", {"id": shown.record["turn"]})
+        try:
+            while True:
+                try:
+                    event = events.next(shown.due() if shown else None)
+                    if event is _END:
+                        break
+                    shown = self._drawn(shown, event)
+                except KeyboardInterrupt:
+                    # The first press asks for the end and waits for the record; a second one leaves at once.
+                    if stopped or shown is None or not _cancels(transport, shown.record["turn"]):
+                        raise
+                    stopped = True
+        finally:
+            if shown:
+                shown.leave()
         if stopped:
             raise Stopped
-        if shown is not None and shown.record["status"] == "streaming":
-            _refuse("server_gone", "The server went away before the reply was complete.", "Run this cell again.")
+        if shown is None or not shown.ended:
+            refuse("server_gone", "The server went away before the reply was complete.", "Run this cell again.")
+
+    def _drawn(self, shown: Shown | None, event: dict[str, Any] | None) -> Shown | None:
+        """Draw one event, or what has waited to be drawn where there is none."""
+        if event is None:
+            if shown:
+                shown.tick()
+        elif event["type"] == "began":
+            from jupyter_reconst.doors.show import Shown
+
+            return Shown(self._shell.display_pub, event["record"])
+        elif event["type"] == "failed":
+            raise Unanswered(event["problem"])
+        elif shown:
+            shown.take(event)
+            if shown.ended:
+                self._last = shown.record["turn"]
+        return shown
 
     def _said(self) -> str:
-        transport = self._reach()
-        try:
-            model = transport.call("status", None)["model"]
-            return _sentences(transport.call("inforce", {"path": self._path(), "kernel": _kernel_id()}), model)
-        except OSError as error:
-            _refuse("server_unreachable", f"The Jupyter server does not answer ({error}).", "Run this cell again.")
+        transport, place = self._reach(), self._place()
+        notebook = {name: place[name] for name in ("path", "kernel", "cell")}
+        return _sentences(transport.call("inforce", notebook), transport.call("status", None)["model"])
 
     def _place(self) -> dict[str, Any]:
         """Where this cell stands, as far as a kernel can know."""
@@ -218,21 +201,39 @@ class _pumped:
         return item
 
     def _pump(self, events: Events) -> None:
-        from http.client import HTTPException
-
-        from jupyter_reconst.doors.remote import Refused
-
         try:
-            for event in events:
-                self._queue.put(event)
-        except Refused as refused:
-            self._queue.put(Unanswered(refused.problem))
-        except (OSError, HTTPException, ValueError) as error:
-            message = "The Jupyter server does not answer."
-            problem = {"code": "server_unreachable", "message": message, "remedy": f"Run this cell again. {error}"}
-            self._queue.put(Unanswered(problem))
+            with plainly():
+                for event in events:
+                    self._queue.put(event)
+        except Unanswered as error:
+            self._queue.put(error)
         finally:
             self._queue.put(_END)
+
+
+def _cancels(transport: Transport, turn: str) -> bool:
+    """Ask for the end of a turn; false where nobody hears it."""
+    try:
+        with plainly():
+            transport.call("cancel", {"id": turn})
+    except Unanswered:
+        return False
+    return True
+
+
+def _file(said: str) -> str:
+    """The notebook that a person names: all that stands on the line, with or without quotes around it."""
+    name = said.strip()
+    if len(name) > 1 and name[0] == name[-1] and name[0] in "\"'":
+        name = name[1:-1]
+    try:
+        path = Path(name).expanduser().resolve()
+        found = path.is_file()
+    except (OSError, ValueError, RuntimeError):
+        found = False
+    if not found:
+        refuse("notebook_unknown", f"There is no file {name}." if name else "Which file?", "Give this notebook's path.")
+    return str(path)
 
 
 def _parse(line: str) -> Namespace:
@@ -245,9 +246,9 @@ def _parse(line: str) -> Namespace:
     try:
         options, unknown = parser.parse_known_args(shlex.split(line))
     except (Exception, SystemExit) as error:
-        _refuse("bad_input", f"%%reconst cannot read “{line}”: {error}", "See %%reconst? for its options.")
+        refuse("bad_input", f"%%reconst cannot read “{line}”: {error}", "See %%reconst? for its options.")
     if unknown:
-        _refuse("bad_input", f"%%reconst does not know “{unknown[0]}”.", "See %%reconst? for its options.")
+        refuse("bad_input", f"%%reconst does not know “{unknown[0]}”.", "See %%reconst? for its options.")
     return options
 
 
@@ -280,7 +281,3 @@ def _in_process() -> Any:
     from jupyter_reconst.doors.headless import InProcess
 
     return InProcess
-
-
-def _refuse(code: str, message: str, remedy: str) -> NoReturn:
-    raise Unanswered({"code": code, "message": message, "remedy": remedy})

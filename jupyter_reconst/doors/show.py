@@ -24,10 +24,20 @@ class Shown:
 
     def __init__(self, publisher: Publisher, record: dict[str, Any]) -> None:
         self.record = dict(record)
+        self.ended = False
         self._publisher = publisher
         self._published = self._dirty = False
         self._at = 0.0
         self._draw()
+
+    def take(self, event: dict[str, Any]) -> None:
+        """Draw what one event of the stream says."""
+        if event["type"] == "waiting":
+            self.wait(event["seconds"], event["still"])
+        elif event["type"] == "text":
+            self.grow(event["text"])
+        elif event["type"] == "ended":
+            self.end(event["record"])
 
     def grow(self, text: str) -> None:
         """Add some text; it is drawn now or by the next `due`."""
@@ -57,7 +67,14 @@ class Shown:
     def end(self, record: dict[str, Any]) -> None:
         """Draw the recorded turn."""
         self.record = dict(record)
+        self.ended = True
         self._draw()
+
+    def leave(self) -> None:
+        """Nothing more is listened to: what has not ended must not be shown as growing for ever."""
+        if not self.ended:
+            self.record |= {"status": "incomplete", "note": "Its end did not arrive here."}
+            self._draw()
 
     def _draw(self) -> None:
         record = self.record

@@ -124,6 +124,17 @@ async def test_where_the_notebook_cannot_be_known_nothing_is_sent(endpoint: Faul
     assert content.cells[2].outputs[0].data[TURN_MIME]["reply"] == "You asked: Why?"
 
 
+async def test_what_nobody_foresaw_is_said_in_process_too(endpoint: Faulty) -> None:
+    from jupyter_reconst.doors.headless import InProcess
+
+    process = InProcess()
+    try:
+        events = await asyncio.to_thread(lambda: list(process.stream("ask", {"prompt": "x" * 65_000})))
+    finally:
+        process.close()
+    assert [event["type"] for event in events] == ["failed"] and events[0]["problem"]["code"] == "internal"
+
+
 @pytest.fixture
 def holding(tmp_path: Path) -> Iterator[HTTPServer]:
     """A running server, as its runtime file and its sessions tell of it: n.ipynb is open there."""

@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
-from jupyter_reconst.doors.magics import Magic, Stopped, Unanswered
+from jupyter_reconst.core.errors import StoreFull
+from jupyter_reconst.doors.failing import Stopped, Unanswered
+from jupyter_reconst.doors.magics import Magic, _kernel_id
+from jupyter_reconst.doors.remote import Refused
 from jupyter_reconst.doors.show import TURN_MIME
 
 TURN = "01KAAAAAAAAAAAAAAAAAAAAAAA"
@@ -53,7 +56,10 @@ class Transport:
 
     def call(self, verb: str, body: dict[str, Any] | None) -> Any:
         self.called.append((verb, body))
-        return self.answers.get(verb)
+        answer = self.answers.get(verb)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 class Shell:
@@ -215,7 +221,40 @@ def test_a_second_press_leaves_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert time.monotonic() - began < 1.5 and transport.made.closed.is_set()
 
 
-def test_the_line_says_what_is_in_force_and_what_it_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("ending", [(), (ConnectionResetError("gone"),), (30.0,)], ids=["end", "broken", "left"])
+def test_a_reply_whose_end_never_came_is_not_shown_as_growing(
+    ending: tuple[Any, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = Shell()
+    ours = magic(Transport(BEGAN, text("half"), *ending), shell, monkeypatch)
+    if 30.0 in ending:
+        interrupted(ours, monkeypatch, 0.2, 0.2)
+    else:
+        with pytest.raises(Unanswered):
+            ours.cell("", "Why?")
+    record = shell.drawn[-1][1][TURN_MIME]
+    assert (record["status"], record["reply"]) == ("incomplete", "half") and record["note"]
+
+
+def test_an_answer_without_a_beginning_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Unanswered) as failed:
+        magic(Transport(), Shell(), monkeypatch).cell("", "Why?")
+    assert failed.value.problem["code"] == "server_gone"
+
+
+@pytest.mark.parametrize("error", [ConnectionRefusedError("gone"), Refused({"code": "http_502", "message": "Bad."})])
+def test_stop_that_nobody_hears_hangs_up(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    transport, shell = Transport(BEGAN, text("half"), 30.0), Shell()
+    transport.answers["cancel"] = error
+    began = time.monotonic()
+    interrupted(magic(transport, shell, monkeypatch), monkeypatch, 0.2)
+    assert time.monotonic() - began < 1 and transport.made.closed.is_set()
+    assert shell.drawn[-1][1][TURN_MIME]["status"] == "incomplete"
+
+
+def test_the_line_says_what_is_in_force_and_what_it_costs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     transport = Transport()
     articles = [{"enabled": True}, {"enabled": False}]
     transport.answers = {
@@ -223,24 +262,55 @@ def test_the_line_says_what_is_in_force_and_what_it_costs(monkeypatch: pytest.Mo
         "inforce": {"constitution": {"articles": articles}, "tokens": 40, "digest": "ab" * 32, "review": {}},
     }
     ours = magic(transport, Shell(), monkeypatch)
-    said = ours.line("")
-    assert said == (
-        "1 article in force (40 tokens, abababab).\nm (lab): $1.5 in, $6 out per million tokens."
-    )  # fmt: skip
+    assert ours.line("") is None
+    said = capsys.readouterr().out
+    assert said == "1 article in force (40 tokens, abababab).\nm (lab): $1.5 in, $6 out per million tokens.\n"
+    assert transport.called[0] == ("inforce", {"path": "/home/ana/n.ipynb", "kernel": _kernel_id(), "cell": "c1"})
     transport.answers["inforce"] = None
     transport.answers["status"] = {"model": None}
-    assert "nothing is in force" in str(ours.line(""))
+    ours.line("")
+    assert "nothing is in force" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (
+            Refused({"code": "server_part_missing", "message": "Not enabled.", "remedy": "Restart."}),
+            "server_part_missing",
+        ),
+        (ConnectionRefusedError("gone"), "server_unreachable"),
+        (StoreFull("No space left."), "store_full"),
+    ],
+)
+def test_what_goes_wrong_on_the_line_is_three_lines(
+    error: Exception, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transport = Transport()
+    transport.answers["inforce"] = error
+    with pytest.raises(Unanswered) as failed:
+        magic(transport, Shell(), monkeypatch).line("")
+    shown = failed.value._render_traceback_()
+    assert len(shown) == 3 and shown[2] == f"({code})" and all(shown)
 
 
 def test_use_names_the_notebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    notebook = tmp_path / "n.ipynb"
-    notebook.write_text("{}")
     transport = Transport(BEGAN, ended("Yes."))
     ours = magic(transport, Shell(), monkeypatch)
-    assert ours.line(f"use '{notebook}'") is None
-    ours.cell("", "Why?")
-    assert transport.asked[0]["path"] == str(notebook)
-    for line, code in (("use nowhere.ipynb", "notebook_unknown"), ("sing", "bad_input")):
+    for name in ("n.ipynb", "it's.ipynb", "my notebook.ipynb", "back\\slash.ipynb"):
+        notebook = tmp_path / name
+        notebook.write_text("{}")
+        for spelled in (notebook, f"'{notebook}'", f'  "{notebook}" '):
+            assert ours.line(f"use {spelled}") is None
+            ours.cell("", "Why?")
+            assert transport.asked[-1]["path"] == str(notebook)
+    for line, code in (
+        ("use nowhere.ipynb", "notebook_unknown"),
+        ("use", "notebook_unknown"),
+        (f"use {'x' * 5_000}", "notebook_unknown"),
+        ("sing", "bad_input"),
+        ("it's", "bad_input"),
+    ):
         with pytest.raises(Unanswered) as refused:
             ours.line(line)
         assert refused.value.problem["code"] == code
