@@ -131,8 +131,8 @@ class MemoryJournal:
 
     async def expire(self, owner: str, before: datetime) -> int:
         kept = ("ratification", "acceptance")
-        old = [e for e in self.lines if e.owner == owner and e.created < before and e.kind not in kept]
-        self.lines = [e for e in self.lines if e not in old]
+        old = [e for e in self.lines if e.owner == owner and e.created < before and e.kind not in kept and e.body]
+        self.lines = [e.model_copy(update={"body": {}}) if e in old else e for e in self.lines]
         return len(old)
 
     async def backup(self, path: Path) -> None:

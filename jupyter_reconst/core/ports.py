@@ -94,11 +94,11 @@ class Journal(Protocol):
         ...
 
     async def forget(self, owner: str, subject: str) -> int:
-        """Erase the text of everything about a turn, its cached replies included; returns how many lines."""
+        """Empty every line about a turn, its cached replies included; returns how many. Their ids stay taken."""
         ...
 
     async def expire(self, owner: str, before: datetime) -> int:
-        """Erase what is older than the person's retention; ratifications and acceptances stay."""
+        """Empty every line that is older, as if it were forgotten; ratifications and acceptances stay whole."""
         ...
 
     async def backup(self, path: Path) -> None:

@@ -1,19 +1,20 @@
 """Erasing: the text of a turn and of everything said about it, also in the index and in the cache of replies.
 
-A line stays, emptied, so that ids stay taken and sequences have no holes. What is law stays: ratifications and
-acceptances are the record of what was adopted, and the notebook carries the same words.
+A line stays, emptied, so that ids stay taken (a notebook that shows the turn is not asked for it again) and sequences
+have no holes. What is law stays: ratifications and acceptances are the record of what was adopted, and the notebook
+carries the same words. Only the cases that a forgotten turn left in them go.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, delete, false, or_, select, update
 
-from jupyter_reconst.store.search import FullText, strings
+from jupyter_reconst.store.search import FullText, readable, strings
 from jupyter_reconst.store.tables import journal, replies
 
 KEPT = ("ratification", "acceptance", "name", "retention", "forget")
@@ -33,24 +34,22 @@ def digest_of(text: str) -> str:
 def forget(connection: Connection, full_text: FullText, owner: str, subject: str) -> int:
     """Empty every line about a turn (or about whatever has this id); returns how many."""
     lines = _about(connection, owner, subject)
-    texts = [text for line in lines for text in strings(json.loads(line.body))]
-    numbers = [line.sequence for line in lines]
-    for number in numbers:
-        _write(connection, number, _EMPTY)
-    full_text.drop(connection, numbers)
-    _cut_conversations(connection, owner, {line.id for line in lines if line.kind == "turn"})
-    if lines:
-        _uncache(connection, texts)
-        full_text.clean(connection)
-    return len(lines)
+    turns = {line.id for line in lines if line.kind == "turn"}
+    _cut_conversations(connection, owner, turns)
+    _cut_cases(connection, full_text, owner, turns)
+    return _empty(connection, full_text, lines)
 
 
 def expire(connection: Connection, full_text: FullText, owner: str, before: str) -> int:
-    """Remove lines older than `before`; returns how many."""
+    """Empty every line older than `before`; returns how many."""
     old = (journal.c.owner == owner) & (journal.c.created < before) & journal.c.kind.not_in(KEPT)
-    lines = connection.execute(select(journal.c.sequence, journal.c.body).where(old)).all()
+    return _empty(connection, full_text, connection.execute(select(journal).where(old, journal.c.body != _EMPTY)).all())
+
+
+def _empty(connection: Connection, full_text: FullText, lines: Sequence[Any]) -> int:
+    for line in lines:
+        _write(connection, line.sequence, _EMPTY)
     if lines:
-        connection.execute(delete(journal).where(old))
         full_text.drop(connection, [line.sequence for line in lines])
         _uncache(connection, [text for line in lines for text in strings(json.loads(line.body))])
         full_text.clean(connection)
@@ -91,6 +90,26 @@ def _cut_conversations(connection: Connection, owner: str, gone: set[str]) -> No
         for id in after:
             sequence, body = bodies[id]
             _write(connection, sequence, json.dumps({**body, "messages": []}, ensure_ascii=False))
+
+
+def _cut_cases(connection: Connection, full_text: FullText, owner: str, gone: set[str]) -> None:
+    """Ratifications no longer tell of the cases that these turns left, which are then not replayed either."""
+    lines = connection.execute(
+        select(journal.c.sequence, journal.c.body).where(
+            journal.c.owner == owner,
+            journal.c.kind == "ratification",
+            or_(false(), *(journal.c.body.like(f'%"{id}"%') for id in gone)),
+        )
+    ).all()
+    for line in lines:
+        body = json.loads(line.body)
+        writes = body.get("change", {}).get("writes", {})
+        kept = {key: value for key, value in writes.items() if value.get("turn") not in gone}
+        if kept != writes:
+            body["change"]["writes"] = kept
+            _write(connection, line.sequence, json.dumps(body, ensure_ascii=False))
+            full_text.drop(connection, [line.sequence])
+            full_text.add(connection, line.sequence, readable(body))
 
 
 def _write(connection: Connection, sequence: int, body: str) -> None:

@@ -156,7 +156,12 @@ async def test_retention_spares_what_is_law(journal: Journal) -> None:
         event(4),
     )
     assert await journal.expire("ana", NOON - timedelta(days=30)) == 1
-    assert [e.id for e in await journal.events("ana")] == [an_id(2), an_id(3), an_id(4)]
+    assert [bool(e.body) for e in await journal.events("ana")] == [False, True, True, True]
+    assert await journal.known("ana", [an_id(1)]) == {an_id(1)}, "its id stays taken: no notebook brings it back"
+    assert await journal.expire("ana", NOON - timedelta(days=30)) == 0
+    await journal.append(event(1, {"prompt": "told again by a notebook"}))
+    found = await journal.get("ana", an_id(1))
+    assert found is not None and found.body == {}
 
 
 async def test_half_a_character_is_refused_and_nothing_is_kept(journal: Journal, tmp_path: Path) -> None:

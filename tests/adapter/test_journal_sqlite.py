@@ -8,7 +8,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ from jupyter_reconst.core.turns import Reply
 from jupyter_reconst.store import engines
 from jupyter_reconst.store.journal import FILE, SqlJournal
 from jupyter_reconst.store.restore import restored
-from tests.adapter.test_journal import event
+from tests.adapter.test_journal import NOON, event
 from tests.adapter.writer import an_id as an_writer_id
 from tests.fakes import an_id
 
@@ -102,6 +104,39 @@ async def test_no_byte_of_a_forgotten_turn_is_left(tmp_path: Path) -> None:
     kept = await journal.get("ana", an_id(3))
     assert kept is not None and (kept.body["prompt"], kept.body["messages"]) == ("and then", [])
     assert await journal.search("ana", "xylophone", kind="turn") == []
+    await journal.close()
+
+
+async def test_no_byte_of_an_expired_turn_is_left(tmp_path: Path) -> None:
+    journal = SqlJournal(tmp_path)
+    await journal.append(event(1, {"id": an_id(1), "prompt": "xylophone question", "reply": "Quagmire said so."}))
+    await journal.append(event(2, {"id": an_id(2), "prompt": "kept"}, created=NOON + timedelta(days=2)))
+    assert await journal.expire("ana", NOON + timedelta(days=1)) == 1
+    for word in (b"Quagmire", b"xylophone"):
+        assert word not in raw(tmp_path), word
+    assert await journal.search("ana", "xylophone", kind="turn") == []
+    await journal.close()
+
+
+async def test_a_forgotten_turn_takes_its_cases_out_of_what_was_ratified(tmp_path: Path) -> None:
+    journal = SqlJournal(tmp_path)
+
+    def kept(number: int, turn: str, prompt: str) -> dict[str, Any]:
+        return {f"reconst:case:{an_id(number)}": {"turn": turn, "prompt": prompt, "expects": {"reply": f"{prompt}!"}}}
+
+    law = {f"reconst:article:{an_id(30)}:{an_id(31)}": {"then": "cite a paper"}}
+    writes = law | kept(40, an_id(1), "xylophone") | kept(41, an_id(2), "marimba")
+    await journal.append(
+        event(1, {"id": an_id(1), "prompt": "xylophone"}),
+        event(2, {"id": an_id(2), "prompt": "marimba"}),
+        event(3, {"change": {"writes": writes}}, kind="ratification", subject=an_id(30)),
+    )
+    assert await journal.forget("ana", an_id(1)) == 1
+    line = await journal.get("ana", an_id(3))
+    assert line is not None and line.body["change"]["writes"] == law | kept(41, an_id(2), "marimba")
+    assert b"xylophone" not in raw(tmp_path)
+    assert await journal.search("ana", "xylophone", kind="ratification") == []
+    assert len(await journal.search("ana", "marimba", kind="ratification")) == 1
     await journal.close()
 
 

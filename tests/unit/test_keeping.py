@@ -11,14 +11,15 @@ from jupyter_reconst.acts.forget import forget
 from jupyter_reconst.acts.highlight import highlight
 from jupyter_reconst.acts.history import history
 from jupyter_reconst.acts.ratify import ratify
-from jupyter_reconst.acts.recall import conversation
+from jupyter_reconst.acts.recall import conversation, turn
+from jupyter_reconst.acts.retain import retain
 from jupyter_reconst.acts.sync import sync
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Creator
 from jupyter_reconst.core.constitution import Draft
 from jupyter_reconst.core.errors import NotebookUnknown, NotFound
-from jupyter_reconst.core.ports import Event
-from jupyter_reconst.core.requests import Ask, AskHistory, Forget, Highlight, Ratify, Sync
+from jupyter_reconst.core.ports import CellState, Event
+from jupyter_reconst.core.requests import Ask, AskHistory, Forget, Highlight, Ratify, Retain, Sync
 from tests.fakes import ANA, BEN, Fakes, an_id, reconst
 from tests.scenes import NOTEBOOK, PATH, annotation
 
@@ -106,6 +107,25 @@ async def test_a_forgotten_turn_is_gone_from_the_journal_the_cache_and_the_conve
     assert len(fakes.model.calls) == 2
     (line,) = await fakes.journal.events("ana", kind="forget")
     assert line.subject == turn and line.body == {"lines": 1}
+
+
+async def test_what_has_expired_is_not_claimed_back_and_breaks_no_conversation() -> None:
+    fakes = reconst(lambda messages, _: f"reply to {messages[-1].content}")
+    await opened(fakes)
+    first = await asked(fakes, "first")
+    fakes.clock.pass_(86_400 * 10)
+    second = await asked(fakes, "second", after=first)
+    fakes.clock.pass_(86_400 * 25)
+    await retain(fakes.ports, ANA, Retain(days=30))
+    assert await turn(fakes.ports, ANA, first) is None
+    told = Sync(
+        path=PATH, metadata={"reconst": {"version": 1, "id": NOTEBOOK}}, cells=(CellState(cell="one", turn=first),)
+    )
+    assert (await sync(fakes.ports, ANA, told)).unknown == ()
+    said = [m.content for m in await conversation(fakes.ports, ANA, second)]
+    assert said == ["first", "reply to first", "second", "reply to second"], "as it was sent with a younger turn"
+    await asked(fakes, "third", after=first)
+    assert [m.content for m in fakes.model.calls[-1][0]] == ["third"]
 
 
 async def test_nobody_forgets_for_another() -> None:
