@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jupyter_reconst.acts.recall import turn as recorded_turn
 from jupyter_reconst.core.annotations import Annotation
-from jupyter_reconst.core.errors import NoModel, Problem
+from jupyter_reconst.core.errors import Problem, ReconstError
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Model, Ports
 from jupyter_reconst.core.turns import Turn
@@ -36,7 +36,7 @@ class Scene:
 
 
 async def scene(ports: Ports, person: Person, path: str, annotations: tuple[Annotation, ...]) -> Scene:
-    """Look up everything that candidates are made from. A missing model is a state, not an error."""
+    """Look up everything that candidates are made from. A model that is missing, or out of reach, is a state."""
     document = await ports.documents.of_path(person.owner, path)
     turns: dict[str, Turn] = {}
     for annotation in annotations:
@@ -46,13 +46,13 @@ async def scene(ports: Ports, person: Person, path: str, annotations: tuple[Anno
     model, problem = None, None
     try:
         model = await chosen(ports, document)
-    except NoModel as error:
+    except ReconstError as error:
         problem = error.problem()
     return Scene(document, model, problem, tuple(turns.values()))
 
 
 async def chosen(ports: Ports, document: Document | None) -> Model:
-    """The person's model, or the recording that a scratch notebook plays. Raises NoModel."""
+    """The person's model, or the recording that a scratch notebook plays. Raises NoModel, NotFound, ModelError."""
     head = document.reading.head if document else None
     if head is not None and head.sample:
         return await ports.models.recording(head.sample)

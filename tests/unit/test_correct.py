@@ -9,7 +9,7 @@ import pytest
 
 from jupyter_reconst.acts.correct import SLOTS, correct
 from jupyter_reconst.core.annotations import Annotation
-from jupyter_reconst.core.errors import ModelBusy, StoreFull
+from jupyter_reconst.core.errors import ModelBusy, ModelUnreachable, StoreFull
 from jupyter_reconst.core.ports import ModelInfo, Piece
 from jupyter_reconst.core.requests import Candidate, Correct, Disagrees, Failed, Finished, Slot, Text, Waiting
 from jupyter_reconst.core.samples import Recorded, RecordedCorrection, RecordedObjection, Sample
@@ -119,6 +119,20 @@ async def test_without_a_model_the_library_works_and_says_what_is_missing() -> N
     assert {f.problem.code for f in of(events, Failed)} == {"no_model"}
     assert len(of(events, Candidate)) + len(of(events, Failed)) == SLOTS
     assert events[-1] == Finished(cost=0.0)
+
+
+async def test_a_model_out_of_reach_leaves_the_library_working(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A profile that names no model must ask its endpoint which one it has."""
+    fakes, about = await stage(writes)
+
+    async def unreachable(*_: Any) -> ScriptedModel:
+        raise ModelUnreachable("No connection to the endpoint.")
+
+    monkeypatch.setattr(fakes.models, "model", unreachable)
+    events = await heard(fakes, about)
+    assert {c.source.by for c in of(events, Candidate)} == {"library"}
+    assert {f.problem.code for f in of(events, Failed)} == {"model_unreachable"}
+    assert len(of(events, Candidate)) + len(of(events, Failed)) == SLOTS
 
 
 async def test_the_model_may_disagree_with_a_reason() -> None:
