@@ -119,7 +119,7 @@ class Faulty:
         delay: float = 0,
         framing: str = "chunked",
         cut: int | None = None,
-        models: Iterable[str] = ("scripted",),
+        models: Iterable[str | dict[str, Any]] = ("scripted",),
         redirect: str = "http://127.0.0.2:9/v1/chat/completions",
         hung: float = 60,
     ) -> None:
@@ -130,6 +130,8 @@ class Faulty:
         self.framing = framing
         self.cut = cut
         self.models = list(models)
+        self.listed = 0
+        """How often the models were asked for."""
         self.redirect = redirect
         self.hung = hung
         self.requests: list[Asked] = []
@@ -220,7 +222,9 @@ class Faulty:
         if mode == "html":
             return await _whole(writer, 200, "<html><body>Sign in to the Wi-Fi</body></html>")
         if asked.path.endswith("/models"):
-            data = [{"id": name, "object": "model", "owned_by": "tests"} for name in self.models]
+            self.listed += 1
+            told = (model if isinstance(model, dict) else {"id": model} for model in self.models)
+            data = [{"object": "model", "owned_by": "tests", **model} for model in told]
             return await _whole(writer, 200, {"object": "list", "data": data})
         said = self.replies if isinstance(self.replies, str) else self.replies(asked)
         played = Played(said) if isinstance(said, str) else said

@@ -13,7 +13,7 @@ ReconstError
 │   ├── ModelUnreachable     no connection, reset, redirect refused
 │   ├── ModelRefused         401, 403, 404: key, model name or endpoint
 │   ├── ModelBusy            429, 503: try again later
-│   ├── ModelSlow            no token within the profile's time
+│   ├── ModelSlow            not there in 15 minutes, or standing still
 │   ├── ModelGarbled         it answered something that is not a reply
 │   └── ModelIncomplete      the reply was cut off; the part is kept, never counted as an answer
 └── StoreError               the feedback store failed
@@ -139,10 +139,10 @@ class ModelBusy(ModelError):
 
 
 class ModelSlow(ModelError):
-    """No token within the profile's time."""
+    """The whole reply took too long, or nothing came for too long in the middle of it."""
 
     code = "model_slow"
-    remedy = "Try again, or give this profile more time."
+    remedy = "Try again, ask for less, or choose another model."
 
 
 class ModelGarbled(ModelError):

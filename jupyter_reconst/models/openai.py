@@ -13,6 +13,7 @@ import random
 import secrets
 import threading
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,7 @@ from jupyter_reconst.models.addresses import Lookup, Rules
 from jupyter_reconst.models.asking import Dialect
 from jupyter_reconst.models.faults import Fault, fault, slow, stuck
 from jupyter_reconst.models.keys import Key
-from jupyter_reconst.models.reading import piece
+from jupyter_reconst.models.reading import context, piece
 from jupyter_reconst.models.transport import Transport
 
 
@@ -56,16 +57,29 @@ def about(text: str) -> int:
 
 
 class Endpoint:
-    """One address with one key, and its client. Belongs to one event loop."""
+    """One address with one key, and its client. Belongs to one event loop.
 
-    def __init__(self, base_url: str, key: Key, *, lookup: Lookup | None = None, limits: Limits = Limits()) -> None:
+    `contexts` are the context lengths of its models, as far as it has told them.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        key: Key,
+        *,
+        lookup: Lookup | None = None,
+        limits: Limits = Limits(),
+        contexts: dict[str, int] | None = None,
+    ) -> None:
         self.base_url = base_url
         self.limits = limits
         self.key = key
         self.lookup = lookup or Lookup(Rules())
         self.dialects: dict[str, Dialect] = {}
+        self.contexts = {} if contexts is None else contexts
         self._client: Any = None
         self._making = threading.Lock()
+        self._learning: asyncio.Task[None] | None = None
 
     def client(self) -> Any:
         """The client, made at its first use (or by `Registry.warm`, on a thread): it reads the certificates, 0.1 s."""
@@ -106,10 +120,23 @@ class Endpoint:
         listed = data.get("data") if isinstance(data, dict) else None
         if not isinstance(listed, list):
             raise ModelGarbled("The endpoint answered something that is not a list of models.")
-        return tuple(entry for entry in listed if isinstance(entry, dict) and isinstance(entry.get("id"), str))
+        found = tuple(entry for entry in listed if isinstance(entry, dict) and isinstance(entry.get("id"), str))
+        self.contexts |= {entry["id"]: length for entry in found if (length := context(entry))}
+        return found
+
+    def learn(self) -> None:
+        """Ask once, in the background, how much its models take: whoever asks next is told what is too long."""
+        if self._learning is None:
+            self._learning = asyncio.ensure_future(self._learn())
+
+    async def _learn(self) -> None:
+        with suppress(ReconstError):
+            await self.models()
 
     async def close(self) -> None:
         """Close the connections."""
+        if self._learning is not None:
+            self._learning.cancel()
         if self._client is not None:
             client, self._client = self._client, None
             await client.close()
@@ -140,6 +167,8 @@ class OpenAIModel:
                 yield found
         finally:
             await call.close()
+        if self._info.context is None:
+            self._endpoint.learn()
 
 
 class _Call:

@@ -38,7 +38,6 @@ class Way:
 
     profile: wire.Profile
     key: Key = field(default_factory=lambda: Key(""))
-    context: int | None = None
 
 
 class Profiles:
@@ -65,6 +64,7 @@ class Profiles:
         self._default = default
         self._kept = kept or secrets(data_dir)
         self._embedded = embedded
+        self._contexts: dict[str, dict[str, int]] = {}
         environ = environ or {}
         self._given = {way.profile.name: way for way in (_configured(c, environ, rules) for c in configured)}
         found = _environment(environ, rules)
@@ -102,7 +102,7 @@ class Profiles:
                 key = _same_host(way, url)
         except ReconstError as error:
             return wire.Probed(ok=False, problem=error.problem())
-        endpoint = Endpoint(url, key, lookup=lookup or Lookup(self.rules))
+        endpoint = Endpoint(url, key, lookup=lookup or Lookup(self.rules), contexts=self.contexts(url))
         try:
             listed = await endpoint.models()
         except ReconstError as error:
@@ -111,6 +111,10 @@ class Profiles:
             await endpoint.close()
         names = (without("".join(c for c in entry["id"] if c.isprintable())[:200], key) for entry in listed)
         return wire.Probed(ok=True, models=tuple(sorted(set(names)))[:_LISTED], warning=warning(url))
+
+    def contexts(self, url: str) -> dict[str, int]:
+        """The context lengths that an endpoint has told of its models: for everyone who asks it to read and to fill."""
+        return self._contexts.setdefault(url, {})
 
     def _profiles(self) -> wire.Profiles:
         file = read(self._file)
@@ -144,7 +148,7 @@ class Profiles:
         if profile.embedded:
             return Way(profile)
         way = self._given.get(wanted) or self._saved(read(self._file))[wanted]
-        return Way(profile, way.key, way.context)
+        return Way(profile, way.key)
 
     def _connect(self, request: wire.Connect) -> wire.Profiles:
         name = request.profile.name.strip()
@@ -163,7 +167,7 @@ class Profiles:
                 raise BadInput("A key has no spaces and no special letters.", remedy="Copy the key again.")
         profile = request.profile.model_copy(update={"name": name, "base_url": url})
         saved = {entry["name"]: entry for entry in _entries(file)}
-        saved[name] = profile.model_dump(include={"name", "base_url", "model", "timeout"})
+        saved[name] = profile.model_dump(include={"name", "base_url", "model", "timeout", "context"})
         file |= {"version": 1, "profiles": list(saved.values())}
         file["models"] = {n: m for n, m in _strings(file.get("models")).items() if n != name}
         if request.choose:
@@ -204,7 +208,8 @@ class Profiles:
         found = {}
         for entry in _entries(file):
             try:
-                profile = wire.Profile(**{name: entry[name] for name in ("name", "base_url", "model", "timeout")})
+                given = {name: entry[name] for name in ("name", "base_url", "model", "timeout")}
+                profile = wire.Profile(**given, context=entry.get("context"))
                 self.rules.check(profile.base_url)
             except (KeyError, ValidationError, BadInput):
                 continue
@@ -223,6 +228,7 @@ def _configured(entry: Mapping[str, Any], environ: Mapping[str, str], rules: Rul
             base_url=rules.check(str(entry.get("base_url", "")), configured=True),
             model=entry.get("model", ""),
             timeout=entry.get("timeout", 60),
+            context=entry.get("context"),
             editable=False,
         )
     except ValidationError:
@@ -230,7 +236,7 @@ def _configured(entry: Mapping[str, Any], environ: Mapping[str, str], rules: Rul
     if not name or name == PROFILE:
         raise BadInput("A configured profile needs a name of its own.")
     key = entry.get("api_key") or environ.get(str(entry.get("api_key_env", "")), "")
-    return Way(profile, Key(str(key)), entry.get("context"))
+    return Way(profile, Key(str(key)))
 
 
 def _environment(environ: Mapping[str, str], rules: Rules) -> Way | None:

@@ -31,6 +31,18 @@ def piece(data: object) -> Piece:
     return Piece(usage=usage)
 
 
+def context(listed: dict[str, Any]) -> int | None:
+    """How many tokens a model of a list takes, where its endpoint says it.
+
+    `max_model_len` is vLLM's word, `context_length` that of OpenRouter and most gateways, `context_window` Groq's,
+    `max_context_length` Mistral's; llama.cpp tells what it was started with, and what the model was made for.
+    """
+    meta = listed.get("meta")
+    said = [listed.get(name) for name in ("max_model_len", "context_length", "context_window", "max_context_length")]
+    said += [meta.get(name) for name in ("n_ctx", "n_ctx_train")] if isinstance(meta, dict) else []
+    return next((number for number in said if type(number) is int and number > 0), None)
+
+
 def _text(choice: dict[str, Any]) -> str:
     said = choice.get("delta", choice.get("message"))
     if said is None:

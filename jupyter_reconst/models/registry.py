@@ -55,7 +55,7 @@ class Registry:
             profile=way.profile.name,
             model=model,
             endpoint=display(way.profile.base_url),
-            context=way.context,
+            context=way.profile.context or endpoint.contexts.get(model),
             timeout=way.profile.timeout,
             prompt_price=prompt,
             completion_price=completion,
@@ -99,7 +99,13 @@ class Registry:
             return known
         if known is not None:
             self._left.append(known)  # A call may still be running on it.
-        made = Endpoint(way.profile.base_url, way.key, lookup=Lookup(self.profiles.rules), limits=self._limits)
+        made = Endpoint(
+            way.profile.base_url,
+            way.key,
+            lookup=Lookup(self.profiles.rules),
+            limits=self._limits,
+            contexts=self.profiles.contexts(way.profile.base_url),
+        )
         self._endpoints[way.profile.name] = made
         return made
 

@@ -521,6 +521,10 @@ export interface ProfileInput {
    */
   base_url?: string;
   /**
+   * What its model takes, in tokens, whatever the endpoint says
+   */
+  context?: number | null;
+  /**
    * False where the operator's configuration says it
    */
   editable?: boolean;
@@ -1033,6 +1037,10 @@ export interface Profile {
    * Empty for the embedded model
    */
   base_url: string;
+  /**
+   * What its model takes, in tokens, whatever the endpoint says
+   */
+  context: number | null;
   /**
    * False where the operator's configuration says it
    */

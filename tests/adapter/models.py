@@ -42,9 +42,9 @@ async def outcome(model: Model, parameters: Parameters = BRIEF, messages: tuple[
 
 
 def asking(url: str, *, key: str = CANARY, model: str = "scripted", **limits: Any) -> OpenAIModel:
-    """A model of an endpoint with patience for tests."""
+    """A model of an endpoint with patience for tests. What it takes is known, so that nobody asks it for that."""
     endpoint = Endpoint(url, Key(key), limits=Limits(**{"total": 5, "between": 1, **limits}))
-    return OpenAIModel(endpoint, ModelInfo(profile="test", model=model, endpoint="http://127.0.0.1"))
+    return OpenAIModel(endpoint, ModelInfo(profile="test", model=model, endpoint="http://127.0.0.1", context=32_000))
 
 
 async def closing(model: OpenAIModel) -> None:

@@ -106,7 +106,7 @@ def _codes(error: type[ReconstError]) -> Iterator[str]:
 def test_every_error_code_is_documented_and_no_other() -> None:
     told = set(re.findall(r"^\| `([\w…]+)` \|", page("docs/users/errors.md"), re.MULTILINE))
     written = [*(ROOT / "jupyter_reconst" / "doors").rglob("*.py"), *(ROOT / "src").rglob("*.ts")]
-    said = re.compile(r"""(?:_refuse\(\s*|code["']?[:=]\s*)["']([a-z]+(?:_[a-z]+)*)["']""")
+    said = re.compile(r"""(?:\brefuse\(\s*|code["']?[:=]\s*)["']([a-z]+(?:_[a-z]+)*)["']""")
     here = {
         code for path in written if ".spec." not in path.name for code in said.findall(path.read_text("utf-8"))
     } | set(_codes(ReconstError))

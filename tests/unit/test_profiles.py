@@ -36,8 +36,8 @@ async def key_of(profiles: Profiles, name: str) -> str:
 
 
 async def test_a_profile_is_kept_and_its_key_is_not_given_back(tmp_path: Path) -> None:
-    said = await Profiles(tmp_path).connect(connecting(model="m-1", timeout=30))
-    assert said.chosen == "mine" and said.profiles[0].has_key
+    said = await Profiles(tmp_path).connect(connecting(model="m-1", timeout=30, context=4_096))
+    assert said.chosen == "mine" and said.profiles[0].has_key and said.profiles[0].context == 4_096
     again = Profiles(tmp_path)
     assert await again.profiles() == said
     assert CANARY not in repr(said) + said.model_dump_json() + repr(await again.way())
@@ -93,7 +93,7 @@ async def test_the_operators_profiles_cannot_be_changed(tmp_path: Path) -> None:
     ]
     profiles = Profiles(tmp_path, configured, {"HOUSE_KEY": CANARY, "OPENAI_API_KEY": "sk-other"})
     way = await profiles.way()
-    assert way is not None and (way.profile.name, way.key.reveal(), way.context) == ("house", CANARY, 32_000)
+    assert way is not None and (way.profile.name, way.key.reveal(), way.profile.context) == ("house", CANARY, 32_000)
     with pytest.raises(BadInput):
         await profiles.connect(connecting("house"))
     with pytest.raises(BadInput):
@@ -110,6 +110,7 @@ async def test_the_operators_profiles_cannot_be_changed(tmp_path: Path) -> None:
         {"name": "x"},
         {"name": "x", "base_url": "https://x.example/v1", "key": "sk"},
         {"name": "x", "base_url": "https://x.example/v1", "timeout": -1},
+        {"name": "x", "base_url": "https://x.example/v1", "context": 0},
     ],
 )
 def test_a_configured_profile_that_cannot_be_used_is_named(tmp_path: Path, entry: dict[str, Any]) -> None:

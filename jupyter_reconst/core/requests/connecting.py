@@ -33,6 +33,9 @@ class Profile(Noun):
     embedded: bool = False
     editable: bool = Field(default=True, description="False where the operator's configuration says it")
     timeout: float = Field(default=60, gt=0, le=3_600, description="Seconds without a token until *still waiting*")
+    context: int | None = Field(
+        default=None, ge=1, description="What its model takes, in tokens, whatever the endpoint says"
+    )
     warning: str = Field(
         default="", max_length=400, description="What to know before sending there; said by the server"
     )

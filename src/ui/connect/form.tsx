@@ -24,6 +24,7 @@ export function Form(props: IFormProps): JSX.Element {
   const [key, setKey] = useState('');
   const [model, setModel] = useState(edited?.model ?? '');
   const [timeout, setTimeout] = useState(String(edited?.timeout ?? 60));
+  const [context, setContext] = useState(edited?.context ? String(edited.context) : '');
   const [tried, setTried] = useState<Probed | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -46,11 +47,13 @@ export function Form(props: IFormProps): JSX.Element {
   const save = async () => {
     setBusy(true);
     const seconds = Number(timeout);
+    const tokens = Math.floor(Number(context));
     const profile: ProfileInput = {
       name: name.trim() || ('host' in url ? url.host : ''),
       base_url: baseUrl.trim(),
       model: model.trim(),
-      timeout: Number.isFinite(seconds) && seconds > 0 ? seconds : 60
+      timeout: Number.isFinite(seconds) && seconds > 0 ? seconds : 60,
+      context: tokens > 0 ? tokens : null
     };
     setProblem(await props.onSave(profile, given));
     setBusy(false);
@@ -172,6 +175,16 @@ export function Form(props: IFormProps): JSX.Element {
             className="jp-reconst-field"
             value={timeout}
             onChange={event => setTimeout(event.target.value)}
+          />
+        </Line>
+        <Line id="context" label={trans.__('Context')} note={trans.__('tokens; empty: as the endpoint says')}>
+          <input
+            id="reconst-connect-context"
+            type="text"
+            inputMode="numeric"
+            className="jp-reconst-field"
+            value={context}
+            onChange={event => setContext(event.target.value)}
           />
         </Line>
       </div>

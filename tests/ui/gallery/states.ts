@@ -192,6 +192,7 @@ export const base: IState = {
         embedded: false,
         editable: true,
         timeout: 15,
+        context: null,
         warning: ''
       },
       {
@@ -202,6 +203,7 @@ export const base: IState = {
         embedded: false,
         editable: false,
         timeout: 15,
+        context: null,
         warning: ''
       },
       {
@@ -212,6 +214,7 @@ export const base: IState = {
         embedded: true,
         editable: false,
         timeout: 60,
+        context: null,
         warning: ''
       }
     ]
