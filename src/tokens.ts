@@ -118,6 +118,8 @@ export interface INotebookDocument extends IDisposable {
   /** Turn records found in outputs. */
   readonly records: readonly TurnRecord[];
   readonly attachable: readonly IAttachable[];
+  /** The cell that the next prompt will be inserted under; null in a notebook without cells. */
+  readonly below: string | null;
   /** Write and remove notebook metadata keys in one transaction. */
   write(writes: Record<string, unknown>, removes?: readonly string[]): void;
   /** Write an annotation into the metadata of the cell that it lies in, and of no other; returns what undoes it. */
@@ -145,7 +147,7 @@ export interface INotebookDocument extends IDisposable {
   ask(prompt: string, options: IAskOptions, told: () => Promise<unknown>): Promise<IInserted>;
   /** Ask a prompt cell anew. */
   askAgain(cell: string): Promise<IInserted>;
-  /** Write a turn's record as the only output of a prompt cell, replacing what stood there. */
+  /** Write a turn's record where the cell shows it; a turn that it does not show yet replaces what stood there. */
   output(cell: string, record: TurnRecord): void;
   /** Give the keyboard back to the notebook. */
   focus(): void;
@@ -242,6 +244,7 @@ export interface IState {
   readonly inForce: InForce | null;
   readonly placed: readonly IPlaced[];
   readonly attachable: readonly IAttachable[];
+  readonly below: string | null;
   readonly tab: Tab;
   readonly card: ICard | null;
   readonly preview: IPreviewState | null;
@@ -267,9 +270,10 @@ export interface IReconst {
   refresh(): Promise<void>;
   show(tab: Tab): void;
 
+  /** Insert a prompt cell and run it; true once it stands there. */
   ask(prompt: string, options: IAskOptions): Promise<boolean>;
   /** What asking would send, without sending it. */
-  compose(prompt: string, attachments: AttachmentInput[]): Promise<Composed | null>;
+  compose(prompt: string, options: IAskOptions, attachments: AttachmentInput[]): Promise<Composed | null>;
   cancel(): Promise<void>;
   askAgain(annotation: Annotation): Promise<void>;
   /** Ask a prompt cell anew. */

@@ -10,6 +10,7 @@ const EMPTY: IState = {
   inForce: null,
   placed: [],
   attachable: [],
+  below: null,
   tab: 'review',
   card: null,
   preview: null,

@@ -9,7 +9,7 @@ import type { TurnRecord } from '../contract';
 import type { IAskOptions, IInserted } from '../tokens';
 import { cellOf } from './drawn';
 import { Ability, LOAD, abilityOf, isForeign, load } from './kernel';
-import { isCode, outputOf, outputText } from './outputs';
+import { isCode, outputOf, outputText, shownAt } from './outputs';
 import { againSource, loadsUs, optionsIn, promptOf, promptSource } from './prompt';
 
 /** What IPython says where our package is missing or was not loaded. */
@@ -28,16 +28,22 @@ export class Asked {
     Signal.clearData(this);
   }
 
-  /** Insert a prompt cell under the active one and run it, if the kernel can. */
+  /** The cell that a prompt is inserted under: the active one. */
+  get below(): string | null {
+    return this._panel.content.widgets[this._at]?.model.id ?? null;
+  }
+
+  /** Insert a prompt cell under the active one and run it, if the kernel can. What is asked is what the cell says. */
   async ask(prompt: string, options: IAskOptions, told: () => Promise<unknown>): Promise<IInserted> {
     const ability = await abilityOf(this._panel.sessionContext);
     const loader = ability === 'unloaded' ? await this._loader() : null;
-    const cell = this._insert(promptSource(prompt, options));
+    const source = promptSource(prompt, options);
+    const cell = this._insert(source);
     await told();
     if (ability !== 'none') {
       this._run(loader ? [loader, cell] : [cell]);
     }
-    return { cell: cell.model.id, ran: ability !== 'none', prompt, options };
+    return { cell: cell.model.id, ran: ability !== 'none', prompt: promptOf(source) ?? prompt, options };
   }
 
   /** Run a prompt cell so that it asks anew; its source stays. */
@@ -58,7 +64,7 @@ export class Asked {
     return { cell: id, ran: ability !== 'none', prompt, options: optionsIn(source) };
   }
 
-  /** Write a record as a cell's only output; a growing reply stays the same output. */
+  /** Write a record where the cell shows its turn, so that a growing reply stays the same output; else as its only one. */
   output(id: string, record: TurnRecord): void {
     const model = Array.from(this._panel.content.model?.cells ?? []).find(m => m.id === id);
     if (!model || !isCode(model)) {
@@ -66,15 +72,14 @@ export class Asked {
     }
     const { outputs } = model;
     const output = outputOf(record);
-    const grows = outputs.length === 1 && this._writing.get(id) === record.turn;
-    this._writing.set(id, record.turn);
+    const at = shownAt(model, record.turn);
+    if (at >= 0) {
+      model.sharedModel.transact(() => outputs.set(at, output), false);
+      return;
+    }
     model.sharedModel.transact(() => {
-      if (grows) {
-        outputs.set(0, output);
-      } else {
-        outputs.clear();
-        outputs.add(output);
-      }
+      outputs.clear();
+      outputs.add(output);
     }, false);
     const cell = cellOf(this._panel, id);
     if (cell) {
@@ -109,10 +114,9 @@ export class Asked {
     const notebook = this._panel.content;
     const { sharedModel } = notebook.model!;
     const last = sharedModel.cells.length - 1;
-    const active = Math.min(Math.max(notebook.activeCellIndex, 0), last);
     // The one empty cell of a new notebook is used.
     const blank = last === 0 && !sharedModel.cells[0].getSource().trim() && sharedModel.cells[0].cell_type === 'code';
-    const index = blank ? 0 : active + 1;
+    const index = blank ? 0 : this._at + 1;
     sharedModel.transact(() => {
       sharedModel.insertCell(index, { cell_type: 'code', source, metadata: { trusted: true } });
       if (blank) {
@@ -152,5 +156,8 @@ export class Asked {
     }
   }
 
-  private readonly _writing = new Map<string, string>();
+  private get _at(): number {
+    const { activeCellIndex, widgets } = this._panel.content;
+    return Math.min(Math.max(activeCellIndex, 0), widgets.length - 1);
+  }
 }

@@ -57,6 +57,7 @@ export class NotebookDocument implements INotebookDocument {
     this._model.contentChanged.connect(this._touch, this);
     this._model.metadataChanged.connect(this._touch, this);
     panel.context.pathChanged.connect(this._touch, this);
+    panel.content.activeCellChanged.connect(this._touch, this);
     this._highlights.placedChanged.connect(() => this._placedChanged.emit(), this);
     panel.content.node.addEventListener('click', this._click);
     panel.disposed.connect(this.dispose, this);
@@ -104,6 +105,10 @@ export class NotebookDocument implements INotebookDocument {
 
   get attachable(): readonly IAttachable[] {
     return this._facts.attachable;
+  }
+
+  get below(): string | null {
+    return this._asked.below;
   }
 
   get placed(): readonly IPlaced[] {

@@ -27,6 +27,11 @@ export function recordOf(model: ICellModel): TurnRecord | null {
   return null;
 }
 
+/** The output in which a cell shows a turn; −1 where it shows it in none. */
+export function shownAt({ outputs }: ICodeCellModel, turn: string): number {
+  return Array.from({ length: outputs.length }, (_, i) => recordIn(outputs.get(i).data)?.turn).indexOf(turn);
+}
+
 /** The text of a cell's outputs, as it is attached to a prompt. */
 export function outputText(model: ICellModel): string {
   if (!isCode(model)) {

@@ -1,21 +1,26 @@
 import type { Annotation, AskEvent, AttachmentInput, Composed, TurnRecord } from '../contract';
 import type { IAskOptions, IInserted, INotebookDocument, ISelection } from '../tokens';
-import { IContext, complain, opened, quoteOf } from './context';
+import { IContext, complain, opened, problemOf, quoteOf } from './context';
+import { Following } from './following';
 
 /** Milliseconds between two drawings of a growing reply. */
 const INTERVAL = 50;
 
 /** Step 1: ask. The kernel asks where it can; otherwise the server answers and the document takes the output. */
 export class Asking {
-  constructor(private readonly _context: IContext) {}
+  constructor(private readonly _context: IContext) {
+    this._following = new Following(_context);
+  }
 
+  /** Insert a prompt cell and run it; true once it stands there. */
   async ask(prompt: string, options: IAskOptions): Promise<boolean> {
     const document = opened(this._context);
     if (!document) {
       return false;
     }
     try {
-      await this._answer(document, await document.ask(prompt, options, () => this._context.sync()), false);
+      const inserted = await document.ask(prompt, options, () => this._context.sync(document));
+      void this.answer(document, inserted);
       return true;
     } catch (error) {
       complain(this._context.store, error);
@@ -23,14 +28,17 @@ export class Asking {
     }
   }
 
-  async compose(prompt: string, attachments: AttachmentInput[]): Promise<Composed | null> {
+  /** What asking would send from a cell where the next one will be inserted. */
+  async compose(prompt: string, options: IAskOptions, attachments: AttachmentInput[]): Promise<Composed | null> {
     const document = opened(this._context);
     if (!document) {
       return null;
     }
-    const { client, store } = this._context;
+    const { client, id, store, sync } = this._context;
     try {
-      return await client.call<Composed>('compose', { path: document.path, prompt, attachments });
+      await sync(document);
+      const place = { path: document.path, cell: id(), below: document.below };
+      return await client.call<Composed>('compose', { ...place, prompt, new: options.new, attachments });
     } catch (error) {
       return complain(store, error);
     }
@@ -42,41 +50,49 @@ export class Asking {
     try {
       if (turn) {
         await client.call('cancel', { id: turn });
+        this._following.soon();
       }
     } catch (error) {
       complain(store, error);
     }
   }
 
-  async askAgain(annotation: Annotation): Promise<void> {
+  async askAgain(annotation: Annotation): Promise<boolean> {
     const placed = this._context.notebooks.current?.placed.find(p => p.annotation.id === annotation.id);
-    await this.again(placed?.cell ?? annotation.target.cell);
+    return await this.again(placed?.cell ?? annotation.target.cell);
   }
 
-  async again(cell: string): Promise<void> {
+  /** Ask a prompt cell anew; true once it is asked. */
+  async again(cell: string): Promise<boolean> {
     const document = opened(this._context);
     if (!document) {
-      return;
+      return false;
     }
     try {
-      await this._context.sync();
-      await this._answer(document, await document.askAgain(cell), true);
+      await this._context.sync(document);
+      return await this.answer(document, await document.askAgain(cell), true);
     } catch (error) {
       complain(this._context.store, error);
+      return false;
     }
   }
 
-  /** A prompt cell was run where the kernel cannot ask: the server does, one after the other. */
-  stranded(document: INotebookDocument, inserted: IInserted): Promise<void> {
-    this._stranded = this._stranded.then(async () => {
+  /** Ask for a prompt cell that its kernel cannot ask for, one after the other as a kernel would; true once answered. */
+  answer(document: INotebookDocument, inserted: IInserted, again = false): Promise<boolean> {
+    if (inserted.ran) {
+      return Promise.resolve(true);
+    }
+    this._answers = this._answers.then(async () => {
       try {
-        await this._context.sync();
-        await this._answer(document, inserted, false);
+        await this._context.sync(document);
+        await this._answer(document, inserted, again);
+        return true;
       } catch (error) {
         complain(this._context.store, error);
+        return false;
       }
     });
-    return this._stranded;
+    return this._answers;
   }
 
   async askWhy(selection: ISelection): Promise<void> {
@@ -88,41 +104,24 @@ export class Asking {
     );
   }
 
-  /**
-   * Follow the streaming record in the document's outputs, so that Cancel knows which turn it stops. Returns whether a
-   * turn has ended since the last look.
-   */
+  /** Show what the document is asking; true when a turn has ended since the last look. */
   follow(document: INotebookDocument): boolean {
-    const { store, trans } = this._context;
-    const before = this._known.get(document);
-    const known = new Set(document.records.filter(r => r.status !== 'streaming').map(r => r.turn));
-    this._known.set(document, known);
-    const streaming = document.records.find(r => r.status === 'streaming');
-    const now = store.value.asking;
-    if (streaming && now?.turn !== streaming.turn) {
-      store.update({
-        asking: { turn: streaming.turn, since: Date.now() },
-        announcement: trans.__('Asking %1', streaming.model)
-      });
-    } else if (!streaming && now) {
-      const last = document.records.find(r => r.turn === now.turn);
-      store.update({
-        asking: null,
-        announcement: last?.status === 'complete' ? trans.__('The reply is complete') : trans.__('Stopped')
-      });
-    }
-    return !!before && [...known].some(turn => !before.has(turn));
+    return this._following.follow(document);
   }
 
-  /** Ask what the kernel cannot, and write the reply into the cell: the first words at once, then every 50 ms. */
+  /** Another notebook is looked at; what this one asks goes on. */
+  leave(): void {
+    this._following.leave();
+  }
+
+  /** Write the reply into the cell as it comes: the first words at once, then every 50 ms, and its end whatever it is. */
   private async _answer(document: INotebookDocument, inserted: IInserted, again: boolean): Promise<void> {
-    const { cell, ran, prompt, options } = inserted;
-    if (ran) {
-      return;
-    }
+    const { cell, prompt, options } = inserted;
+    const { client, trans } = this._context;
     let record: TurnRecord | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let drawn = 0;
+    let lost = trans.__('The connection ended before the reply did.');
     const draw = (): void => {
       clearTimeout(timer);
       [timer, drawn] = [undefined, Date.now()];
@@ -132,7 +131,7 @@ export class Asking {
     };
     try {
       const body = { ...options, path: document.path, cell, prompt, again: again || options.again };
-      for await (const event of this._context.client.stream<AskEvent>('ask', body)) {
+      for await (const event of client.stream<AskEvent>('ask', body)) {
         if (event.type === 'began' || event.type === 'ended') {
           record = event.record;
           draw();
@@ -146,7 +145,6 @@ export class Asking {
           }
         } else if (event.type === 'waiting' && record) {
           const seconds = Math.round(event.seconds);
-          const { trans } = this._context;
           const note = event.still
             ? trans.__('still waiting, %1 s: Cancel in the sidebar ends it', seconds)
             : trans.__('waiting, %1 s', seconds);
@@ -156,12 +154,18 @@ export class Asking {
           throw { problem: event.problem };
         }
       }
+    } catch (error) {
+      lost = problemOf(error).message;
+      throw error;
     } finally {
       clearTimeout(timer);
+      if (record?.status === 'streaming') {
+        record = { ...record, status: 'incomplete', note: lost };
+        draw();
+      }
     }
   }
 
-  private _stranded: Promise<void> = Promise.resolve();
-  /** The turns that each document is known to show. */
-  private readonly _known = new WeakMap<INotebookDocument, ReadonlySet<string>>();
+  private readonly _following: Following;
+  private _answers: Promise<boolean> = Promise.resolve(true);
 }

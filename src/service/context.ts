@@ -28,8 +28,8 @@ export interface IContext {
   readonly trans: ITranslate;
   /** A new ULID. */
   readonly id: () => string;
-  /** Tell the server of the open document; resolves with what is in force then. */
-  readonly sync: () => Promise<InForce | null>;
+  /** Tell the server of the document that is open, or of this one; resolves with what is in force then. */
+  readonly sync: (document?: INotebookDocument) => Promise<InForce | null>;
   /** Something was recorded: a list of what was done looks again. */
   readonly recorded: () => void;
 }

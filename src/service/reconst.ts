@@ -22,7 +22,7 @@ import { Syncing } from './syncing';
 /** Everything a person can do, one part of the loop per field. */
 export class Reconst implements IReconst {
   constructor(given: Omit<IContext, 'sync' | 'recorded'>) {
-    this._context = { ...given, sync: () => this._syncing.sync(), recorded: () => this._recorded() };
+    this._context = { ...given, sync: document => this._syncing.sync(document), recorded: () => this._recorded() };
     this._syncing = new Syncing(given);
     this._asking = new Asking(this._context);
     this._correcting = new Correcting(this._context);
@@ -56,7 +56,8 @@ export class Reconst implements IReconst {
   };
 
   ask = (prompt: string, options: IAskOptions): Promise<boolean> => this._asking.ask(prompt, options);
-  compose = (prompt: string, attachments: AttachmentInput[]) => this._asking.compose(prompt, attachments);
+  compose = (prompt: string, options: IAskOptions, attachments: AttachmentInput[]) =>
+    this._asking.compose(prompt, options, attachments);
   cancel = (): Promise<void> => this._asking.cancel();
   askAgain = (annotation: Annotation): Promise<void> => this._asking.askAgain(annotation);
   again = (cell: string): Promise<void> => this._asking.again(cell);
@@ -141,6 +142,7 @@ export class Reconst implements IReconst {
 
   private async _opened(document: INotebookDocument | null): Promise<InForce | null> {
     this._previewing.leave();
+    this._asking.leave();
     this.store.update({ card: null, preview: null, inForce: null, placed: [], attachable: [], history: null });
     document?.changed.connect(this._changed, this);
     document?.placedChanged.connect(this._placed, this);
@@ -149,6 +151,7 @@ export class Reconst implements IReconst {
     const inForce = await this._syncing.sync();
     if (document) {
       this._placed(document);
+      this._follow(document);
       await this._previewing.resume();
     }
     return inForce;
@@ -156,12 +159,16 @@ export class Reconst implements IReconst {
 
   private _changed(document: INotebookDocument): void {
     if (document === this._context.notebooks.current) {
-      if (this._asking.follow(document)) {
-        void this._connecting.refresh();
-        this._recorded();
-      }
+      this._follow(document);
       this._placed(document);
       void this._syncing.touched();
+    }
+  }
+
+  private _follow(document: INotebookDocument): void {
+    if (document === this._context.notebooks.current && this._asking.follow(document)) {
+      void this._connecting.refresh();
+      this._recorded();
     }
   }
 
@@ -173,12 +180,13 @@ export class Reconst implements IReconst {
 
   private _placed(document: INotebookDocument): void {
     if (document === this._context.notebooks.current) {
-      this.store.update({ placed: document.placed, attachable: document.attachable, path: document.path });
+      const { placed, attachable, below, path } = document;
+      this.store.update({ placed, attachable, below, path });
     }
   }
 
   private _stranded(document: INotebookDocument, inserted: IInserted): void {
-    void this._asking.stranded(document, inserted);
+    void this._asking.answer(document, inserted);
   }
 
   private _clicked(_: INotebookDocument, { annotation }: { annotation: Annotation }): void {

@@ -6,9 +6,9 @@ import { IContext, complain } from './context';
 export class Syncing {
   constructor(private readonly _context: Omit<IContext, 'sync' | 'recorded'>) {}
 
-  /** Tell the server what the document says now. Calls are answered in order; the last one counts. */
-  sync(): Promise<InForce | null> {
-    const next = this._queue.then(() => this._sync());
+  /** Tell the server what a document says now, the open one if none is given. Calls are answered in order. */
+  sync(wanted?: INotebookDocument): Promise<InForce | null> {
+    const next = this._queue.then(() => this._sync(wanted));
     this._queue = next.catch(() => null);
     return next;
   }
@@ -28,9 +28,9 @@ export class Syncing {
     }
   }
 
-  private async _sync(): Promise<InForce | null> {
+  private async _sync(wanted?: INotebookDocument): Promise<InForce | null> {
     const { client, store, notebooks } = this._context;
-    const document = notebooks.current;
+    const document = wanted ?? notebooks.current;
     if (!document) {
       store.update({ inForce: null, placed: [], path: null });
       return null;

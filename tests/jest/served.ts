@@ -2,7 +2,7 @@
 import { Signal } from '@lumino/signaling';
 
 import { Store } from '../../src/model/store';
-import type { Annotation, InForce } from '../../src/contract';
+import type { Annotation, InForce, TurnRecord } from '../../src/contract';
 import type { INotebookDocument, INotebooks, ISelection } from '../../src/tokens';
 import { IClient } from '../../src/service/context';
 import { Reconst } from '../../src/service/reconst';
@@ -32,14 +32,19 @@ export const IN_FORCE = {
 } as unknown as InForce;
 
 export class FakeDocument {
-  readonly path = 'a.ipynb';
+  constructor(public records: TurnRecord[] = []) {}
+
+  path = 'a.ipynb';
+  below: string | null = null;
+  isDisposed = false;
   readonly changed = new Signal<this, void>(this);
   readonly placedChanged = new Signal<this, void>(this);
   readonly stranded = new Signal<this, unknown>(this);
   readonly clicked = new Signal<this, unknown>(this);
   metadata: Record<string, unknown> = {};
-  readonly cells = [];
-  readonly records: unknown[] = [];
+  get cells() {
+    return [{ cell: 'c1', turn: this.records[0]?.turn ?? null, label: '', source: '', output: '' }];
+  }
   readonly attachable = [];
   readonly head = null;
   annotations: Annotation[] = [];
@@ -52,6 +57,12 @@ export class FakeDocument {
   annotate = (annotation: Annotation) =>
     this._hold([...this.annotations.filter(a => a.id !== annotation.id), annotation]);
   unannotate = (id: string) => this._hold(this.annotations.filter(a => a.id !== id));
+  ask = jest.fn();
+  askAgain = jest.fn();
+  output = (_: string, record: TurnRecord) => {
+    this.records = [...this.records.filter(r => r.turn !== record.turn), record];
+    this.changed.emit();
+  };
   settle = jest.fn();
   activate = jest.fn();
   reveal = jest.fn(() => null);
@@ -72,7 +83,7 @@ const trans = {
 export type Answers = Record<string, (body: never, signal?: AbortSignal) => unknown>;
 
 /** A service over a client that answers from a table; streams answer with lists, or as they come. */
-export function served(answers: Answers) {
+export function served(answers: Answers, records: TurnRecord[] = []) {
   const calls: { verb: string; body: never }[] = [];
   const answer = (verb: string, body: object, signal?: AbortSignal): unknown => {
     calls.push({ verb, body: body as never });
@@ -87,12 +98,19 @@ export function served(answers: Answers) {
       yield* answer(verb, body, signal) as AsyncIterable<T>;
     }
   };
-  const document = new FakeDocument();
-  const notebooks = { current: document, currentChanged: new Signal({} as INotebooks) } as unknown as INotebooks;
+  const document = new FakeDocument(records);
+  const currentChanged = new Signal<INotebooks, INotebookDocument | null>({} as INotebooks);
+  const notebooks = { current: document as unknown as INotebookDocument, currentChanged };
+  /** Look at another notebook, a new one with these records in its outputs if it is none yet. */
+  const turnTo = (to: FakeDocument | TurnRecord[]) => {
+    notebooks.current = (Array.isArray(to) ? new FakeDocument(to) : to) as unknown as INotebookDocument;
+    currentChanged.emit(notebooks.current);
+  };
   const kept = new Map<string, string>();
   const drafts = { get: (k: string) => kept.get(k) ?? '', set: (k: string, text: string) => void kept.set(k, text) };
-  const reconst = new Reconst({ client, store: new Store(), notebooks, drafts, trans, id: ulid });
-  return { reconst, calls, document: document as FakeDocument & INotebookDocument, kept };
+  const given = { client, store: new Store(), notebooks: notebooks as unknown as INotebooks, drafts, trans, id: ulid };
+  const reconst = new Reconst(given);
+  return { reconst, calls, document: document as FakeDocument & INotebookDocument, kept, turnTo };
 }
 
 /** What every service asks for as soon as a notebook is open. */

@@ -1,38 +1,21 @@
 import React, { useEffect, useState } from 'react';
 
-import type { Amendment, Annotation, Article, Target } from '../../contract';
-import type { IPanels, IReconst, IState, Tab } from '../../tokens';
+import type { Amendment, Article } from '../../contract';
+import type { IState, Tab } from '../../tokens';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { MenuLine, showMenu } from '../parts/menu';
 import { Notice } from '../parts/notice';
-import type { IDrafts, TranslationBundle } from '../parts/props';
-import { Composer } from './composer';
-import { ConstitutionList, Reads } from './constitution';
+import type { IDrafts } from '../parts/props';
+import { Bottom } from './bottom';
+import { ConstitutionList } from './constitution';
 import { Empty, Missing } from './empty';
-import { Foot } from './foot';
 import { HistoryList } from './history';
 import type { IItemActs } from './item';
+import type { ISidebarProps } from './props';
 import { ReviewList } from './review';
 import { Tabs } from './tabs';
-import { IItem, itemsOf, nextOf, waiting } from './standing';
-
-export interface ISidebarProps {
-  readonly state: IState;
-  readonly reconst: IReconst;
-  readonly drafts: IDrafts;
-  readonly open: IPanels;
-  readonly trans: TranslationBundle;
-  readonly now: number;
-  /** A new id for an amendment. */
-  readonly id: () => string;
-  /** The notebook's metadata of ours, for the wording of earlier revisions. */
-  readonly metadata: Record<string, unknown>;
-  readonly placing: Annotation | null;
-  readonly offer: { readonly quote: string; readonly target: Target } | null;
-  readonly onPlacing: (annotation: Annotation | null) => void;
-  readonly onGoTo: (annotation: Annotation) => void;
-}
+import { IItem, itemsOf, waiting } from './standing';
 
 /** A notice of something done goes by itself; one of a problem stays. */
 const DONE = 10000;
@@ -131,6 +114,7 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
           offer={props.offer}
           onReview={() => open.acceptance()}
           onResolve={() => reconst.show('constitution')}
+          onAside={() => void reconst.setPreviewAside()}
         />
       );
     case 'constitution':
@@ -168,42 +152,6 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
         />
       );
   }
-}
-
-function Bottom(props: ISidebarProps & { fresh: boolean; items: readonly IItem[] }): JSX.Element {
-  const { state, reconst, trans, drafts, open } = props;
-  const model = state.status?.model ?? null;
-  const asks = state.path !== null && model !== null && (props.fresh || state.tab === 'review');
-  const key = `ask:${state.path}`;
-  const next = props.fresh || nextOf(state, props.items) !== null || state.card !== null;
-  return (
-    <>
-      {!props.fresh && state.tab === 'constitution' && state.inForce && (
-        <Reads
-          inForce={state.inForce}
-          context={model?.context ?? null}
-          trans={trans}
-          onArticle={() => open.article(null)}
-        />
-      )}
-      {asks && (
-        <Composer
-          key={key}
-          attachable={state.attachable}
-          asking={state.asking}
-          model={model.model}
-          draft={drafts.get(key)}
-          primary={!next}
-          trans={trans}
-          onDraft={text => drafts.set(key, text)}
-          onCompose={reconst.compose}
-          onAsk={reconst.ask}
-          onCancel={() => void reconst.cancel()}
-        />
-      )}
-      <Foot status={state.status} trans={trans} onConnect={() => open.connect()} />
-    </>
-  );
 }
 
 function Told({ state, reconst, trans }: ISidebarProps): JSX.Element | null {

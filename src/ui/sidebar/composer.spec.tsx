@@ -24,18 +24,25 @@ let root: Root;
 let host: HTMLElement;
 let asked: unknown[][];
 let drafts: string[];
-let answer: boolean;
+let answer: boolean | Promise<boolean>;
+let compositions: unknown[][];
 
 async function draw(patch: Partial<IComposerProps> = {}): Promise<void> {
   const props: IComposerProps = {
     attachable: base.attachable,
     asking: null,
     model: 'lab-70b',
+    notebook: 'n1',
     draft: '',
+    below: 'c8',
+    digest: 'd0',
     primary: true,
     trans: nullTranslator.load(''),
     onDraft: text => drafts.push(text),
-    onCompose: async () => composed,
+    onCompose: async (...given) => {
+      compositions.push(given);
+      return composed;
+    },
     onAsk: async (...given) => {
       asked.push(given);
       return answer;
@@ -52,6 +59,7 @@ const click = (text: string) => act(async () => button(text).click());
 
 beforeEach(() => {
   asked = [];
+  compositions = [];
   drafts = [];
   answer = true;
   host = document.body.appendChild(document.createElement('div'));
@@ -105,6 +113,68 @@ it('Ctrl+Enter asks and goes no further', async () => {
   await act(async () => void host.querySelector('textarea')?.dispatchEvent(event));
   expect(asked).toHaveLength(1);
   expect(seen).toEqual([]);
+});
+
+const type = (text: string) =>
+  act(async () => {
+    const box = host.querySelector('textarea')!;
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')!.set!.call(box, text);
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+const shown = () => host.querySelector('[aria-label="What is sent"]');
+
+it('the spaces around a question are no part of it', async () => {
+  await draw({ draft: ' Why?\n ' });
+  await click('What is sent');
+  await click('Send');
+  expect(compositions).toEqual([['Why?', { new: false }, []]]);
+  expect(asked).toEqual([['Why?', { new: false, attach: [] }]]);
+});
+
+it('what is typed while the cell is inserted stays', async () => {
+  let inserted = (_: boolean): void => undefined;
+  answer = new Promise(resolve => (inserted = resolve));
+  await draw({ draft: 'Why?' });
+  await click('Ask');
+  await type('And why not?');
+  await act(async () => inserted(true));
+  expect(host.querySelector('textarea')?.value).toBe('And why not?');
+  expect(drafts).toEqual(['And why not?']);
+});
+
+it('shows what is sent afresh, and no longer when it would be something else', async () => {
+  await draw({ draft: 'Why?' });
+  await click('Attach');
+  const boxes = host.querySelectorAll<HTMLInputElement>('input[type=checkbox]');
+  await act(async () => boxes[0].click());
+  await act(async () => boxes[boxes.length - 1].click());
+  const changes: Partial<IComposerProps>[] = [
+    { below: 'c9' },
+    { digest: 'd1' },
+    { asking: { turn: 't2', since: 0 } },
+    { attachable: base.attachable.map(a => ({ ...a, output: 'something else' })) }
+  ];
+  for (const change of changes) {
+    await click('What is sent');
+    expect(shown()).not.toBeNull();
+    await draw(change);
+    expect(shown()).toBeNull();
+    await draw();
+    await click('Back');
+  }
+  const { cell, label, source, output } = base.attachable[0];
+  expect(compositions[0]).toEqual(['Why?', { new: true }, [{ cell, label, source, output }]]);
+});
+
+it('words that nobody asked yet go with a notebook that is known now, or called otherwise', async () => {
+  await draw({ notebook: null });
+  await type('half a');
+  await draw({ notebook: 'n1', draft: 'older words' });
+  expect(host.querySelector('textarea')?.value).toBe('half a');
+  expect(drafts.pop()).toBe('half a');
+  await type('');
+  await draw({ notebook: 'n2', draft: 'kept words' });
+  expect(host.querySelector('textarea')?.value).toBe('kept words');
 });
 
 it('offers to cancel while asking', async () => {

@@ -1,51 +1,80 @@
 import React, { useEffect, useRef, useState } from 'react';
 
 import type { AttachmentInput, Composed } from '../../contract';
-import type { IAttachable, IState } from '../../tokens';
+import type { IAskOptions, IAttachable, IState } from '../../tokens';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import type { TranslationBundle } from '../parts/props';
 import { dollars, short } from '../parts/words';
+import { Asking } from './asking';
 
 export interface IComposerProps {
   readonly attachable: readonly IAttachable[];
   readonly asking: IState['asking'];
   readonly model: string;
+  /** The notebook that the words are kept for; null while it is not known. */
+  readonly notebook: string | null;
   readonly draft: string;
+  /** The cell that the prompt will stand under, and the digest of what is in force: they decide what is sent. */
+  readonly below: string | null;
+  readonly digest: string | null;
   /** The panel's filled button is here. */
   readonly primary: boolean;
   readonly trans: TranslationBundle;
   readonly onDraft: (text: string) => void;
-  readonly onCompose: (prompt: string, attachments: AttachmentInput[]) => Promise<Composed | null>;
-  readonly onAsk: (prompt: string, options: { new: boolean; attach: readonly string[] }) => Promise<boolean>;
+  readonly onCompose: (
+    prompt: string,
+    options: IAskOptions,
+    attachments: AttachmentInput[]
+  ) => Promise<Composed | null>;
+  readonly onAsk: (prompt: string, options: IAskOptions) => Promise<boolean>;
   readonly onCancel: () => void;
 }
 
 /** Ask from the sidebar: a prompt, the cells that go with it, and what exactly is sent. */
 export function Composer(props: IComposerProps): JSX.Element {
-  const { attachable, asking, trans } = props;
-  const [text, setText] = useState(props.draft);
+  const { attachable, asking, trans, notebook, draft, onDraft } = props;
+  const [text, setText] = useState(draft);
+  const latest = useRef(text);
+  latest.current = text;
   const [attach, setAttach] = useState<ReadonlySet<string>>(new Set());
   const [fresh, setFresh] = useState(false);
   const [choosing, setChoosing] = useState(false);
-  const [composed, setComposed] = useState<Composed | null>(null);
+  const [shown, setShown] = useState<{ about: string; composed: Composed } | null>(null);
   const [busy, setBusy] = useState(false);
   const send = useRef<HTMLButtonElement>(null);
-  useEffect(() => send.current?.focus(), [composed]);
 
+  const prompt = text.trim();
+  const empty = prompt === '';
   const ticked = attachable.filter(a => attach.has(a.cell));
   const withOutput = ticked.some(a => a.output.trim() !== '');
-  const empty = text.trim() === '';
+  const attachments = ticked.map(({ cell, label, source, output }) => ({ cell, label, source, output }));
+  // What was composed is shown as long as it is what would be sent.
+  const about = JSON.stringify([prompt, fresh, attachments, props.below, props.digest, asking?.turn]);
+  const composed = shown?.about === about ? shown.composed : null;
+  useEffect(() => send.current?.focus(), [composed]);
 
   const write = (value: string) => {
     setText(value);
-    setComposed(null);
-    props.onDraft(value);
+    onDraft(value);
   };
+  const known = useRef(notebook);
+  useEffect(() => {
+    if (known.current === notebook) {
+      return;
+    }
+    known.current = notebook;
+    // A notebook that has become known, or got another name: words that nobody asked yet go with it.
+    if (latest.current === '') {
+      setText(draft);
+    } else if (latest.current !== draft) {
+      onDraft(latest.current);
+    }
+  }, [notebook, draft, onDraft]);
   const show = async () => {
     setBusy(true);
-    const attachments = ticked.map(({ cell, label, source, output }) => ({ cell, label, source, output }));
-    setComposed(await props.onCompose(text, attachments));
+    const found = await props.onCompose(prompt, { new: fresh }, attachments);
+    setShown(found && { about, composed: found });
     setBusy(false);
   };
   const ask = async () => {
@@ -57,12 +86,15 @@ export function Composer(props: IComposerProps): JSX.Element {
       return;
     }
     setBusy(true);
-    const asked = await props.onAsk(text, { new: fresh, attach: ticked.map(a => a.cell) });
+    const asked = await props.onAsk(prompt, { new: fresh, attach: ticked.map(a => a.cell) });
     setBusy(false);
-    setComposed(null);
+    setShown(null);
     if (asked) {
-      write('');
       setAttach(new Set());
+      // What was typed meanwhile is the next question.
+      if (latest.current === text) {
+        write('');
+      }
     }
   };
   return (
@@ -78,7 +110,7 @@ export function Composer(props: IComposerProps): JSX.Element {
         }
       }}
     >
-      {asking && <Asking {...props} since={asking.since} />}
+      {asking && <Asking since={asking.since} model={props.model} trans={trans} onCancel={props.onCancel} />}
       {composed && <Sent composed={composed} trans={trans} />}
       {choosing && !composed && (
         <Cells
@@ -99,7 +131,7 @@ export function Composer(props: IComposerProps): JSX.Element {
       />
       <div className="jp-reconst-line">
         {composed ? (
-          <Button onPress={() => setComposed(null)}>{trans.__('Back')}</Button>
+          <Button onPress={() => setShown(null)}>{trans.__('Back')}</Button>
         ) : (
           <Button icon="clip" expanded={choosing} onPress={() => setChoosing(!choosing)}>
             {ticked.length > 0 ? trans._n('%1 cell', '%1 cells', ticked.length) : trans.__('Attach')}
@@ -188,24 +220,5 @@ function Sent({ composed, trans }: { composed: Composed; trans: TranslationBundl
         </p>
       )}
     </section>
-  );
-}
-
-function Asking(props: IComposerProps & { since: number }): JSX.Element {
-  const { trans, since, model } = props;
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  const seconds = Math.max(0, Math.round((now - since) / 1000));
-  return (
-    <div className="jp-reconst-line jp-reconst-asking">
-      <span>{trans.__('Asking %1, %2 s', model, seconds)}</span>
-      <span className="jp-reconst-sp" />
-      <Button kind={seconds >= 5 ? 'second' : 'plain'} icon="stop" onPress={props.onCancel}>
-        {trans.__('Cancel')}
-      </Button>
-    </div>
   );
 }

@@ -20,6 +20,7 @@ export class SidebarWidget extends Panel<IOpeningOptions> {
     this.node.setAttribute('aria-label', options.trans.__('Reconstitution'));
     this.node.addEventListener('keydown', event => this._undo(event));
     options.notebooks.selected.connect((_, selection) => this._selected(selection), this);
+    options.notebooks.currentChanged.connect(() => void this._opened++, this);
   }
 
   protected render(): JSX.Element {
@@ -34,6 +35,7 @@ export class SidebarWidget extends Panel<IOpeningOptions> {
         now={Date.now()}
         id={id}
         metadata={notebooks.current?.metadata ?? {}}
+        opened={this._opened}
         placing={this._placing}
         offer={this._offer && { quote: quoteOf(about(this._offer)), target: this._offer.target }}
         onPlacing={annotation => this._place(annotation)}
@@ -72,6 +74,7 @@ export class SidebarWidget extends Panel<IOpeningOptions> {
     return this.options.notebooks.current;
   }
 
+  private _opened = 0;
   private _placing: Annotation | null = null;
   private _offer: ISelection | null = null;
 }

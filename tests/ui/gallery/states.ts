@@ -238,6 +238,7 @@ export const base: IState = {
     },
     { cell: 'c3', label: 'Cell 3', source: 'Lemma 2. For every finite β …', output: '' }
   ],
+  below: 'c8',
   tab: 'review',
   card: null,
   preview: null,
