@@ -23,8 +23,6 @@ async def sync(ports: Ports, person: Person, request: Sync) -> InForce:
     await _confirm(ports, person, document)
     await _stand(ports, person, document)
     answer = await in_force(ports, person, document)
-    if request.closed:
-        await ports.documents.close(person.owner, request.path)
     return answer.model_copy(update={"unknown": await _unknown(ports, person, document)})
 
 

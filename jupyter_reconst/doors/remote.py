@@ -11,7 +11,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +43,11 @@ class Server:
         """The server's sessions, each with the path of its notebook."""
         with self._send("api/sessions", None, self._connection(3)) as response:
             return list(json.load(response))
+
+    def opened(self, notebook: Path) -> bool:
+        """Whether a page holds this file open."""
+        with self._send("reconst/open", {"path": str(notebook)}, self._connection(3)) as response:
+            return bool(json.load(response)["live"])
 
     def stream(self, verb: str, body: dict[str, Any]) -> Stream:
         """The events of a stream, as they come."""
@@ -113,13 +118,14 @@ def running() -> Iterator[Server]:
 
 
 def holds(server: Server, notebook: Path) -> bool:
-    """Whether a server has a session on this notebook file."""
+    """Whether a kernel of a server runs this notebook file, or a page of it holds it open."""
+    file, root = notebook.resolve(), server.root or Path()
     try:
-        sessions = server.sessions()
-    except (OSError, Refused, ValueError):
-        return False
-    root = server.root or Path()
-    return any((root / s.get("path", "")).resolve() == notebook.resolve() for s in sessions)
+        if any((root / s.get("path", "")).resolve() == file for s in server.sessions()):
+            return True
+        return server.opened(file)
+    except (OSError, HTTPException, Refused, ValueError):
+        return False  # It is gone, or has no part of ours: then no page of it writes our keys.
 
 
 def _described(path: Path) -> Server | None:

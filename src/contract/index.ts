@@ -935,6 +935,12 @@ export interface Notebook {
   path?: string | null;
 }
 /**
+ * Whether a page has told of the notebook and not let go of it.
+ */
+export interface Opened {
+  live: boolean;
+}
+/**
  * Who acts. `owner` is the Hub user or the data directory's owner; `name` is only for display.
  */
 export interface Person {
@@ -1191,7 +1197,6 @@ export interface Status {
  */
 export interface Sync {
   cells?: CellState[];
-  closed?: boolean;
   /**
    * The notebook metadata keys that are ours
    */

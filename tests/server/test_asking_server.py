@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from jupyter_reconst.core.errors import ModelBusy
+from jupyter_reconst.core.notebook import Head, Reading, keys
 from jupyter_reconst.core.ports import Piece
 from tests.fakes import ScriptedModel, an_id
+from tests.scenes import article
 from tests.server.conftest import BASE, TOKEN, Lab, Starting
 
 CELLS = [{"cell": "one"}, {"cell": "two"}]
@@ -179,6 +181,27 @@ async def test_of_notebooks_that_share_a_kernel_the_one_with_the_cell_asks(lab: 
 
 async def test_an_unknown_kernel_and_no_path_is_nothing(lab: Lab) -> None:
     assert await lab.good("inforce", {"kernel": "nobody"}) is None
+
+
+async def test_a_page_holds_a_notebook_until_it_lets_go(lab: Lab, tmp_path: Path) -> None:
+    def saved(reply: str) -> None:
+        rule = article(1, "a result is stated", reply)
+        metadata = keys(Reading(head=Head(id=an_id(7)), revisions=(rule,)))
+        (tmp_path / "root" / "loop.ipynb").write_text(json.dumps({"cells": [], "metadata": metadata, "nbformat": 4}))
+
+    async def review() -> str:
+        found = await lab.good("inforce", {"path": "loop.ipynb"})
+        return str(found["review"]["constitution"]["articles"][0]["then"]) if found["review"] else ""
+
+    inside = str(tmp_path / "root" / "loop.ipynb")
+    assert not (await lab.good("open", {"path": inside}))["live"]
+    await lab.good("sync", told())
+    assert (await lab.good("open", {"path": inside}))["live"] and await review() == ""
+    saved("cite the page")  # As `git pull` does, under an open page.
+    assert await review() == ""
+    await lab.good("close", {"path": "loop.ipynb"})
+    assert not (await lab.good("open", {"path": "loop.ipynb"}))["live"] and await review() == "cite the page"
+    assert await lab.good("close", {"path": "nowhere.ipynb"}) == {"ok": True}
 
 
 async def test_a_file_that_no_browser_holds_is_read(lab: Lab, tmp_path: Path) -> None:

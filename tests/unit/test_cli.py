@@ -135,15 +135,23 @@ async def test_what_nobody_foresaw_is_said_in_process_too(endpoint: Faulty) -> N
     assert [event["type"] for event in events] == ["failed"] and events[0]["problem"]["code"] == "internal"
 
 
-@pytest.fixture
-def holding(tmp_path: Path) -> Iterator[HTTPServer]:
-    """A running server, as its runtime file and its sessions tell of it: n.ipynb is open there."""
+@pytest.fixture(params=["session", "page"])
+def holding(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[HTTPServer]:
+    """A running server, as its runtime file tells of it: a kernel runs n.ipynb there, or only a page has it open."""
 
     class Sessions(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            self.answer([{"path": "n.ipynb"}] if request.param == "session" else [])
+
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            assert self.path == "/reconst/open"
+            self.answer({"live": request.param == "page" and asked["path"] == str(tmp_path.resolve() / "n.ipynb")})
+
+        def answer(self, said: object) -> None:
             self.send_response(200)
             self.end_headers()
-            self.wfile.write(b'[{"path": "n.ipynb"}]')
+            self.wfile.write(json.dumps(said).encode())
 
         def log_message(self, *_: object) -> None:
             """Silence."""

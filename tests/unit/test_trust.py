@@ -238,12 +238,6 @@ async def test_unknown_turns_are_told_until_they_are_claimed() -> None:
     assert [e.body["reply"] for e in await fakes.journal.events("ana", kind="turn")] == ["!"]
 
 
-async def test_closing_lets_go_of_the_document() -> None:
-    fakes = reconst()
-    await told(fakes, carried(), closed=True)
-    assert await fakes.documents.of_path("ana", PATH) is None
-
-
 def adding(number: int, then: str = "be brief") -> Amendment:
     draft = Draft(title=f"Rule {number}", when="always", then=then)
     return Amendment(id=an_id(300 + number), action="add", draft=draft)

@@ -39,7 +39,7 @@ from jupyter_reconst.core.requests.correcting import (
     Highlight,
     Slot,
 )
-from jupyter_reconst.core.requests.documents import Change, Hint, InForce, Review, Sent, Spelled, Sync
+from jupyter_reconst.core.requests.documents import Change, Hint, InForce, Opened, Review, Sent, Spelled, Sync
 from jupyter_reconst.core.requests.previewing import (
     MarkRow,
     Notebook,
@@ -100,6 +100,7 @@ __all__ = [
     "MarkRow",
     "Name",
     "Notebook",
+    "Opened",
     "Play",
     "Previews",
     "Probed",

@@ -17,7 +17,12 @@ class Sync(Noun):
     path: Path
     metadata: dict[str, Any] = Field(description="The notebook metadata keys that are ours")
     cells: tuple[CellState, ...] = ()
-    closed: bool = False
+
+
+class Opened(Noun):
+    """Whether a page has told of the notebook and not let go of it."""
+
+    live: bool
 
 
 class Sent(Noun):

@@ -1,4 +1,4 @@
-"""sample, sync, inforce, claim, travels."""
+"""sample, sync, close, open, inforce, claim, travels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jupyter_reconst.acts import inforce as law
 from jupyter_reconst.acts import sample as playing
 from jupyter_reconst.acts import sync as syncing
 from jupyter_reconst.core.errors import NotebookUnknown
-from jupyter_reconst.core.requests import Ask, Done, InForce, Manifest, Notebook, Play, Scratch, Sync, Turns
+from jupyter_reconst.core.requests import Ask, Done, InForce, Manifest, Notebook, Opened, Play, Scratch, Sync, Turns
 from jupyter_reconst.core.travel import manifest
 from jupyter_reconst.doors.server.base import Call
 
@@ -24,6 +24,19 @@ async def sample(call: Call, request: Play) -> Scratch:
 async def sync(call: Call, request: Sync) -> InForce:
     """How the open notebook is now."""
     return await syncing.sync(call.ports, call.person, request)
+
+
+async def close(call: Call, request: Notebook) -> Done:
+    """Let go of what a page told of the notebook."""
+    if request.path:
+        await call.ports.documents.close(call.person.owner, request.path)
+    return Done()
+
+
+async def opened(call: Call, request: Notebook) -> Opened:
+    """Whether a page holds the notebook open."""
+    document = await call.ports.documents.of_path(call.person.owner, request.path) if request.path else None
+    return Opened(live=document is not None and document.live)
 
 
 async def inforce(call: Call, request: Notebook) -> InForce | None:

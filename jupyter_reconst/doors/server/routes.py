@@ -32,6 +32,8 @@ ROUTES = (
     Route("name", "models:name", "Name", "Status", "Say which name to show."),
     Route("sample", "documents:sample", "Play", "Scratch", "A scratch notebook that plays a recording."),
     Route("sync", "documents:sync", "Sync", "InForce", "Say how the open notebook is now.", megabytes=32),
+    Route("close", "documents:close", "Notebook", "Done", "A page lets go of a notebook: its file counts again."),
+    Route("open", "documents:opened", "Notebook", "Opened", "Whether a page holds a notebook open."),
     Route("inforce", "documents:inforce", "Notebook", "InForce", "What is in force; null where no notebook is known."),
     Route("claim", "documents:claim", "Turns", "Done", "Keep turns found in outputs, as claimed.", megabytes=64),
     Route("travels", "documents:travels", "Notebook", "Manifest", "What the saved notebook carries of ours."),
