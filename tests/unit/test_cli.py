@@ -197,7 +197,8 @@ async def test_a_notebook_with_outputs_is_run_for_nothing_where_no_cell_is_known
 
 
 async def test_under_papermill_the_notebook_is_named(endpoint: Faulty, tmp_path: Path) -> None:
-    papermill = pytest.importorskip("papermill")
+    import papermill
+
     notebook = tmp_path / "n.ipynb"
     written(notebook, LOAD, f"%reconst use {notebook}", "%%reconst\nFirst?", "%%reconst\nSecond?")
     out = tmp_path / "out.ipynb"
