@@ -25,7 +25,7 @@ module.exports = {
     never('anchoring-alone', '^src/anchoring', '^src/(?!anchoring|contract)'),
     never('contract-alone', '^src/contract', '^src/(?!contract)'),
     never('names-below-things', '^src/(tokens|commands)\\.ts$', '^src/(?!contract|commands\\.ts)'),
-    never('only-index-loads-plugins', '^src/(?!index)', '^src/plugins/'),
+    never('only-index-loads-plugins', '^src/(?!index|.*\\.spec\\.)', '^src/plugins/'),
     never(
       'lab-notebook-at-the-edge',
       '^src/(model|service|client|ui|anchoring|contract)',

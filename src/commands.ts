@@ -2,6 +2,7 @@
 export const CommandIDs = {
   cancel: 'reconst:cancel',
   highlight: 'reconst:highlight',
+  keep: 'reconst:keep',
   missing: 'reconst:missing',
   whole: 'reconst:whole',
   preview: 'reconst:preview',

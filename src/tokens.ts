@@ -68,10 +68,17 @@ export interface ISelection {
 /** One sentence of an output, for highlighting without a mouse. Offsets are UTF-16 units of `text`. */
 export interface ISentences {
   readonly label: string;
+  /** Which of the cell's outputs they are of, from 0, and how many it has. */
+  readonly output: number;
+  readonly outputs: number;
   readonly text: string;
   readonly sentences: readonly { readonly start: number; readonly end: number }[];
   /** Take a stretch of the text as the selection; an empty stretch means that something is missing there. */
   select(start: number, end: number): ISelection;
+  /** The whole output. */
+  whole(): ISelection;
+  /** The sentences of the output before, round to the last; the same ones where no other output has text. */
+  other(): ISentences;
 }
 
 /** A cell that can be attached as context. */
@@ -136,10 +143,10 @@ export interface INotebookDocument extends IDisposable {
   reveal(annotation: string): ISelection | null;
   /** The cell's label for people: "Cell 8". */
   labelOf(cell: string): string;
-  /** The sentences of the last output of the active cell (or of a given one); null where there is none. */
-  sentences(cell?: string): ISentences | null;
-  /** The whole last output of the active cell as a selection. */
-  whole(cell?: string): ISelection | null;
+  /** The sentences of an output of the active cell (or of a given one), the last with text if this one has none. */
+  sentences(cell?: string, output?: number): ISentences | null;
+  /** An output of the active cell (or of a given one) as a selection, the last with text if none is given. */
+  whole(cell?: string, output?: number): ISelection | null;
   /**
    * Insert a prompt cell after the active one (or the last) and run it; options as on the magic's line. It runs once
    * `told` has told the server of it, since where a cell stands decides what it continues.
@@ -161,6 +168,8 @@ export interface INotebooks {
   readonly selected: ISignal<INotebooks, ISelection | null>;
   /** Where the person pressed last in an output: a place where something may be missing. */
   readonly caret?: ISelection | null;
+  /** The output that the person pressed in last, until another cell becomes active. */
+  readonly pressed?: { readonly cell: string; readonly output: number } | null;
   /** Open a scratch notebook that plays a recorded sample, made from this content. */
   openSample(sample: string, content: object): Promise<void>;
 }

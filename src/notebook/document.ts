@@ -183,14 +183,14 @@ export class NotebookDocument implements INotebookDocument {
     return model ? this._labelOf(model) : this._trans.__('A cell that is gone');
   }
 
-  sentences(cell?: string): ISentences | null {
+  sentences(cell?: string, output?: number): ISentences | null {
     const id = cell ?? this._active;
-    return id === null ? null : this._selections.sentences(id);
+    return id === null ? null : this._selections.sentences(id, output);
   }
 
-  whole(cell?: string): ISelection | null {
+  whole(cell?: string, output?: number): ISelection | null {
     const id = cell ?? this._active;
-    return id === null ? null : this._selections.whole(id);
+    return id === null ? null : this._selections.whole(id, output);
   }
 
   ask(prompt: string, options: IAskOptions, told: () => Promise<unknown>): Promise<IInserted> {
@@ -212,6 +212,11 @@ export class NotebookDocument implements INotebookDocument {
   /** The words that a range of the page covers, if they are in an output of this notebook. */
   select(range: AbstractRange): ISelection | null {
     return this._disposed ? null : this._selections.ofRange(range);
+  }
+
+  /** The output of this notebook that a node stands in. */
+  outputAt(node: Node): { cell: string; output: number } | null {
+    return this._disposed ? null : this._selections.outputAt(node);
   }
 
   /** A place in an output of this notebook. */

@@ -28,6 +28,11 @@ export class Notebooks implements INotebooks {
     tracker.widgetAdded.connect((_, panel) => void this._add(panel));
     tracker.forEach(panel => void this._add(panel));
     tracker.currentChanged.connect(() => this._turn());
+    tracker.activeCellChanged.connect((_, cell) => {
+      if (this._output && !cell?.node.contains(this._output)) {
+        this._output = null;
+      }
+    });
     document.addEventListener('mousedown', this._down, true);
     document.addEventListener('mouseup', this._up, true);
     document.addEventListener('selectionchange', this._change);
@@ -48,6 +53,10 @@ export class Notebooks implements INotebooks {
   /** Where the person pressed last in an output, with either button: a place where something may be missing. */
   get caret(): ISelection | null {
     return this._caret?.node.isConnected ? (this._documentAt(this._caret.node)?.point(this._caret) ?? null) : null;
+  }
+
+  get pressed(): { cell: string; output: number } | null {
+    return this._output?.isConnected ? (this._documentAt(this._output)?.outputAt(this._output) ?? null) : null;
   }
 
   async openSample(sample: string, content: object): Promise<void> {
@@ -110,23 +119,24 @@ export class Notebooks implements INotebooks {
   }
 
   private readonly _down = (event: MouseEvent): void => {
-    this._pressed = true;
+    this._dragging = true;
     const output = (event.target as Element).closest('.jp-OutputArea-output');
     if (output) {
+      this._output = output;
       const point = pointAt(event.clientX, event.clientY);
       this._caret = point && output.contains(point.node) ? point : null;
     }
   };
 
   private readonly _up = (): void => {
-    this._pressed = false;
+    this._dragging = false;
     // The browser settles the selection after this event.
     window.setTimeout(() => this._look());
   };
 
   private readonly _change = (): void => {
     window.clearTimeout(this._timer);
-    if (!this._pressed) {
+    if (!this._dragging) {
       this._timer = window.setTimeout(() => this._look(), SETTLED);
     }
   };
@@ -160,7 +170,8 @@ export class Notebooks implements INotebooks {
   private readonly _selected = new Signal<this, ISelection | null>(this);
   private _current: NotebookDocument | null = null;
   private _caret: IPoint | null = null;
-  private _pressed = false;
+  private _output: Element | null = null;
+  private _dragging = false;
   private _shown = false;
   private _looked: unknown[] | null = null;
   private _timer = 0;

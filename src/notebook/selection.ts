@@ -19,6 +19,12 @@ interface IAnchor {
   readonly range: StaticRange | null;
 }
 
+/** An output that has text. */
+interface IRead {
+  readonly output: IDrawn;
+  readonly reading: IReading;
+}
+
 /** Makes selections of one notebook. `label` names a cell for people. */
 export class Selections {
   constructor(
@@ -59,31 +65,27 @@ export class Selections {
     return reading.text ? this._made(cell, output, reading, at, at) : null;
   }
 
-  /** The last output of a cell that has text, as a whole. */
-  whole(id: string): ISelection | null {
-    const cell = cellOf(this._panel, id);
-    const [output, reading] = (cell && lastOf(cell)) ?? [];
-    if (!cell || !output || !reading) {
-      return null;
-    }
-    const end = Math.min(reading.text.length, HEAD);
-    const target = this._target(cell, output, reading, 0, end, 'whole');
-    return this._selection(target, reading.text, { root: output.root, range: null });
+  /** The cell and the output that a node of the page stands in. */
+  outputAt(node: Node): { cell: string; output: number } | null {
+    const cell = this._cellAt(node);
+    const output = cell && drawnIn(cell).find(o => o.root.contains(node));
+    return cell && output ? { cell: cell.model.id, output: output.index } : null;
   }
 
-  /** The sentences of the last output of a cell that has text. */
-  sentences(id: string): ISentences | null {
+  /** An output of a cell as a whole: this one, or the last that has text. */
+  whole(id: string, output?: number): ISelection | null {
     const cell = cellOf(this._panel, id);
-    const [output, reading] = (cell && lastOf(cell)) ?? [];
-    if (!cell || !output || !reading) {
-      return null;
-    }
-    return {
-      label: this._label(cell.model.id),
-      text: reading.text,
-      sentences: sentencesOf(reading.text),
-      select: (start, end) => this._made(cell, output, reading, start, end)
-    };
+    const drawn = cell ? drawnIn(cell) : [];
+    const read = output === undefined ? readBefore(drawn, drawn.length) : readIn(drawn.find(o => o.index === output));
+    return cell && read && this._whole(cell, read);
+  }
+
+  /** The sentences of an output of a cell: of this one if it has text, or of the last that has. */
+  sentences(id: string, output?: number): ISentences | null {
+    const cell = cellOf(this._panel, id);
+    const drawn = cell ? drawnIn(cell) : [];
+    const read = readIn(drawn.find(o => o.index === output)) ?? readBefore(drawn, drawn.length);
+    return cell && read && this._sentences(cell, drawn, read);
   }
 
   /** A target that is kept, as a selection; its place is sought when it is needed. */
@@ -91,6 +93,25 @@ export class Selections {
     const found = this._located(cell, target);
     const anchor = found && { root: found.output.root, range: rangeOf(found.reading, found.start, found.end) };
     return this._selection(target, found?.reading.text ?? '', anchor, cell);
+  }
+
+  private _sentences(cell: CodeCell, drawn: readonly IDrawn[], { output, reading }: IRead): ISentences {
+    return {
+      label: this._label(cell.model.id),
+      output: drawn.indexOf(output),
+      outputs: drawn.length,
+      text: reading.text,
+      sentences: sentencesOf(reading.text),
+      select: (start, end) => this._made(cell, output, reading, start, end),
+      whole: () => this._whole(cell, { output, reading }),
+      other: () => this._sentences(cell, drawn, readBefore(drawn, drawn.indexOf(output)) ?? { output, reading })
+    };
+  }
+
+  private _whole(cell: CodeCell, { output, reading }: IRead): ISelection {
+    const end = Math.min(reading.text.length, HEAD);
+    const target = this._target(cell, output, reading, 0, end, 'whole');
+    return this._selection(target, reading.text, { root: output.root, range: null });
   }
 
   private _made(cell: CodeCell, output: IDrawn, reading: IReading, start: number, end: number): ISelection {
@@ -157,11 +178,17 @@ export class Selections {
   }
 }
 
-function lastOf(cell: CodeCell): [IDrawn, IReading] | null {
-  for (const output of drawnIn(cell).reverse()) {
-    const reading = readingOf(output.root);
-    if (reading.text.trim()) {
-      return [output, reading];
+function readIn(output: IDrawn | undefined): IRead | null {
+  const reading = output && readingOf(output.root);
+  return output && reading?.text.trim() ? { output, reading } : null;
+}
+
+/** The nearest output with text before a place, or round from the end. */
+function readBefore(drawn: readonly IDrawn[], at: number): IRead | null {
+  for (let back = 1; back <= drawn.length; back++) {
+    const read = readIn(drawn[(at - back + drawn.length) % drawn.length]);
+    if (read) {
+      return read;
     }
   }
   return null;

@@ -39,6 +39,7 @@ export const commands: JupyterFrontEndPlugin<void> = {
       () => !!reconst.store.value.asking
     );
     palette?.addItem({ command: CommandIDs.highlight, category });
+    palette?.addItem({ command: CommandIDs.keep, category });
     palette?.addItem({ command: CommandIDs.whole, category });
   }
 };

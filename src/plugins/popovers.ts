@@ -25,8 +25,9 @@ export const popovers: JupyterFrontEndPlugin<void> = {
   ): void => {
     const { commands } = app;
     const trans = (translator ?? nullTranslator).load('jupyter_reconst');
-    const keys = (): string => {
-      const binding = commands.keyBindings.find(known => known.command === CommandIDs.highlight);
+    const keys = (act: 'correct' | 'keep'): string => {
+      const command = act === 'keep' ? CommandIDs.keep : CommandIDs.highlight;
+      const binding = commands.keyBindings.find(known => known.command === command);
       return binding ? CommandRegistry.formatKeystroke(binding.keys) : '';
     };
     const chip = new ChipWidget({ reconst, notebooks, trans, keys });
@@ -42,17 +43,45 @@ export const popovers: JupyterFrontEndPlugin<void> = {
     });
 
     const enabled = (): boolean => notebooks.current !== null;
+    const choose = (): void => {
+      const { cell, output } = notebooks.pressed ?? {};
+      const found = notebooks.current?.sentences(cell, output);
+      if (found) {
+        sentences.open(found);
+      } else {
+        wordless();
+      }
+    };
+    const wordless = (): void => {
+      const text = trans.__('There is nothing to highlight here.');
+      const remedy = trans.__('Choose a cell whose output has words.');
+      reconst.store.update({ notice: { kind: 'problem', text, remedy, action: null }, announcement: text });
+    };
     commands.addCommand(CommandIDs.highlight, {
       label: trans.__('Highlight and correct words of an output'),
       caption: trans.__('Choose words of the active cell’s output with the keyboard, or take the selected ones'),
       isEnabled: enabled,
       describedBy: NO_ARGS,
       execute: () => {
-        const selection = chip.selection;
+        const selection = chip.take();
         if (selection) {
           void reconst.highlight(selection);
         } else {
-          sentences.open(notebooks.current?.sentences() ?? null);
+          choose();
+        }
+      }
+    });
+    commands.addCommand(CommandIDs.keep, {
+      label: trans.__('Keep doing this: words of an output are an example'),
+      caption: trans.__('Take the selected words, or choose words of the active cell’s output with the keyboard'),
+      isEnabled: enabled,
+      describedBy: NO_ARGS,
+      execute: () => {
+        const selection = chip.take();
+        if (selection) {
+          void reconst.keep(selection);
+        } else {
+          choose();
         }
       }
     });
@@ -63,6 +92,8 @@ export const popovers: JupyterFrontEndPlugin<void> = {
         const selection = notebooks.caret;
         if (selection) {
           void reconst.highlight(selection);
+        } else {
+          wordless();
         }
       }
     });
@@ -71,9 +102,12 @@ export const popovers: JupyterFrontEndPlugin<void> = {
       isEnabled: enabled,
       describedBy: NO_ARGS,
       execute: () => {
-        const selection = notebooks.current?.whole();
+        const { cell, output } = notebooks.pressed ?? {};
+        const selection = notebooks.current?.whole(cell, output);
         if (selection) {
           void reconst.highlight(selection);
+        } else {
+          wordless();
         }
       }
     });

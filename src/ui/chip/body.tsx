@@ -6,7 +6,7 @@ import type { TranslationBundle } from '../parts/props';
 export interface IChipProps {
   readonly trans: TranslationBundle;
   /** The keys that do the same without the mouse, as the person has set them. */
-  readonly keys: string;
+  readonly keys: (act: 'correct' | 'keep') => string;
   readonly onCorrect: () => void;
   readonly onKeep: () => void;
   readonly onAskWhy: () => void;
@@ -16,6 +16,10 @@ export interface IChipProps {
 /** What can be done with the selected words. No model is called before one of these is pressed. */
 export function Chip(props: IChipProps): JSX.Element {
   const { trans } = props;
+  const key = (act: 'correct' | 'keep') => {
+    const keys = props.keys(act);
+    return keys && <kbd className="jp-reconst-soft">{keys}</kbd>;
+  };
   const bar = useRef<HTMLDivElement>(null);
   const move = (by: number) => {
     const buttons = Array.from(bar.current?.querySelectorAll('button') ?? []);
@@ -41,10 +45,10 @@ export function Chip(props: IChipProps): JSX.Element {
       }}
     >
       <Button icon="pen" onPress={props.onCorrect}>
-        {trans.__('Correct')} {props.keys && <kbd className="jp-reconst-soft">{props.keys}</kbd>}
+        {trans.__('Correct')} {key('correct')}
       </Button>
       <Button icon="keep" onPress={props.onKeep}>
-        {trans.__('Keep')}
+        {trans.__('Keep')} {key('keep')}
       </Button>
       <Button icon="ask" onPress={props.onAskWhy}>
         {trans.__('Ask why')}

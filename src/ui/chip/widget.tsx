@@ -8,8 +8,8 @@ import { Chip } from './body';
 
 export interface IChipOptions extends IPanelOptions {
   readonly notebooks: INotebooks;
-  /** The keys of the highlight command, for people; read each time it shows. */
-  readonly keys?: () => string;
+  /** The keys of its acts, for people; read each time it shows. */
+  readonly keys: (act: 'correct' | 'keep') => string;
 }
 
 /** Appears under a selection in an output and goes when the selection goes. */
@@ -32,9 +32,11 @@ export class ChipWidget extends Popover<IChipOptions> {
   /** Whether the person switched it off; the keyboard path works either way. */
   muted = false;
 
-  /** The selection that it stands at. */
-  get selection(): ISelection | null {
-    return this._selection;
+  /** Take the selection that it stands at; it goes. */
+  take(): ISelection | null {
+    const selection = this._selection;
+    this._select(null);
+    return selection;
   }
 
   protected box(): IBox | null {
@@ -46,7 +48,7 @@ export class ChipWidget extends Popover<IChipOptions> {
     return (
       <Chip
         trans={trans}
-        keys={keys?.() ?? ''}
+        keys={keys}
         onCorrect={this._with(selection => reconst.highlight(selection))}
         onKeep={this._with(selection => reconst.keep(selection))}
         onAskWhy={this._with(selection => reconst.askWhy(selection))}
@@ -64,8 +66,7 @@ export class ChipWidget extends Popover<IChipOptions> {
 
   private _with(act: (selection: ISelection) => Promise<void>): () => void {
     return () => {
-      const selection = this._selection;
-      this._select(null);
+      const selection = this.take();
       if (selection) {
         void act(selection);
       }

@@ -9,9 +9,13 @@ export interface ISentencesProps {
   readonly sentences: ISentences;
   readonly trans: TranslationBundle;
   readonly onTake: (start: number, end: number) => void;
+  /** Keep doing this. */
+  readonly onKeep: (start: number, end: number) => void;
   /** Something is missing after this place. */
   readonly onMissing: (at: number) => void;
   readonly onWhole: () => void;
+  /** List another output of the cell. */
+  readonly onOther: () => void;
   readonly onClose: () => void;
 }
 
@@ -26,7 +30,7 @@ const MOVES: Record<string, Move> = {
   'Shift+ArrowLeft': 'more-start'
 };
 
-/** Highlighting without a mouse: the output as a list of sentences. */
+/** Highlighting without a mouse: an output as a list of sentences. */
 export function Sentences(props: ISentencesProps): JSX.Element {
   const { sentences: given, trans } = props;
   const [range, setRange] = useState<IRange>(FIRST);
@@ -41,10 +45,14 @@ export function Sentences(props: ISentencesProps): JSX.Element {
   const from = Math.min(range.anchor, range.focus);
   const to = Math.max(range.anchor, range.focus);
   const last = given.sentences.length - 1;
+  const label =
+    given.outputs > 1 ? trans.__('%1, output %2 of %3', given.label, given.output + 1, given.outputs) : given.label;
   const acts: Record<string, () => void> = {
     Enter: () => props.onTake(start, end),
+    k: () => props.onKeep(start, end),
     m: () => props.onMissing(end),
     w: props.onWhole,
+    ...(given.outputs > 1 && { o: props.onOther }),
     Escape: props.onClose,
     Home: () => setRange(FIRST),
     End: () => setRange({ anchor: last, focus: last, head: 0, tail: 0 })
@@ -68,11 +76,11 @@ export function Sentences(props: ISentencesProps): JSX.Element {
       ref={box}
       className="jp-reconst-sentbox"
       role="dialog"
-      aria-label={trans.__('Highlight in %1', given.label)}
+      aria-label={trans.__('Highlight in %1', label)}
       onKeyDown={onKeyDown}
     >
       <p className="jp-reconst-muted">
-        {given.label} · {trans.__('which words are wrong?')}
+        {label} · {trans.__('which words are wrong?')}
       </p>
       <ul
         ref={list}
@@ -112,12 +120,20 @@ export function Sentences(props: ISentencesProps): JSX.Element {
         <Button kind="primary" onPress={acts.Enter}>
           {trans.__('Take')} <kbd>Enter</kbd>
         </Button>
+        <Button onPress={acts.k}>
+          {trans.__('Keep')} <kbd className="jp-reconst-soft">k</kbd>
+        </Button>
         <Button onPress={acts.m}>
           {trans.__('Missing after it')} <kbd className="jp-reconst-soft">m</kbd>
         </Button>
         <Button onPress={acts.w}>
           {trans.__('Whole output')} <kbd className="jp-reconst-soft">w</kbd>
         </Button>
+        {given.outputs > 1 && (
+          <Button onPress={acts.o}>
+            {trans.__('Other output')} <kbd className="jp-reconst-soft">o</kbd>
+          </Button>
+        )}
         <Button onPress={acts.Escape}>
           {trans.__('Leave')} <kbd className="jp-reconst-soft">Esc</kbd>
         </Button>

@@ -4,6 +4,8 @@ import { FIRST, IRange, Move, move, stretch } from './range';
 const text = 'One two three. Four five. Six.';
 const given: ISentences = {
   label: 'Cell 1',
+  output: 0,
+  outputs: 1,
   text,
   sentences: [
     { start: 0, end: 14 },
@@ -12,7 +14,9 @@ const given: ISentences = {
   ],
   select: () => {
     throw new Error('not asked for');
-  }
+  },
+  whole: () => given.select(0, 0),
+  other: () => given
 };
 
 function after(...moves: Move[]): string {

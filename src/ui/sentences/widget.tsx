@@ -20,15 +20,14 @@ export class SentencesWidget extends Popover<ISentencesOptions> {
   protected readonly align = 'start';
   protected override readonly stays = true;
 
-  /** List the sentences of an output. Does nothing where there is none. */
-  open(sentences: ISentences | null): void {
-    if (sentences && sentences.sentences.length > 0) {
-      this._sentences = sentences;
-      this._at = sentences.select(sentences.sentences[0].start, sentences.sentences[0].end);
-      this.unplace();
-      this.update();
-      this.showAt(this.box());
-    }
+  /** List the sentences of an output. */
+  open(sentences: ISentences): void {
+    const [first] = sentences.sentences;
+    this._sentences = sentences;
+    this._at = sentences.select(first?.start ?? 0, first?.end ?? sentences.text.length);
+    this.unplace();
+    this.update();
+    this.showAt(this.box());
   }
 
   protected box(): IBox | null {
@@ -41,11 +40,9 @@ export class SentencesWidget extends Popover<ISentencesOptions> {
     if (!sentences) {
       return null;
     }
-    const take = (selection: ISelection | null | undefined) => {
+    const take = (selection: ISelection) => {
       this._leave();
-      if (selection) {
-        void reconst.highlight(selection);
-      }
+      void reconst.highlight(selection);
     };
     return (
       <Sentences
@@ -53,8 +50,14 @@ export class SentencesWidget extends Popover<ISentencesOptions> {
         sentences={sentences}
         trans={trans}
         onTake={(start, end) => take(sentences.select(start, end))}
+        onKeep={(start, end) => {
+          this._leave();
+          notebooks.current?.focus();
+          void reconst.keep(sentences.select(start, end));
+        }}
         onMissing={at => take(sentences.select(at, at))}
-        onWhole={() => take(notebooks.current?.whole())}
+        onWhole={() => take(sentences.whole())}
+        onOther={() => this.open(sentences.other())}
         onClose={() => {
           this._leave();
           notebooks.current?.focus();

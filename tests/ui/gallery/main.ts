@@ -128,7 +128,10 @@ function draw(): void {
   if (scene in sides) {
     fill(new ui.SidebarWidget(given(sides[scene])));
   } else if (scene === 'chip') {
-    Widget.attach(new ui.ChipWidget({ ...given({}), keys: () => 'Ctrl+Alt+M' }), document.body);
+    Widget.attach(
+      new ui.ChipWidget({ ...given({}), keys: act => `Ctrl+Alt+${act === 'keep' ? 'K' : 'M'}` }),
+      document.body
+    );
     notebooks.selected.emit(fx.selection);
   } else if (scene in cards) {
     Widget.attach(new ui.CardWidget(given(cards[scene])), document.body);

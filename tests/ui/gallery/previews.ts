@@ -238,12 +238,16 @@ const TEXT =
 
 export const sentences: ISentences = {
   label: 'Cell 8',
+  output: 0,
+  outputs: 1,
   text: TEXT,
   sentences: Array.from(TEXT.matchAll(/[^.!?]+(?:\(\d+\)[^.!?]*)?[.!?](?=\s|$)\s?/gu), match => ({
     start: match.index ?? 0,
     end: (match.index ?? 0) + match[0].trimEnd().length
   })),
-  select: () => selection
+  select: () => selection,
+  whole: () => selection,
+  other: () => sentences
 };
 
 export const manifest: Manifest = {

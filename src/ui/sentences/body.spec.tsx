@@ -1,0 +1,76 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import React, { act } from 'react';
+import { createRoot, Root } from 'react-dom/client';
+
+import { sentences } from '../../../tests/ui/gallery/fixtures';
+import type { ISentences } from '../../tokens';
+import { Sentences } from './body';
+
+(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+
+let root: Root;
+let host: HTMLElement;
+let calls: unknown[][];
+
+function draw(given: ISentences): void {
+  const note =
+    (name: string) =>
+    (...more: unknown[]) =>
+      void calls.push([name, ...more]);
+  act(() =>
+    root.render(
+      <Sentences
+        sentences={given}
+        trans={nullTranslator.load('')}
+        onTake={note('take')}
+        onKeep={note('keep')}
+        onMissing={note('missing')}
+        onWhole={note('whole')}
+        onOther={note('other')}
+        onClose={note('close')}
+      />
+    )
+  );
+}
+
+const press = (key: string) =>
+  act(() => void document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })));
+
+beforeEach(() => {
+  calls = [];
+  host = document.body.appendChild(document.createElement('div'));
+  root = createRoot(host);
+});
+
+afterEach(() => {
+  act(() => root.unmount());
+  host.remove();
+});
+
+it('one key each: take, keep, missing, whole, leave', () => {
+  draw(sentences);
+  const [{ start, end }, next] = sentences.sentences;
+  press('Enter');
+  press('ArrowDown');
+  press('k');
+  press('m');
+  press('w');
+  press('Escape');
+  expect(calls).toEqual([
+    ['take', start, end],
+    ['keep', next.start, next.end],
+    ['missing', next.end],
+    ['whole'],
+    ['close']
+  ]);
+});
+
+it('another output is offered where there is one', () => {
+  draw(sentences);
+  press('o');
+  expect(calls).toEqual([]);
+  draw({ ...sentences, output: 1, outputs: 3 });
+  expect(host.querySelector('[role=dialog]')?.getAttribute('aria-label')).toBe('Highlight in Cell 8, output 2 of 3');
+  press('o');
+  expect(calls).toEqual([['other']]);
+});
