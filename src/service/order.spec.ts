@@ -1,4 +1,4 @@
-import { between } from './order';
+import { between, resorted } from './order';
 
 describe('between', () => {
   it('always finds a key between two others', () => {
@@ -25,5 +25,25 @@ describe('between', () => {
 
   it('refuses what is out of order', () => {
     expect(() => between('B', 'A')).toThrow(RangeError);
+  });
+});
+
+describe('resorted', () => {
+  it('gives one new key where one fits', () => {
+    expect([...resorted(['A', 'Z', 'B'], 1)]).toHaveLength(1);
+  });
+
+  it.each([
+    [['V', 'V', 'V'], 1],
+    [['V', 'V', 'V', 'Z'], 0],
+    [['x', '0', '00'], 0],
+    [['ä', 'B', 'ö'], 1],
+    [['', '', ''], 1]
+  ])('makes %j sort as they stand with the one at %i', (keys, at) => {
+    const made = resorted(keys, at);
+    const now = keys.map((key, place) => made.get(place) ?? key);
+    expect(now.every((key, place) => place === 0 || now[place - 1] <= key)).toBe(true);
+    expect(at === 0 || now[at - 1] < now[at]).toBe(true);
+    expect(now[at] < now[at + 1]).toBe(true);
   });
 });

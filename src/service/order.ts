@@ -18,3 +18,27 @@ export function between(before: string, after: string): string {
     }
   }
 }
+
+/**
+ * New sort keys, by place, so that `keys` sort as they stand once the one at `at` has moved there. Others get one only
+ * where no key fits: equal keys, or keys that somebody else's program made.
+ */
+export function resorted(keys: readonly string[], at: number): Map<number, string> {
+  const made = new Map<number, string>();
+  let before = keys[at - 1] ?? '';
+  for (let place = at; place < keys.length && (place === at || keys[place] <= before); place++) {
+    before = fitting(before, keys[place + 1] ?? '') ?? `${before}V`;
+    made.set(place, before);
+  }
+  return made;
+}
+
+/** A key between two, or null where there is none that can be made. */
+function fitting(before: string, after: string): string | null {
+  const ours = [...before, ...after].every(digit => DIGITS.includes(digit));
+  if (!ours || (after && before >= after)) {
+    return null;
+  }
+  const key = between(before, after);
+  return before < key && (!after || key < after) ? key : null;
+}
