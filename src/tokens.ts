@@ -11,6 +11,7 @@ import type { ISignal } from '@lumino/signaling';
 import type {
   Amendment,
   Annotation,
+  Article,
   AttachmentInput,
   CellState,
   Composed,
@@ -213,7 +214,9 @@ export interface ICard {
   readonly disagrees: Disagrees | null;
   readonly proposals: readonly IProposal[];
   readonly chosen: number | null;
-  /** The wording being edited; starts as the chosen proposal's. */
+  /** What the draft would do: the chosen proposal, what one left off with, or words of one's own. */
+  readonly amendment: Amendment | null;
+  /** The wording being edited; starts as the amendment's. */
   readonly draft: Draft | null;
   readonly busy: boolean;
   readonly cost: number | null;
@@ -229,17 +232,25 @@ export interface INotice {
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
-/** The preview on screen. `draft` is the wording being edited beside it. */
+/** The preview on screen. */
 export interface IPreviewState {
+  /** What is tried. */
   readonly amendment: Amendment;
   readonly annotations: readonly Annotation[];
+  /** The wording being edited beside it, which nothing shows the effect of until it is tried. */
   readonly draft: Draft;
   readonly prompts: readonly string[];
   readonly preview: Preview | null;
   readonly rows: readonly Impact[];
   readonly wording: number;
-  /** The article that this has become, once ratified. */
-  readonly ratified: string | null;
+  /** How long no call has brought a word, while that is so. */
+  readonly waiting: { readonly seconds: number; readonly still: boolean } | null;
+  /** The revision that this has become, once the server has confirmed it. */
+  readonly ratified: Article | null;
+  /** Ratified and kept, but not confirmed by the server, so not known to be in force. */
+  readonly unconfirmed: boolean;
+  /** The corrected turn was asked again with it. */
+  readonly asked: boolean;
   readonly busy: boolean;
   readonly problem: Problem | null;
 }
@@ -312,11 +323,19 @@ export interface IReconst {
 
   /** Try the card's draft, or revise an article directly. */
   preview(amendment?: Amendment): Promise<void>;
+  /** Keep what is written beside the preview; it is not tried yet. */
+  editWording(draft: Draft): void;
   tryWording(draft: Draft): Promise<void>;
   addPrompt(prompt: string): Promise<void>;
   stopPreview(): Promise<void>;
+  /** Go on with a preview that was interrupted. */
+  goOn(): Promise<void>;
+  /** Let go of the preview; its corrections stay. */
+  setPreviewAside(): Promise<void>;
   mark(probe: string, mark: 'regression' | 'unintended' | 'intended' | null, note?: string): Promise<void>;
   ratify(note: string): Promise<boolean>;
+  /** Ask the server once more whether what was ratified is in force. */
+  confirm(): Promise<void>;
 
   toggle(article: string): Promise<void>;
   move(article: string, before: string | null): Promise<void>;

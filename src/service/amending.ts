@@ -1,12 +1,15 @@
 import type { Amendment, Annotation, Draft, ProposeEvent } from '../contract';
 import type { ICard, IProposal } from '../tokens';
-import { IContext, opened, problemOf } from './context';
+import { IContext, opened, patchCard, problemOf } from './context';
+import { Wordings } from './wordings';
 
 const BLANK: Draft = { title: '', when: '', then: '', why: '', kind: 'process', always: true, enabled: true };
 
 /** Step 4: from one or several corrections to the wording of a rule. */
 export class Amending {
-  constructor(private readonly _context: IContext) {}
+  constructor(private readonly _context: IContext) {
+    this._wordings = new Wordings(_context.drafts);
+  }
 
   async amend(annotations?: readonly Annotation[]): Promise<void> {
     const document = opened(this._context);
@@ -15,9 +18,9 @@ export class Amending {
       return;
     }
     this.stop();
-    const { store, drafts } = this._context;
+    const { store } = this._context;
     const before = this._card;
-    const typed = read(drafts.get(draftKey(about[0])));
+    const { last } = this._wordings.of(about[0].id);
     const selection = before?.selection ?? document.reveal(about[0].id);
     const card: ICard = {
       step: 'amend',
@@ -29,13 +32,15 @@ export class Amending {
       disagrees: null,
       proposals: [],
       chosen: null,
-      // What was typed before the page was left comes back as own words.
-      draft: typed && { ...BLANK, ...typed },
+      // What was worded before the page was left comes back as what it was: a revision stays one.
+      amendment: last,
+      draft: last?.draft ? { ...BLANK, ...last.draft } : null,
       busy: true,
       cost: null,
       saved: before?.saved ?? true,
       problem: null
     };
+    this._reworded.clear();
     store.update({ card, announcement: this._context.trans.__('Looking for rules that would have caught this') });
     document.activate(about[0].target);
     const abort = (this._abort = new AbortController());
@@ -62,26 +67,30 @@ export class Amending {
     }
   }
 
-  /** Choose a proposal, or none to write one's own. */
+  /** Choose a proposal that has been tried, or none to write one's own. What was written elsewhere on the card stays. */
   choose(slot: number | null): void {
-    const amendment = this._card?.proposals.find(p => p.slot === slot)?.amendment;
+    const proposal = this._card?.proposals.find(p => p.slot === slot);
     if (slot === null) {
-      this._update({
-        chosen: null,
-        draft: { ...BLANK, ...read(this._context.drafts.get(draftKey(this._card?.annotations[0]))) }
-      });
-    } else if (amendment) {
-      this._update({ chosen: slot, draft: amendment.draft ?? null });
+      const amendment = this._own();
+      this._update({ chosen: null, amendment, draft: { ...BLANK, ...amendment.draft } });
+    } else if (proposal?.amendment && tested(proposal)) {
+      const { amendment } = proposal;
+      this._update({ chosen: slot, amendment, draft: this._reworded.get(slot) ?? amendment.draft });
     }
   }
 
   reword(draft: Partial<Draft>): void {
-    const next = { ...BLANK, ...this._card?.draft, ...draft };
-    this._update({ draft: next });
-    const about = this._card?.annotations[0];
-    if (about) {
-      this._context.drafts.set(draftKey(about), JSON.stringify(next));
+    const card = this._card;
+    if (!card) {
+      return;
     }
+    const amendment = card.amendment ?? this._own();
+    const next = { ...BLANK, ...card.draft, ...draft };
+    this._update({ amendment, draft: next });
+    if (card.chosen !== null) {
+      this._reworded.set(card.chosen, next);
+    }
+    this._wordings.keep(card.annotations[0].id, { ...amendment, draft: next });
   }
 
   back(): void {
@@ -96,19 +105,18 @@ export class Amending {
   /** The amendment that the card amounts to, or null while it has no wording. */
   get amendment(): Amendment | null {
     const card = this._card;
-    const base = card?.proposals.find(p => p.slot === card.chosen)?.amendment ?? null;
-    const annotations = card?.annotations.map(a => a.id) ?? [];
-    if (base?.action === 'repeal') {
-      return { ...base, annotations };
+    if (!card?.amendment) {
+      return null;
     }
-    if (!card?.draft?.then.trim()) {
+    const annotations = card.annotations.map(a => a.id);
+    if (card.amendment.action === 'repeal') {
+      return { ...card.amendment, annotations };
+    }
+    if (!card.draft?.then.trim()) {
       return null;
     }
     const draft = { ...card.draft, title: card.draft.title.trim() || titleOf(card.draft.then) };
-    if (base) {
-      return { ...base, draft, annotations };
-    }
-    return { ...OWN, id: this._context.id(), draft, annotations };
+    return { ...card.amendment, draft, annotations };
   }
 
   private _take(event: ProposeEvent): void {
@@ -122,8 +130,7 @@ export class Amending {
       case 'proposal': {
         const { slot, amendment, trial } = event;
         this._proposal(slot, { amendment, trial, source: amendment.source });
-        const card = this._card;
-        if (card && card.draft === null && card.chosen === null && trial.status === 'passed') {
+        if (this._card?.amendment === null && trial.status === 'passed') {
           this.choose(slot);
         }
         break;
@@ -150,24 +157,31 @@ export class Amending {
     this._update({ proposals });
   }
 
+  /** Words of one's own: those that were written before, or none yet. */
+  private _own(): Amendment {
+    const kept = this._card ? this._wordings.of(this._card.annotations[0].id).own : null;
+    return kept ?? { ...OWN, id: this._context.id() };
+  }
+
   private get _card(): ICard | null {
     return this._context.store.value.card;
   }
 
   private _update(patch: Partial<ICard>): void {
-    const { store } = this._context;
-    if (store.value.card) {
-      store.update({ card: { ...store.value.card, ...patch } });
-    }
+    patchCard(this._context.store, patch);
   }
 
+  private readonly _wordings: Wordings;
+  /** How proposals of this card were reworded, by slot. */
+  private readonly _reworded = new Map<number, Draft>();
   private _abort = new AbortController();
 }
 
-const OWN: Omit<Amendment, 'id' | 'draft'> = {
+const OWN: Omit<Amendment, 'id'> = {
   action: 'add',
   article: null,
   base: null,
+  draft: null,
   order: null,
   reach: 'kind',
   source: { by: 'person', name: '' },
@@ -184,17 +198,9 @@ const WAITING: IProposal = {
   problem: null
 };
 
-/** Where the wording of a rule is kept until it is ratified: with the correction that it comes from. */
-export function draftKey(annotation: Annotation | undefined): string {
-  return JSON.stringify(['amend', annotation?.id]);
-}
-
-function read(text: string): Partial<Draft> | null {
-  try {
-    return JSON.parse(text) as Partial<Draft>;
-  } catch {
-    return null;
-  }
+/** A candidate is offered once its trial has ended, whatever it showed. */
+function tested({ trial }: IProposal): boolean {
+  return trial.status !== 'waiting' && trial.status !== 'running';
 }
 
 /** A title for a rule that its author did not name. */

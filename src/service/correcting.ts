@@ -9,6 +9,7 @@ const NO_CARD = {
   proposals: [],
   picked: null,
   chosen: null,
+  amendment: null,
   draft: null,
   busy: false,
   cost: null,

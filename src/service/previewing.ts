@@ -1,61 +1,111 @@
-import type { Amendment, Annotation, Draft, Impact, Preview, Previews, WatchEvent } from '../contract';
-import type { IPreviewState } from '../tokens';
-import { draftKey } from './amending';
-import { IContext, complain, opened, problemOf } from './context';
+import type { Amendment, Annotation, Draft, Impact, Preview, Previews, Tried, WatchEvent } from '../contract';
+import type { INotebookDocument, IPreviewState } from '../tokens';
+import { IContext, complain, opened, problemOf, tell } from './context';
+import { Wordings, aboutOf, draftOf } from './wordings';
+
+/** For so long a preview that one has left comes back by itself: as long as what was typed is kept. */
+const WEEK = 7 * 24 * 3600 * 1000;
 
 /** Step 5: try a wording on probes, and mark what it changed. */
 export class Previewing {
-  constructor(private readonly _context: IContext) {}
+  constructor(private readonly _context: IContext) {
+    this._wordings = new Wordings(_context.drafts);
+  }
 
   async start(amendment: Amendment, annotations: readonly Annotation[]): Promise<void> {
+    const draft = this._draftOf(amendment);
+    if (!opened(this._context) || !draft) {
+      return;
+    }
     const before = this._state;
-    const again = before && before.amendment.id === amendment.id ? before : null;
-    const draft = amendment.draft ?? (this._draftOf(amendment.article) as Draft);
+    const again = before?.amendment.id === amendment.id ? before : null;
+    this._context.drafts.set(asideKey(amendment), '');
+    this._wordings.keep(aboutOf(annotations, amendment), amendment);
     this._context.store.update({
       preview: {
+        ...FRESH,
         amendment,
         annotations,
         draft,
         prompts: again?.prompts ?? [],
-        preview: null,
-        rows: [],
-        wording: (again?.wording ?? 0) + 1,
-        ratified: null,
-        busy: true,
-        problem: null
+        wording: again ? next(again, draft) : 1
       }
     });
-    await this._run();
+    await this._run(before);
+  }
+
+  /** What is being written beside the preview; kept at once, and tried when the person says so. */
+  edit(draft: Draft): void {
+    const state = this._state;
+    if (state) {
+      this._wordings.keep(aboutOf(state.annotations, state.amendment), { ...state.amendment, draft });
+      this._update({ draft });
+    }
   }
 
   /** Another wording of the same amendment; what does not change comes from the cache. */
   async reword(draft: Draft): Promise<void> {
-    const state = this._state;
-    if (state) {
-      if (state.annotations.length > 0) {
-        this._context.drafts.set(draftKey(state.annotations[0]), JSON.stringify(draft));
-      }
-      await this._leave();
-      this._update({ amendment: { ...state.amendment, draft }, draft, wording: state.wording + 1 });
-      await this._run();
+    const before = this._state;
+    if (before) {
+      const amendment = before.amendment.draft ? { ...before.amendment, draft } : before.amendment;
+      this._wordings.keep(aboutOf(before.annotations, amendment), amendment);
+      this._update({ amendment, draft, wording: next(before, draft) });
+      await this._run(before);
     }
   }
 
   async addPrompt(prompt: string): Promise<void> {
-    const state = this._state;
-    if (state && prompt.trim()) {
-      await this._leave();
-      this._update({ prompts: [...state.prompts, prompt.trim()] });
-      await this._run();
+    const before = this._state;
+    if (before && prompt.trim()) {
+      this._update({ prompts: [...before.prompts, prompt.trim()] });
+      await this._run(before);
+    }
+  }
+
+  /** Go on with one that was interrupted; nothing that was recorded is paid for again. */
+  async goOn(): Promise<void> {
+    const preview = this._state?.preview;
+    if (preview?.status === 'interrupted') {
+      await this._run(null, preview.id);
     }
   }
 
   async stop(): Promise<void> {
     const { client, store } = this._context;
-    const id = this._state?.preview?.id;
+    const preview = this._state?.preview;
     try {
-      if (id) {
-        await client.call('stop', { id });
+      if (preview) {
+        await client.call('stop', { id: preview.id });
+        if (preview.status === 'interrupted') {
+          await this._watch(preview.id);
+        }
+      }
+    } catch (error) {
+      complain(store, error);
+    }
+  }
+
+  /** Let go of the preview: it does not come back by itself. */
+  async setAside(): Promise<void> {
+    const { client, drafts, notebooks, store, trans } = this._context;
+    const [state, document] = [this._state, notebooks.current];
+    if (!state) {
+      return;
+    }
+    const key = asideKey(state.amendment);
+    this.leave();
+    drafts.set(key, 'aside');
+    store.update({ preview: null });
+    const undo = (): void => {
+      drafts.set(key, '');
+      if (notebooks.current === document) {
+        void this.resume();
+      }
+    };
+    tell(store, trans.__('Set aside.'), { label: trans.__('Undo'), run: undo });
+    try {
+      if (state.preview?.status === 'running') {
+        await client.call('stop', { id: state.preview.id });
       }
     } catch (error) {
       complain(store, error);
@@ -70,14 +120,23 @@ export class Previewing {
     }
     try {
       const row = await client.call<Impact>('mark', { preview: preview.id, probe, mark, note });
-      this._row(row);
+      if (this._state?.preview?.id === preview.id) {
+        this._row(row);
+      }
       store.update({ announcement: mark ? trans.__('Marked') : trans.__('Mark taken back') });
     } catch (error) {
       complain(store, error);
     }
   }
 
-  /** A preview that is still running, or the newest one, after the page was left. */
+  /** The corrected turn was asked again: once what was ratified is law, that was the last step. */
+  asked(annotation: Annotation): void {
+    if (this._state?.ratified && this._state.annotations.some(a => a.id === annotation.id)) {
+      this._update({ asked: true });
+    }
+  }
+
+  /** Show the newest preview of the notebook that is not law, where it was left. Looking at it pays for nothing. */
   async resume(): Promise<void> {
     const { client, store, notebooks } = this._context;
     const document = notebooks.current;
@@ -86,27 +145,22 @@ export class Previewing {
     }
     try {
       const { previews } = await client.call<Previews>('previews', { path: document.path });
-      const running = previews.map(p => p.preview).find(p => p.status === 'running');
-      if (running && notebooks.current === document && !this._state) {
-        const { amendment } = running;
-        const annotations = document.placed.map(p => p.annotation).filter(a => amendment.annotations.includes(a.id));
-        const draft = amendment.draft ?? (this._draftOf(amendment.article) as Draft);
-        store.update({
-          preview: {
-            amendment,
-            annotations,
-            draft,
-            prompts: [],
-            preview: running,
-            rows: [],
-            wording: 1,
-            ratified: null,
-            busy: true,
-            problem: null
-          }
-        });
-        await this._watch(running.id);
+      const found = notebooks.current === document && !this._state ? previews.find(t => this._waits(t)) : undefined;
+      const draft = found && this._draftOf(found.preview.amendment);
+      if (!found || !draft) {
+        return;
       }
+      const { preview, annotations, prompts } = found;
+      const { amendment } = preview;
+      const { last } = this._wordings.of(aboutOf(annotations, amendment));
+      const edited = amendment.draft && last?.id === amendment.id ? last.draft : null;
+      const runs = previews.map(t => t.preview.amendment).filter(a => a.id === amendment.id);
+      const wording = new Set(runs.map(a => a.draft && spelled(a.draft))).size;
+      store.update({
+        preview: { ...FRESH, amendment, annotations, prompts, preview, draft: edited ?? draft, wording }
+      });
+      this._latest = { id: preview.id, document };
+      await this._watch(preview.id);
     } catch (error) {
       complain(store, error);
     }
@@ -115,37 +169,55 @@ export class Previewing {
   /** Stop following; the run goes on in the server. */
   leave(): void {
     this._abort.abort();
+    this._latest = null;
   }
 
-  private async _leave(): Promise<void> {
-    this._abort.abort();
-    if (this._state?.preview?.status === 'running') {
-      await this.stop();
-    }
+  /** Whether a preview still waits for a decision that can be made. */
+  private _waits({ preview, annotations, ratified }: Tried): boolean {
+    const { amendment, created } = preview;
+    const articles = this._context.store.value.inForce?.constitution.articles ?? [];
+    const settled = articles.some(a =>
+      a.provenance.words.some(w => w.annotation && w.annotation === annotations[0]?.id)
+    );
+    const stale = amendment.action !== 'add' && !articles.some(a => a.revision === amendment.base);
+    const old = Date.parse(created) < Date.now() - WEEK;
+    return !ratified && !settled && !stale && !old && !this._context.drafts.get(asideKey(amendment));
   }
 
-  private async _run(): Promise<void> {
-    const state = this._state;
-    const document = opened(this._context);
+  /** Run what the state says, in the place of the run before it; or with an id, go on with that one. */
+  private async _run(before: IPreviewState | null, id?: string): Promise<void> {
+    const { client, store, notebooks } = this._context;
+    const [document, state] = [notebooks.current, this._state];
     if (!state || !document) {
       return;
     }
     this._abort.abort();
-    this._update({ busy: true, problem: null, rows: [], preview: null });
-    const request = {
-      id: this._context.id(),
-      path: document.path,
-      amendment: state.amendment,
-      annotations: state.annotations,
-      prompts: state.prompts
-    };
+    const run: IRun = (this._latest = { id: id ?? this._context.id(), document });
+    this._update({ busy: true, problem: null, waiting: null, ...(id ? {} : { rows: [], preview: null }) });
+    const { amendment, annotations, prompts } = state;
     try {
-      await this._context.sync();
-      const preview = await this._context.client.call<Preview>('preview', request);
-      this._update({ preview });
-      await this._watch(preview.id);
+      if (before?.preview?.status === 'running') {
+        await client.call('stop', { id: before.preview.id });
+      }
+      await this._context.sync(document);
+      if (this._latest !== run) {
+        return;
+      }
+      const request = { id: run.id, path: document.path, amendment, annotations, prompts };
+      const preview = await client.call<Preview>('preview', request);
+      if (this._latest === run) {
+        this._update({ preview });
+        await this._watch(preview.id);
+      } else if (this._latest?.document === document) {
+        // Another run has taken its place: nobody looks at this one, so nothing more is paid for it.
+        await client.call('stop', { id: run.id });
+      }
     } catch (error) {
-      this._update({ busy: false, problem: problemOf(error) });
+      if (this._latest === run) {
+        this._update({ busy: false, problem: problemOf(error) });
+      } else {
+        complain(store, error);
+      }
     }
   }
 
@@ -156,14 +228,7 @@ export class Previewing {
         if (abort.signal.aborted) {
           return;
         }
-        if (event.type === 'row') {
-          this._row(event.row);
-        } else if (event.type === 'progress') {
-          event.preview.rows.forEach(row => this._row(row));
-          this._update({ preview: event.preview });
-        } else if (event.type === 'failed') {
-          this._update({ problem: event.problem });
-        }
+        this._take(event);
       }
     } catch (error) {
       if (!abort.signal.aborted) {
@@ -171,7 +236,25 @@ export class Previewing {
       }
     }
     if (!abort.signal.aborted) {
-      this._update({ busy: false });
+      this._update({ busy: false, waiting: null });
+    }
+  }
+
+  private _take(event: WatchEvent): void {
+    switch (event.type) {
+      case 'row':
+        this._row(event.row);
+        this._update({ waiting: null });
+        break;
+      case 'progress':
+        event.preview.rows.forEach(row => this._row(row));
+        this._update({ preview: event.preview, waiting: null });
+        break;
+      case 'waiting':
+        this._update({ waiting: { seconds: event.seconds, still: event.still } });
+        break;
+      case 'failed':
+        this._update({ problem: event.problem });
     }
   }
 
@@ -182,9 +265,10 @@ export class Previewing {
     this._update({ rows });
   }
 
-  private _draftOf(article: string | null): Draft | null {
+  /** The wording that an amendment is about; null where its article is gone. */
+  private _draftOf({ draft, article }: Amendment): Draft | null {
     const found = this._context.store.value.inForce?.constitution.articles.find(a => a.id === article);
-    return found ? draftOf(found) : null;
+    return draft ?? (found ? draftOf(found) : null);
   }
 
   private get _state(): IPreviewState | null {
@@ -197,10 +281,39 @@ export class Previewing {
     }
   }
 
+  private readonly _wordings: Wordings;
   private _abort = new AbortController();
+  /** The run that the state is about: what comes back to another one is late. */
+  private _latest: IRun | null = null;
 }
 
-/** The wording of an article alone. */
-export function draftOf({ title, when, then, why, kind, always, enabled }: Draft): Draft {
-  return { title, when, then, why, kind, always, enabled };
+interface IRun {
+  readonly id: string;
+  readonly document: INotebookDocument;
+}
+
+const FRESH: Omit<IPreviewState, 'amendment' | 'draft' | 'wording'> = {
+  annotations: [],
+  prompts: [],
+  preview: null,
+  rows: [],
+  waiting: null,
+  ratified: null,
+  unconfirmed: false,
+  asked: false,
+  busy: true,
+  problem: null
+};
+
+function next({ amendment, wording }: IPreviewState, draft: Draft): number {
+  return amendment.draft && spelled(amendment.draft) !== spelled(draft) ? wording + 1 : wording;
+}
+
+function spelled(draft: Draft): string {
+  return JSON.stringify(draftOf(draft));
+}
+
+/** Which amendments were set aside. */
+function asideKey(amendment: Amendment): string {
+  return JSON.stringify(['aside', amendment.id]);
 }

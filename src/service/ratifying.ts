@@ -1,46 +1,50 @@
-import type { Amendment, Annotation, Article, Change, Draft, InForce } from '../contract';
-import { draftKey } from './amending';
+import type { Amendment, Article, Change, Draft, InForce } from '../contract';
 import { IContext, complain, opened, problemOf, tell } from './context';
-import { between } from './order';
-import { draftOf } from './previewing';
+import { Enacting, last, repealing, revising } from './enacting';
+import { resorted } from './order';
+import { Wordings, aboutOf, draftOf } from './wordings';
 
-/** Step 6, and every other change of the law. The server signs; the open document is written; the server confirms. */
+/** Step 6, and every other change of the law. */
 export class Ratifying {
-  constructor(private readonly _context: IContext) {}
+  constructor(private readonly _context: IContext) {
+    this._enacting = new Enacting(_context);
+    this._wordings = new Wordings(_context.drafts);
+  }
 
-  /** Ratify what the preview shows. */
+  /** Ratify what the preview shows; true once the server has confirmed that it is in force. */
   async ratify(note: string): Promise<boolean> {
-    const { store } = this._context;
-    const state = store.value.preview;
-    if (!state || state.ratified || this._ratified) {
+    const { notebooks, store, trans } = this._context;
+    const [document, state] = [notebooks.current, store.value.preview];
+    if (!document || !state || state.ratified || state.unconfirmed || this._ratified) {
       return false;
     }
+    const { amendment, annotations } = state;
     this._ratified = true;
-    store.update({ preview: { ...state, busy: true, problem: null } });
+    this._enacting.show(document, amendment, { busy: true, problem: null });
     try {
-      const change = await this._enact(
-        state.amendment,
-        this._context.trans.__('“%1” applies from the next answer.', state.draft.title),
-        {
-          annotations: state.annotations,
-          preview: state.preview?.id ?? null,
-          note
-        }
-      );
-      const now = store.value.preview ?? state;
-      if (change) {
-        this._context.drafts.set(draftKey(state.annotations[0]), '');
+      const said = trans.__('“%1” applies from the next answer.', state.draft.title);
+      const grounds = { annotations, preview: state.preview?.id ?? null, note };
+      const enacted = await this._enacting.sign(document, [amendment], said, grounds);
+      this._wordings.forget(aboutOf(annotations, amendment));
+      const confirmed = await this._enacting.confirm(enacted);
+      if (this._enacting.show(document, amendment, { busy: false })) {
+        store.update({ card: null });
+        document.activate(null);
       }
-      store.update({ preview: { ...now, busy: false, ratified: change?.article?.id ?? null }, card: null });
-      this._context.notebooks.current?.activate(null);
-      return change !== null;
+      return confirmed;
     } catch (error) {
-      const now = store.value.preview ?? state;
-      store.update({ preview: { ...now, busy: false, problem: problemOf(error) } });
+      if (!this._enacting.show(document, amendment, { busy: false, problem: problemOf(error) })) {
+        complain(store, error);
+      }
       return false;
     } finally {
       this._ratified = false;
     }
+  }
+
+  /** Ask once more whether what was ratified is in force. */
+  confirm(): Promise<void> {
+    return this._enacting.again();
   }
 
   async toggle(article: string): Promise<void> {
@@ -48,52 +52,65 @@ export class Ratifying {
     const found = this._article(article);
     if (found) {
       const draft = { ...draftOf(found), enabled: !found.enabled };
-      await this._try(
+      await this._enact(
         revising(found, draft),
         draft.enabled ? trans.__('“%1” is on.', found.title) : trans.__('“%1” is off.', found.title)
       );
     }
   }
 
-  /** Put an article before another one, or last. */
+  /** Put an article before another one, or last. Where no sort key fits between, others get a new one too. */
   async move(article: string, before: string | null): Promise<void> {
-    const found = this._article(article);
+    const { notebooks, trans } = this._context;
+    const [document, found] = [notebooks.current, this._article(article)];
     const others = this._articles.filter(a => a.id !== article);
     const at = before === null ? others.length : others.findIndex(a => a.id === before);
-    if (found && at >= 0) {
-      const order = between(others[at - 1]?.order ?? '', others[at]?.order ?? '');
-      await this._try(
-        { ...revising(found, draftOf(found)), order },
-        this._context.trans.__('“%1” was moved.', found.title)
+    if (document && found && at >= 0) {
+      const wanted = [...others.slice(0, at), found, ...others.slice(at)];
+      const keys = resorted(
+        wanted.map(a => a.order),
+        at
       );
+      const moves = [...keys].map(([place, order]) => ({ ...revising(wanted[place], draftOf(wanted[place])), order }));
+      await this._enacting.enact(document, moves.reverse(), trans.__('“%1” was moved.', found.title));
     }
   }
 
   async revise(article: string, draft: Draft): Promise<void> {
     const found = this._article(article);
     if (found) {
-      await this._try(revising(found, draft), this._context.trans.__('“%1” was revised.', draft.title));
+      await this._enact(revising(found, draft), this._context.trans.__('“%1” was revised.', draft.title));
     }
   }
 
   async repeal(article: string): Promise<void> {
     const found = this._article(article);
     if (found) {
-      await this._try(
-        { ...revising(found, null), action: 'repeal' },
-        this._context.trans.__('“%1” was repealed.', found.title)
-      );
+      await this._enact(repealing(found), this._context.trans.__('“%1” was repealed.', found.title));
     }
   }
 
+  /** Bring back an earlier version: the notebook's, or, where the notebook no longer holds it, the journal's. */
   async restore(article: string, revision: string): Promise<void> {
-    const earlier = this._revision(article, revision);
-    const newest = this._newest(article);
-    if (earlier && newest) {
-      await this._try(
-        earlier.repealed ? { ...revising(newest, null), action: 'repeal' } : revising(newest, draftOf(earlier)),
-        this._context.trans.__('“%1” reads as it did before.', earlier.title)
-      );
+    const { notebooks, store, trans } = this._context;
+    const document = notebooks.current;
+    const earlier =
+      document &&
+      (this._enacting.held(document, article).find(a => a.revision === revision) ?? this._recorded(revision));
+    if (!document || !earlier) {
+      const message = trans.__('That version can no longer be found.');
+      const remedy = trans.__('Neither the notebook nor your history holds it.');
+      complain(store, { problem: { code: 'not_found', message, remedy } });
+      return;
+    }
+    const newest = this._enacting.newest(document, article);
+    const wanted = earlier.repealed
+      ? newest && repealing(newest)
+      : newest
+        ? revising(newest, draftOf(earlier))
+        : { ...revising(earlier, draftOf(earlier)), action: 'add' as const, base: null, order: earlier.order };
+    if (wanted) {
+      await this._enact(wanted, trans.__('“%1” reads as it did before.', earlier.title));
     }
   }
 
@@ -122,75 +139,17 @@ export class Ratifying {
     const found = store.value.inForce?.pending.find(p => p.id === change);
     if (document && found) {
       document.write(found.writes, found.removes);
-      await this._context.sync();
+      await this._context.sync(document);
       tell(store, trans.__('It is in the notebook now. Save it to keep it so.'));
     }
   }
 
-  private async _try(amendment: Amendment, said: string): Promise<void> {
-    try {
-      await this._enact({ ...amendment, id: this._context.id() }, said);
-    } catch (error) {
-      complain(this._context.store, error);
-    }
-  }
-
-  private async _enact(
-    amendment: Amendment,
-    said: string,
-    more: { annotations?: readonly Annotation[]; preview?: string | null; note?: string } = {}
-  ): Promise<Change | null> {
-    const { client, store, trans } = this._context;
+  /** Change one article of the open notebook. */
+  private async _enact(amendment: Amendment, said: string): Promise<Change | null> {
     const document = opened(this._context);
-    if (!document) {
-      return null;
-    }
-    const before = amendment.article ? this._newest(amendment.article) : null;
-    await this._context.sync();
-    // An answer may be lost on its way: pressed again, the same change is asked for by the same id.
-    const spelled = JSON.stringify([document.path, amendment, more.preview, more.note]);
-    const id = this._unanswered.get(spelled) ?? this._context.id();
-    this._unanswered.set(spelled, id);
-    const request = { id, path: document.path, amendment, ...more };
-    const change = await client.call<Change>('ratify', request);
-    this._unanswered.delete(spelled);
-    document.write(change.writes, change.removes);
-    const inForce = await this._context.sync();
-    this._context.recorded();
-    if (inForce && inForce.digest !== change.digest) {
-      const text = trans.__('The change is kept, but not yet in force in this notebook.');
-      store.update({
-        notice: { kind: 'problem', text, remedy: trans.__('Review what the notebook carries.'), action: null }
-      });
-      return change;
-    }
-    tell(store, said, { label: trans.__('Undo'), run: () => void this._undo(amendment, change, before) });
-    return change;
+    const enacted = document && (await this._enacting.enact(document, [amendment], said));
+    return enacted ? last(enacted).change : null;
   }
-
-  /** An undo is a new revision, never a deletion. */
-  private async _undo(amendment: Amendment, change: Change, before: Article | null): Promise<void> {
-    const now = change.article;
-    if (!now) {
-      return;
-    }
-    if (amendment.action === 'add') {
-      await this._try(
-        { ...revising(now, null), action: 'repeal' },
-        this._context.trans.__('“%1” was taken back.', now.title)
-      );
-    } else if (before) {
-      await this._try(
-        { ...revising(now, draftOf(before)), order: before.order },
-        this._context.trans.__('“%1” reads as it did.', before.title)
-      );
-    }
-  }
-
-  /** Pressed, and not answered yet. */
-  private _ratified = false;
-  /** The ids of ratifications that no answer has come to. */
-  private readonly _unanswered = new Map<string, string>();
 
   private get _articles(): readonly Article[] {
     return this._context.store.value.inForce?.constitution.articles ?? [];
@@ -200,31 +159,15 @@ export class Ratifying {
     return this._articles.find(a => a.id === id) ?? null;
   }
 
-  private _revision(article: string, revision: string): Article | null {
-    const key = `reconst:article:${article}:${revision}`;
-    return (this._context.notebooks.current?.metadata[key] as Article | undefined) ?? null;
+  /** A revision as the history tells it. */
+  private _recorded(revision: string): Article | null {
+    const events = this._context.store.value.history?.events ?? [];
+    const articles = events.map(event => (event.body.change as Change | undefined)?.article);
+    return articles.find(article => article?.revision === revision) ?? null;
   }
 
-  /** The newest revision of an article that the notebook holds, a repeal included. */
-  private _newest(article: string): Article | null {
-    const prefix = `reconst:article:${article}:`;
-    const metadata = this._context.notebooks.current?.metadata ?? {};
-    const keys = Object.keys(metadata).filter(key => key.startsWith(prefix));
-    return this._article(article) ?? (metadata[keys.sort().pop() ?? ''] as Article | undefined) ?? null;
-  }
-}
-
-function revising(article: Article, draft: Draft | null): Amendment {
-  return {
-    id: article.id,
-    action: 'revise',
-    article: article.id,
-    base: article.revision,
-    draft,
-    order: null,
-    reach: 'kind',
-    source: { by: 'person', name: '' },
-    annotations: [],
-    note: ''
-  };
+  private readonly _enacting: Enacting;
+  private readonly _wordings: Wordings;
+  /** Pressed, and not answered yet. */
+  private _ratified = false;
 }

@@ -96,7 +96,7 @@ describe('the service', () => {
     await reconst.preview(amendment);
     expect(await reconst.ratify('')).toBe(true);
     expect(document.metadata).toHaveProperty(['reconst:article:x']);
-    expect(reconst.store.value.preview!.ratified).toBe(article.id);
+    expect(reconst.store.value.preview!.ratified).toBe(article);
     expect(reconst.store.value.notice!.action!.label).toBe('Undo');
   });
 

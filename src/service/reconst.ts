@@ -59,8 +59,12 @@ export class Reconst implements IReconst {
   compose = (prompt: string, options: IAskOptions, attachments: AttachmentInput[]) =>
     this._asking.compose(prompt, options, attachments);
   cancel = (): Promise<void> => this._asking.cancel();
-  askAgain = (annotation: Annotation): Promise<void> => this._asking.askAgain(annotation);
-  again = (cell: string): Promise<void> => this._asking.again(cell);
+  askAgain = async (annotation: Annotation): Promise<void> => {
+    if (await this._asking.askAgain(annotation)) {
+      this._previewing.asked(annotation);
+    }
+  };
+  again = async (cell: string): Promise<void> => void (await this._asking.again(cell));
   askWhy = (selection: ISelection): Promise<void> => this._asking.askWhy(selection);
 
   highlight = (selection: ISelection): Promise<void> => this._correcting.highlight(selection);
@@ -95,18 +99,23 @@ export class Reconst implements IReconst {
   preview = async (amendment?: Amendment): Promise<void> => {
     const wanted = amendment ?? this._amending.amendment;
     if (wanted) {
-      const annotations = this.store.value.card?.annotations ?? [];
+      // The open card's corrections are what its own amendment comes from, and no other one.
+      const annotations = amendment ? [] : (this.store.value.card?.annotations ?? []);
       this._amending.stop();
       this.store.update({ card: null });
       await this._previewing.start(wanted, annotations);
     }
   };
+  editWording = (draft: Draft): void => this._previewing.edit(draft);
   tryWording = (draft: Draft): Promise<void> => this._previewing.reword(draft);
   addPrompt = (prompt: string): Promise<void> => this._previewing.addPrompt(prompt);
   stopPreview = (): Promise<void> => this._previewing.stop();
+  goOn = (): Promise<void> => this._previewing.goOn();
+  setPreviewAside = (): Promise<void> => this._previewing.setAside();
   mark = (probe: string, mark: 'regression' | 'unintended' | 'intended' | null, note?: string): Promise<void> =>
     this._previewing.mark(probe, mark, note);
   ratify = (note: string): Promise<boolean> => this._ratifying.ratify(note);
+  confirm = (): Promise<void> => this._ratifying.confirm();
 
   toggle = (article: string): Promise<void> => this._ratifying.toggle(article);
   move = (article: string, before: string | null): Promise<void> => this._ratifying.move(article, before);

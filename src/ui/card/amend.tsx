@@ -1,28 +1,35 @@
-import React from 'react';
+import React, { useRef } from 'react';
 
+import type { Amendment } from '../../contract';
 import type { ICard, IProposal } from '../../tokens';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { dollars, saidOf, short } from '../parts/words';
 import type { ICardProps } from './props';
 import { Quoted } from './correct';
-import { Proposal } from './proposals';
+import { Proposal, deedOf } from './proposals';
 import { Trouble } from './trouble';
 import { Wording } from './wording';
 
 /** Whether there is something to preview. */
 export function previewable(card: ICard): boolean {
-  const chosen = card.proposals.find(p => p.slot === card.chosen)?.amendment;
-  return chosen?.action === 'repeal' || !!card.draft?.then.trim();
+  return card.amendment?.action === 'repeal' || !!card.draft?.then.trim();
 }
 
 /** Step 3: which rule would have caught it. */
 export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> }): JSX.Element {
   const { card, trans, quoted, inForce } = props;
   const number = new Map(card.proposals.map((p, index) => [p.slot, index]));
-  const rejected = card.proposals.filter(p => p.trial.status === 'rejected');
-  const open = card.proposals.filter(p => p.trial.status !== 'rejected');
-  const own = card.chosen === null && card.draft !== null;
+  // A row that one has begun to write in stays where it is, whatever its trial shows later.
+  const begun = useRef(new Set<number>());
+  card.proposals
+    .filter(p => p.slot === card.chosen && p.trial.status !== 'rejected')
+    .forEach(p => begun.current.add(p.slot));
+  const aside = (p: IProposal) => p.trial.status === 'rejected' && !begun.current.has(p.slot);
+  const rejected = card.proposals.filter(aside);
+  const open = card.proposals.filter(p => !aside(p));
+  const left = card.chosen === null ? card.amendment : null;
+  const own = left?.source.by === 'person';
   const draw = (proposal: IProposal) => (
     <Proposal
       key={proposal.slot}
@@ -71,17 +78,7 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
               {rejected.map(draw)}
             </details>
           )}
-          {own && card.draft && (
-            <div className="jp-reconst-opt jp-reconst-on" role="none">
-              <Icon name="pen" />
-              <div>
-                <div className="jp-reconst-t" role="radio" aria-checked={true} id="reconst-proposal-own">
-                  <b>{trans.__('Your own')}</b>
-                </div>
-                <Wording draft={card.draft} reach={null} before={null} titled trans={trans} onReword={props.onReword} />
-              </div>
-            </div>
-          )}
+          {left && <Left {...props} left={left} />}
         </div>
         <Trouble {...props} />
       </div>
@@ -105,6 +102,40 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
         </Button>
       </footer>
     </>
+  );
+}
+
+/** What no candidate of the list says: words of one's own, or what one left off with. */
+function Left(props: ICardProps & { left: Amendment }): JSX.Element {
+  const { card, left, inForce, trans } = props;
+  const own = left.source.by === 'person';
+  const [icon, deed] = deedOf(left, inForce, trans);
+  const article = inForce?.constitution.articles.find(a => a.id === left.article) ?? null;
+  return (
+    <div className="jp-reconst-opt jp-reconst-on" role="none">
+      <Icon name="pen" />
+      <div>
+        <div className="jp-reconst-t" role="radio" aria-checked={true} id="reconst-proposal-own">
+          <b>{own ? trans.__('Your own') : trans.__('As you left it')}</b>
+          {!own && (
+            <span className="jp-reconst-kind">
+              <Icon name={icon} />
+              {deed}
+            </span>
+          )}
+        </div>
+        {card.draft && (
+          <Wording
+            draft={card.draft}
+            reach={own ? null : left.reach}
+            before={article}
+            titled={own}
+            trans={trans}
+            onReword={props.onReword}
+          />
+        )}
+      </div>
+    </div>
   );
 }
 

@@ -164,18 +164,44 @@ it('only the row that is being written can be stopped', () => {
 
 it('amend: digits choose, Ctrl+Enter previews from a text box too', () => {
   draw(amendCard);
-  press('2');
-  expect(calls).toEqual([['choose', 1]]);
+  press('3');
+  expect(calls).toEqual([['choose', 2]]);
   act(() => own()?.focus());
-  expect(press('2')).toBe(false);
+  expect(press('3')).toBe(false);
   press('Enter', { ctrlKey: true });
-  expect(calls).toEqual([['choose', 1], ['preview']]);
+  expect(calls).toEqual([['choose', 2], ['preview']]);
 });
 
 it('amend: nothing to preview, nothing is previewed', () => {
-  draw({ ...amendCard, chosen: null, draft: null });
+  draw({ ...amendCard, chosen: null, amendment: null, draft: null });
   press('Enter', { ctrlKey: true });
   expect(calls).toEqual([]);
+});
+
+it('amend: what is being tried is not shown yet, and cannot be chosen', () => {
+  draw(amendCard);
+  const waiting = host.querySelectorAll<HTMLElement>('.jp-reconst-wait');
+  expect(Array.from(waiting, e => e.textContent)).toEqual(['2 being tried on your highlighted words']);
+  expect(host.textContent).not.toContain('cite a paper with its DOI or arXiv number; if unsure');
+  press('2');
+  act(() => waiting[0].querySelector<HTMLElement>('[role=radio]')?.click());
+  expect(calls).toEqual([]);
+});
+
+it('amend: a row that one writes in stays where it is when its trial fails', () => {
+  draw(amendCard);
+  act(() => own()?.focus());
+  const trial = { status: 'rejected' as const, fires: true, moved: false, why: 'no change' };
+  draw({ ...amendCard, proposals: amendCard.proposals.map(p => (p.slot === 0 ? { ...p, trial } : p)) });
+  expect(host.querySelector('details')?.textContent).not.toContain('Name a source');
+  expect(document.activeElement).toBe(own());
+});
+
+it('amend: a revision that one left comes back as one, and says so', () => {
+  draw({ ...amendCard, chosen: null, amendment: amendCard.proposals[1].amendment });
+  const left = host.querySelector('.jp-reconst-on');
+  expect(left?.textContent).toContain('As you left it');
+  expect(left?.textContent).toContain('Revises article 3');
 });
 
 it('amend: what its trial rejected is folded, and usable', () => {

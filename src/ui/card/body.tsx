@@ -3,6 +3,7 @@ import React, { useEffect, useLayoutEffect, useRef } from 'react';
 import { AmendStep, previewable } from './amend';
 import { CorrectStep } from './correct';
 import { IWhere, actOf } from './keys';
+import { offered } from './proposals';
 import type { ICardProps } from './props';
 import { Steps } from './steps';
 
@@ -78,7 +79,7 @@ export function Card(props: ICardProps): JSX.Element {
         picked: card.picked
       };
     }
-    const ready = card.proposals.filter(p => p.amendment).map(p => p.slot);
+    const ready = card.proposals.filter(p => offered(p) || p.slot === card.chosen).map(p => p.slot);
     return { step: 'amend', focus, slots: card.proposals.map(p => p.slot), ready: new Set(ready), picked: card.chosen };
   };
 

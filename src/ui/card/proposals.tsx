@@ -19,6 +19,11 @@ export interface IProposalProps {
   readonly onReword: (draft: Partial<Draft>) => void;
 }
 
+/** A candidate is offered once its trial has ended, whatever it showed. */
+export function offered({ amendment, trial }: IProposal): boolean {
+  return amendment !== null && trial.status !== 'waiting' && trial.status !== 'running';
+}
+
 /** What an amendment would do to the constitution, with its icon. */
 export function deedOf(amendment: Amendment, inForce: InForce | null, trans: TranslationBundle): [IconName, string] {
   const number = numberOf(inForce, amendment.article);
@@ -36,8 +41,8 @@ export function deedOf(amendment: Amendment, inForce: InForce | null, trans: Tra
 export function Proposal(props: IProposalProps): JSX.Element {
   const { proposal, index, chosen, inForce, trans } = props;
   const { amendment } = proposal;
-  if (!amendment) {
-    return <Unwritten {...props} />;
+  if (!amendment || !(offered(proposal) || chosen)) {
+    return <Unready {...props} />;
   }
   const article = inForce?.constitution.articles.find(a => a.id === amendment.article) ?? null;
   const [icon, deed] = deedOf(amendment, inForce, trans);
@@ -137,9 +142,15 @@ function Tried({ proposal, trans }: { proposal: IProposal; trans: TranslationBun
   );
 }
 
-function Unwritten({ proposal, index, trans }: IProposalProps): JSX.Element {
-  const { problem } = proposal;
+/** A place for a candidate that is being written, or tried. */
+function Unready({ proposal, index, trans }: IProposalProps): JSX.Element {
+  const { problem, amendment } = proposal;
   const seconds = Math.round(proposal.seconds);
+  const doing = amendment
+    ? trans.__('being tried on your highlighted words')
+    : seconds > 0
+      ? trans.__('writing, %1 s', seconds)
+      : trans.__('waiting');
   return (
     <div className="jp-reconst-opt jp-reconst-wait" role="none">
       <kbd aria-hidden="true">{index + 1}</kbd>
@@ -156,7 +167,7 @@ function Unwritten({ proposal, index, trans }: IProposalProps): JSX.Element {
         <p className="jp-reconst-src">
           <span>
             <Icon name={problem ? 'warn' : 'model'} tone={problem ? 'warn' : undefined} />{' '}
-            {problem ? problem.message : seconds > 0 ? trans.__('writing, %1 s', seconds) : trans.__('waiting')}
+            {problem ? problem.message : doing}
           </span>
         </p>
       </div>

@@ -6,11 +6,12 @@ import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';
-import { dollars, numberOf, short } from '../parts/words';
+import { isLaw, numberOf, short } from '../parts/words';
 import { Foot } from './foot';
 import { Groups } from './groups';
 import { Mark, actOf } from './keys';
 import { Plot } from './plot';
+import { Progress } from './progress';
 import { ORDER, byVerdict, hurdle } from './tally';
 import { verdictOf } from './verdict';
 import { OwnPrompts, WordingBox } from './wording';
@@ -19,11 +20,14 @@ export interface IImpactProps {
   readonly state: IPreviewState;
   readonly inForce: InForce | null;
   readonly trans: TranslationBundle;
+  readonly onEdit: (draft: Draft) => void;
   readonly onTry: (draft: Draft) => void;
   readonly onPrompt: (prompt: string) => void;
   readonly onStop: () => void;
+  readonly onGoOn: () => void;
   readonly onMark: (probe: string, mark: Mark | null) => void;
   readonly onRatify: (note: string) => void;
+  readonly onConfirm: () => void;
   readonly onBack: () => void;
   readonly onAskAgain: (annotation: Annotation) => void;
 }
@@ -31,14 +35,15 @@ export interface IImpactProps {
 /** What an amendment changes: the verdict, how sure it is, and the rows that argue against it. */
 export function ImpactView(props: IImpactProps): JSX.Element {
   const { state, inForce, trans } = props;
-  const { amendment, rows } = state;
+  const { amendment, rows, ratified } = state;
+  const { onEdit } = props;
   const root = useRef<HTMLDivElement>(null);
   const when = useRef<HTMLTextAreaElement>(null);
-  const [draft, setDraft] = useState(state.draft);
+  const draft = useRef(state.draft);
+  draft.current = state.draft;
   const [note, setNote] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
   const wanted = useRef(false);
-  useEffect(() => setDraft(state.draft), [state.draft]);
 
   const groups = useMemo(() => byVerdict(rows), [rows]);
   const order = useMemo(
@@ -62,14 +67,15 @@ export function ImpactView(props: IImpactProps): JSX.Element {
   const onCurrent = useCallback((probe: string) => setChosen(probe), []);
   const onExcept = useCallback(
     (prompt: string) => {
-      setDraft(now => ({ ...now, when: `${now.when.trim()}, but not for “${short(prompt, 120)}”` }));
+      const { current } = draft;
+      onEdit({ ...current, when: `${current.when.trim()}, but not for “${short(prompt, 120)}”` });
       when.current?.focus();
     },
-    [setDraft]
+    [onEdit]
   );
   const stands = hurdle(state);
   const ratify = () => {
-    if (state.ratified || (stands && stands.kind !== 'why')) {
+    if (ratified || state.unconfirmed || (stands && stands.kind !== 'why')) {
       return;
     }
     if (stands?.kind === 'why' && !note.trim()) {
@@ -103,12 +109,10 @@ export function ImpactView(props: IImpactProps): JSX.Element {
     }
   };
 
+  const added = numberOf(inForce, ratified?.id ?? null) || (inForce?.constitution.articles.length ?? 0) + 1;
   const number = numberOf(inForce, amendment.article);
   const names = {
-    add: [
-      trans.__('Article %1', (inForce?.constitution.articles.length ?? 0) + (state.ratified ? 0 : 1)),
-      trans.__('With the article')
-    ],
+    add: [trans.__('Article %1', added), trans.__('With the article')],
     revise: [trans.__('Article %1, revised', number || '?'), trans.__('With the revision')],
     repeal: [trans.__('Without article %1', number || '?'), trans.__('Without it')]
   };
@@ -132,8 +136,10 @@ export function ImpactView(props: IImpactProps): JSX.Element {
               <p className="jp-reconst-muted">{trans.__('Nothing has been tried yet.')}</p>
             )}
           </section>
-          <WordingBox state={state} draft={draft} trans={trans} when={when} onDraft={setDraft} onTry={props.onTry} />
-          <OwnPrompts prompts={state.prompts} trans={trans} onAdd={props.onPrompt} />
+          <WordingBox state={state} trans={trans} when={when} onDraft={onEdit} onTry={props.onTry} />
+          {!ratified && !state.unconfirmed && (
+            <OwnPrompts prompts={state.prompts} trans={trans} onAdd={props.onPrompt} />
+          )}
         </div>
         <Groups
           groups={groups}
@@ -149,12 +155,14 @@ export function ImpactView(props: IImpactProps): JSX.Element {
       <Foot
         state={state}
         hurdle={stands}
-        number={amendment.action === 'add' ? (inForce?.constitution.articles.length ?? 0) + 1 : number || '?'}
+        law={ratified !== null && isLaw(inForce, ratified)}
+        number={amendment.action === 'add' ? added : number || '?'}
         note={note}
         trans={trans}
         onNote={setNote}
         onRatify={ratify}
         onUntested={() => props.onRatify(note.trim())}
+        onConfirm={props.onConfirm}
         onBack={props.onBack}
         onAskAgain={props.onAskAgain}
       />
@@ -166,8 +174,9 @@ function Head(props: IImpactProps & { name: string }): JSX.Element {
   const { state, trans, name } = props;
   const { preview, rows, problem } = state;
   const { stand, does, bound } = verdictOf(state, trans);
-  const failed = problem ?? (preview?.status === 'failed' ? { message: preview.problem, remedy: '' } : null);
-  const title = state.draft?.title;
+  const ended = preview?.problem || preview?.status === 'failed' ? preview : null;
+  const failed = problem ?? (ended && { message: ended.problem, remedy: '' });
+  const { title } = state.draft;
   return (
     <div className="jp-reconst-pagehead">
       <div>
@@ -191,6 +200,19 @@ function Head(props: IImpactProps & { name: string }): JSX.Element {
             )}
           />
         )}
+        {preview?.status === 'interrupted' && !state.busy && (
+          <Notice
+            icon="warn"
+            tone="warn"
+            title={trans.__('It was interrupted.')}
+            text={trans.__('What is here is kept. Nothing is sent until you go on, and nothing is paid for twice.')}
+          >
+            <Button kind="second" onPress={props.onGoOn}>
+              {trans.__('Go on')}
+            </Button>
+            <Button onPress={props.onStop}>{trans.__('Leave it')}</Button>
+          </Notice>
+        )}
         {failed && (
           <Notice
             icon="warn"
@@ -204,57 +226,9 @@ function Head(props: IImpactProps & { name: string }): JSX.Element {
           </Notice>
         )}
       </div>
-      <Progress {...props} />
+      <Progress state={state} trans={trans} onStop={props.onStop} />
     </div>
   );
-}
-
-function Progress({ state, trans, onStop }: IImpactProps): JSX.Element {
-  const { preview, rows } = state;
-  const running = preview?.status === 'running';
-  const planned = preview?.planned ?? 0;
-  const left = preview?.seconds_left ?? null;
-  const cost = preview?.cost ?? null;
-  const calls = preview ? trans._n('%1 call', '%1 calls', preview.calls) : '';
-  const saved = preview?.saved ? trans.__('%1 from before', preview.saved) : '';
-  return (
-    <div className="jp-reconst-progress">
-      <div className="jp-reconst-ends">
-        <span>
-          <b className="jp-reconst-num">{trans.__('%1 of %2', rows.length, planned || '…')}</b> {trans.__('probes')}
-        </span>
-        {running && left !== null && (
-          <span className="jp-reconst-muted jp-reconst-num">{trans.__('about %1 s left', Math.ceil(left))}</span>
-        )}
-        {preview && !running && <span className="jp-reconst-muted">{statusName(preview.status, trans)}</span>}
-      </div>
-      <div
-        className="jp-reconst-bar-track"
-        role="progressbar"
-        aria-label={trans.__('Probes')}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(planned, rows.length, 1)}
-        aria-valuenow={rows.length}
-      >
-        <i style={{ width: `${planned ? Math.min(100, (100 * rows.length) / planned) : 0}%` }} />
-      </div>
-      <div className="jp-reconst-line">
-        <span className="jp-reconst-muted jp-reconst-num">
-          {[cost === null ? '' : dollars(cost), calls, saved].filter(Boolean).join(' · ')}
-        </span>
-        <span className="jp-reconst-sp" />
-        {(running || (state.busy && !state.ratified && preview)) && (
-          <Button kind="second" icon="stop" onPress={onStop}>
-            {trans.__('Stop')}
-          </Button>
-        )}
-      </div>
-    </div>
-  );
-}
-
-function statusName(status: string, trans: TranslationBundle): string {
-  return status === 'done' ? trans.__('done') : status === 'stopped' ? trans.__('stopped') : trans.__('failed');
 }
 
 /** Before there is anything to show. */

@@ -10,6 +10,8 @@ import type { IHurdle } from './tally';
 export interface IFootProps {
   readonly state: IPreviewState;
   readonly hurdle: IHurdle | null;
+  /** What was ratified is law as it stands here. */
+  readonly law: boolean;
   readonly note: string;
   /** The number of the article that it is about. */
   readonly number: number | string;
@@ -18,6 +20,8 @@ export interface IFootProps {
   readonly onRatify: () => void;
   /** Ratify something that could not be tried. */
   readonly onUntested: () => void;
+  /** Ask the server once more about what it has not confirmed. */
+  readonly onConfirm: () => void;
   readonly onBack: () => void;
   readonly onAskAgain: (annotation: Annotation) => void;
 }
@@ -25,20 +29,9 @@ export interface IFootProps {
 /** The way back, what still stands in the way, and the way on. */
 export function Foot(props: IFootProps): JSX.Element {
   const { state, hurdle, trans } = props;
-  const { annotations, ratified } = state;
-  if (ratified) {
-    return (
-      <div className="jp-reconst-pagefoot">
-        <Icon name="done" tone="good" />
-        <span>{trans.__('In force from the next answer.')}</span>
-        <span className="jp-reconst-sp" />
-        {annotations.length > 0 && (
-          <Button kind="primary" onPress={() => props.onAskAgain(annotations[0])}>
-            {trans.__('Ask again with this rule')}
-          </Button>
-        )}
-      </div>
-    );
+  const { annotations } = state;
+  if (state.ratified || state.unconfirmed) {
+    return <Ratified {...props} />;
   }
   const asks = hurdle?.kind === 'why' || (hurdle?.kind === 'untested' && !state.busy);
   const verb =
@@ -95,8 +88,54 @@ export function Foot(props: IFootProps): JSX.Element {
   );
 }
 
+/** What has become of it: only what the server has confirmed, and only while it stands. */
+function Ratified({ state, law, trans, onConfirm, onAskAgain }: IFootProps): JSX.Element {
+  const { annotations, ratified } = state;
+  const repealed = ratified?.repealed ?? false;
+  if (!ratified) {
+    return (
+      <div className="jp-reconst-pagefoot">
+        <Icon name="warn" tone="warn" />
+        <span>{trans.__('Ratified and kept, but not confirmed by the server: not yet in force.')}</span>
+        <span className="jp-reconst-sp" />
+        <Button kind="primary" onPress={onConfirm}>
+          {trans.__('Try again')}
+        </Button>
+      </div>
+    );
+  }
+  if (!law) {
+    return (
+      <div className="jp-reconst-pagefoot">
+        <Icon name="clock" />
+        <span>{trans.__('Ratified, and changed since: it no longer stands as it does here.')}</span>
+      </div>
+    );
+  }
+  return (
+    <div className="jp-reconst-pagefoot">
+      <Icon name="done" tone="good" />
+      <span>
+        {repealed
+          ? trans.__('Repealed: it no longer applies from the next answer.')
+          : trans.__('In force from the next answer.')}
+      </span>
+      <span className="jp-reconst-sp" />
+      {annotations.length > 0 && (
+        <Button kind="primary" onPress={() => onAskAgain(annotations[0])}>
+          {repealed ? trans.__('Ask again without this rule') : trans.__('Ask again with this rule')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
 function reason({ hurdle, trans }: IFootProps): string {
   switch (hurdle?.kind) {
+    case 'edited':
+      return trans.__('Try this wording first');
+    case 'interrupted':
+      return trans.__('Go on with it first, or leave it');
     case 'running':
       return trans.__('Still trying; Stop to decide on what is there');
     case 'marks':

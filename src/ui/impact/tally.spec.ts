@@ -13,6 +13,18 @@ describe('hurdle', () => {
     expect(hurdle(previewing)?.kind).toBe('running');
   });
 
+  it('wants another wording tried first, whatever the rows say', () => {
+    const draft = { ...previewing.draft, then: 'half a sent' };
+    expect(hurdle({ ...previewing, draft })?.kind).toBe('edited');
+    expect(hurdle({ ...done, draft, rows: [] })?.kind).toBe('edited');
+    const repeal = { ...previewing.amendment, action: 'repeal' as const, draft: null };
+    expect(hurdle({ ...done, amendment: repeal, draft })?.kind).not.toBe('edited');
+  });
+
+  it('of an interrupted one is to go on or to leave it', () => {
+    expect(hurdle({ ...done, preview: { ...preview, status: 'interrupted' } })?.kind).toBe('interrupted');
+  });
+
   it('wants every regression marked', () => {
     expect(hurdle(done)).toEqual({ kind: 'marks', count: 1 });
   });

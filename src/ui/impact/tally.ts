@@ -1,5 +1,5 @@
 /** What the rows of a preview add up to, and whether it may be ratified. Pure. */
-import type { Impact, Probe } from '../../contract';
+import type { Draft, Impact, Probe } from '../../contract';
 import type { IPreviewState } from '../../tokens';
 
 export type Verdict = Impact['verdict'];
@@ -63,15 +63,27 @@ export function noise(rows: readonly Impact[]): { differ: number; tried: number 
 
 export interface IHurdle {
   /** What keeps it from being ratified now, in the order in which it should be dealt with. */
-  readonly kind: 'running' | 'marks' | 'why' | 'nothing' | 'untested';
+  readonly kind: 'edited' | 'running' | 'interrupted' | 'marks' | 'why' | 'untested';
   readonly count: number;
+}
+
+/** Whether the wording on screen is another one than the rows are about: nobody has seen what it does. */
+export function edited({ amendment, draft }: IPreviewState): boolean {
+  const tried: Draft = amendment.draft ?? draft;
+  return (['title', 'when', 'then', 'always'] as const).some(field => tried[field] !== draft[field]);
 }
 
 /** What stands between the preview and ratifying. `why` only asks for a line; the others must be dealt with. */
 export function hurdle(state: IPreviewState): IHurdle | null {
   const { preview, rows } = state;
+  if (edited(state)) {
+    return { kind: 'edited', count: 0 };
+  }
   if (state.busy || preview?.status === 'running') {
     return { kind: 'running', count: 0 };
+  }
+  if (preview?.status === 'interrupted') {
+    return { kind: 'interrupted', count: 0 };
   }
   const tried = rows.filter(r => r.verdict !== 'failed').length;
   if (!preview || tried === 0) {

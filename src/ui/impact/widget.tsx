@@ -1,5 +1,6 @@
 import React from 'react';
 
+import type { Draft } from '../../contract';
 import { reconstIcon } from '../icons';
 import { Panel } from '../parts/panel';
 import type { IPanelOptions } from '../parts/props';
@@ -28,16 +29,21 @@ export class ImpactWidget extends Panel {
         state={preview}
         inForce={inForce}
         trans={trans}
+        onEdit={this._edit}
         onTry={draft => void reconst.tryWording(draft)}
         onPrompt={prompt => void reconst.addPrompt(prompt)}
         onStop={() => void reconst.stopPreview()}
+        onGoOn={() => void reconst.goOn()}
         onMark={this._mark}
         onRatify={note => void reconst.ratify(note)}
-        onBack={() => void reconst.reopen(preview.annotations[0], 'amend')}
+        onConfirm={() => void reconst.confirm()}
+        onBack={() => void reconst.amend(preview.annotations)}
         onAskAgain={annotation => void reconst.askAgain(annotation)}
       />
     );
   }
+
+  private readonly _edit = (draft: Draft): void => this.options.reconst.editWording(draft);
 
   /** The same function each time, so that rows that did not change are not drawn again. */
   private readonly _mark = (probe: string, mark: 'regression' | 'unintended' | 'intended' | null): void => {

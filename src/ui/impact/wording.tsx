@@ -7,28 +7,28 @@ import { Diff, pieces } from '../parts/diff';
 import { Field } from '../parts/field';
 import { Law } from '../parts/law';
 import type { TranslationBundle } from '../parts/props';
+import { edited } from './tally';
 
-/** The wording under trial, edited in place; a changed one is tried again, and only what changed is asked again. */
+/** The wording under trial, edited in place. A changed one is tried again, and only what changed is asked again. */
 export function WordingBox(props: {
   state: IPreviewState;
-  /** The wording being edited. */
-  draft: Draft;
   trans: TranslationBundle;
   when: React.Ref<HTMLTextAreaElement>;
   onDraft: (draft: Draft) => void;
   onTry: (draft: Draft) => void;
 }): JSX.Element {
-  const { state, draft, trans, onDraft } = props;
-  if (state.amendment.action === 'repeal') {
+  const { state, trans, onDraft } = props;
+  const { amendment, draft } = state;
+  const tried = amendment.draft;
+  if (!tried || state.ratified || state.unconfirmed) {
     return (
       <section className="jp-reconst-block">
-        <h3>{trans.__('What would be repealed')}</h3>
-        <Law when={state.draft.when} then={state.draft.then} trans={trans} />
+        <h3>{tried || state.ratified ? trans.__('Wording') : trans.__('What would be repealed')}</h3>
+        <Law when={draft.when} then={draft.then} trans={trans} />
       </section>
     );
   }
-  const same =
-    draft.when === state.draft.when && draft.then === state.draft.then && draft.always === state.draft.always;
+  const same = !edited(state);
   const notYet = same
     ? trans.__('Change the wording first')
     : draft.then.trim() === ''
@@ -70,15 +70,16 @@ export function WordingBox(props: {
       {!same && (
         <p className="jp-reconst-change jp-reconst-below">
           <span className="jp-reconst-muted">{trans.__('Changes:')}</span>{' '}
-          <Diff pieces={pieces(state.draft.when, draft.when)} trans={trans} />
+          <Diff pieces={pieces(tried.when, draft.when)} trans={trans} />
           {' · '}
-          <Diff pieces={pieces(state.draft.then, draft.then)} trans={trans} />
+          <Diff pieces={pieces(tried.then, draft.then)} trans={trans} />
         </p>
       )}
       <div className="jp-reconst-line">
         <Button kind="second" notYet={notYet} onPress={() => props.onTry(draft)}>
           {trans.__('Try this wording')}
         </Button>
+        {!same && <Button onPress={() => onDraft(tried)}>{trans.__('As it was tried')}</Button>}
         <span className="jp-reconst-muted">{notYet ?? trans.__('What does not change is not asked again.')}</span>
       </div>
     </section>

@@ -30,6 +30,12 @@ export function settledBy(inForce: InForce | null): Map<string, Article> {
   return found;
 }
 
+/** Whether exactly this revision is law: it stands there, or, of a repeal, the article is gone. */
+export function isLaw(inForce: InForce | null, revision: Article): boolean {
+  const found = inForce?.constitution.articles.find(a => a.id === revision.id);
+  return revision.repealed ? inForce !== null && !found : found?.revision === revision.revision;
+}
+
 /** The number that people call an article by: its place among those in force. 0 for an unknown one. */
 export function numberOf(inForce: InForce | null, article: string | null): number {
   return (inForce?.constitution.articles.findIndex(a => a.id === article) ?? -1) + 1;

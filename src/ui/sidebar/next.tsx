@@ -17,6 +17,8 @@ export interface INextProps extends IItemActs {
   readonly quiet: boolean;
   readonly onReview: () => void;
   readonly onResolve: () => void;
+  /** Let go of the preview. */
+  readonly onAside: () => void;
 }
 
 /** The one thing worth doing now, with the panel's one filled button. */
@@ -45,10 +47,17 @@ export function NextBlock(props: INextProps): JSX.Element {
     case 'ratified':
       return (
         <Block label={trans.__('Next')}>
-          <p>
-            <b>{trans.__('Article %1 is in force.', numberOf(state.inForce, next.article) || '?')}</b>{' '}
-            {trans.__('Ask the corrected turn again with it?')}
-          </p>
+          {next.article.repealed ? (
+            <p>
+              <b>{trans.__('“%1” is repealed.', next.article.title)}</b>{' '}
+              {trans.__('Ask the corrected turn again without it?')}
+            </p>
+          ) : (
+            <p>
+              <b>{trans.__('Article %1 is in force.', numberOf(state.inForce, next.article.id) || '?')}</b>{' '}
+              {trans.__('Ask the corrected turn again with it?')}
+            </p>
+          )}
           <div className="jp-reconst-line">
             <Button kind={kind} onPress={() => props.onAskAgain(next.annotation)}>
               {trans.__('Ask again')}
@@ -57,23 +66,26 @@ export function NextBlock(props: INextProps): JSX.Element {
         </Block>
       );
     case 'impact': {
-      const preview = next.preview.preview;
-      const title = next.preview.draft?.title ?? '';
+      const { preview, draft, rows, unconfirmed } = next.preview;
+      const tried = preview ? trans.__('tried on %1 of %2', rows.length, preview.planned) : trans.__('not tried yet');
       return (
         <Block label={trans.__('Next')}>
           <p>
-            <b>{trans.__('Next: see what it changes')}</b>
+            <b>{unconfirmed ? trans.__('Next: have it confirmed') : trans.__('Next: see what it changes')}</b>
           </p>
-          <p>{title}</p>
+          <p>{draft.title}</p>
           <p className="jp-reconst-muted">
-            {preview
-              ? trans.__('tried on %1 of %2', next.preview.rows.length, preview.planned)
-              : trans.__('not tried yet')}
+            {unconfirmed
+              ? trans.__('ratified and kept, not yet in force')
+              : preview?.status === 'interrupted'
+                ? trans.__('interrupted, %1', tried)
+                : tried}
           </p>
           <div className="jp-reconst-line">
             <Button kind={kind} onPress={props.onImpact}>
               {trans.__('Open impact')}
             </Button>
+            {!unconfirmed && <Button onPress={props.onAside}>{trans.__('Set aside')}</Button>}
           </div>
         </Block>
       );

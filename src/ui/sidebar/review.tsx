@@ -20,6 +20,7 @@ export interface IReviewProps extends IItemActs {
   readonly offer: { readonly quote: string; readonly target: Target } | null;
   readonly onReview: () => void;
   readonly onResolve: () => void;
+  readonly onAside: () => void;
 }
 
 /** The corrections of this notebook: what comes next, what is open, what has lost its place, what is settled. */

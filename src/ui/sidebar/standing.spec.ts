@@ -27,7 +27,7 @@ it('says where each correction stands', () => {
 it('a correction in preview is tried until it is ratified', () => {
   const placed = [at('a2', 'said')];
   expect(standings(state({ placed, preview: previewing }))).toEqual(['tried']);
-  expect(standings(state({ placed, preview: { ...previewing, ratified: 'r9' } }))).toEqual(['corrected']);
+  expect(standings(state({ placed, preview: { ...previewing, ratified: articles[0] } }))).toEqual(['corrected']);
 });
 
 describe('next', () => {
@@ -48,8 +48,16 @@ describe('next', () => {
     expect(kind({})).toBeUndefined();
   });
 
-  it('after ratifying is to ask again', () => {
-    expect(kind({ placed, preview: { ...previewing, ratified: 'r1' } })).toBe('ratified');
+  it('after ratifying is to ask again, once, and only while it is law', () => {
+    const ratified = { ...previewing, ratified: articles[0] };
+    expect(kind({ placed, preview: ratified })).toBe('ratified');
+    expect(kind({ placed, preview: { ...ratified, asked: true } })).toBe('amend');
+    const taken = { ...articles[0], revision: 'v99' };
+    expect(kind({ placed, preview: { ...ratified, ratified: taken } })).toBe('amend');
+    expect(kind({ placed, preview: { ...ratified, ratified: { ...articles[0], repealed: true } } })).toBe('amend');
+    const gone = { ...articles[0], id: 'gone', repealed: true };
+    expect(kind({ placed, preview: { ...ratified, ratified: gone } })).toBe('ratified');
+    expect(kind({ placed, preview: { ...previewing, unconfirmed: true } })).toBe('impact');
   });
 });
 

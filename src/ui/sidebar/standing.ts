@@ -1,7 +1,7 @@
 /** Where each correction stands, and what comes next. Pure. */
 import type { Annotation, Article, Conflict, Review } from '../../contract';
 import type { IPlaced, IPreviewState, IState } from '../../tokens';
-import { saidOf, settledBy } from '../parts/words';
+import { isLaw, saidOf, settledBy } from '../parts/words';
 
 /**
  * open: highlighted, nothing said yet. corrected: said, no rule yet. tried: a rule is in preview. lost, moved: its words
@@ -19,7 +19,7 @@ export interface IItem {
 export type Next =
   | { readonly kind: 'review'; readonly review: Review }
   | { readonly kind: 'conflict'; readonly conflict: Conflict }
-  | { readonly kind: 'ratified'; readonly annotation: Annotation; readonly article: string }
+  | { readonly kind: 'ratified'; readonly annotation: Annotation; readonly article: Article }
   | { readonly kind: 'impact'; readonly preview: IPreviewState }
   | { readonly kind: 'amend' | 'correct'; readonly item: IItem };
 
@@ -52,7 +52,7 @@ export function nextOf(state: IState, items: readonly IItem[]): Next | null {
   if (inForce?.conflicts.length) {
     return { kind: 'conflict', conflict: inForce.conflicts[0] };
   }
-  if (preview?.ratified && preview.annotations.length > 0) {
+  if (preview?.ratified && !preview.asked && preview.annotations.length > 0 && isLaw(inForce, preview.ratified)) {
     return { kind: 'ratified', annotation: preview.annotations[0], article: preview.ratified };
   }
   if (preview && !preview.ratified) {

@@ -108,7 +108,7 @@ const impacts: Record<string, IPreviewState> = {
   'impact-ratified': {
     ...fx.previewing,
     busy: false,
-    ratified: 'r8',
+    ratified: fx.articles[6],
     preview: { ...fx.preview, status: 'done', planned: fx.rows.length },
     rows: fx.rows.slice(3)
   }

@@ -143,7 +143,10 @@ export const previewing: IPreviewState = {
   preview,
   rows,
   wording: 3,
+  waiting: null,
   ratified: null,
+  unconfirmed: false,
+  asked: false,
   busy: true,
   problem: null
 };

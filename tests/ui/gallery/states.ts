@@ -298,6 +298,7 @@ export const card: ICard = {
   },
   proposals: [],
   chosen: null,
+  amendment: null,
   draft: null,
   busy: false,
   cost: 0.002,
@@ -404,6 +405,7 @@ export const amendCard: ICard = {
   disagrees: null,
   proposals,
   chosen: 0,
+  amendment,
   draft,
   cost: 0.004
 };

@@ -1,0 +1,205 @@
+import type { Amendment, Annotation, Article, Change, Draft, InForce } from '../contract';
+import type { INotebookDocument, IPreviewState } from '../tokens';
+import { IContext, complain, tell } from './context';
+import { draftOf } from './wordings';
+
+/** What was asked for, what the server made of it, and how the article was before. */
+interface IDeed {
+  readonly amendment: Amendment;
+  readonly change: Change;
+  readonly before: Article | null;
+}
+
+/** Deeds that are written into a notebook, and what is said once they are in force there. The last one is the point. */
+export interface IEnacted {
+  readonly document: INotebookDocument;
+  readonly deeds: readonly IDeed[];
+  readonly said: string;
+}
+
+/** What a change goes by, beside its wording. */
+export interface IGrounds {
+  readonly annotations?: readonly Annotation[];
+  readonly preview?: string | null;
+  readonly note?: string;
+}
+
+/**
+ * How a change becomes law: the server signs, the document is written, the server confirms. All of it is about the one
+ * notebook, whichever is open meanwhile, and the preview of the amendment says how far it has come.
+ */
+export class Enacting {
+  constructor(private readonly _context: IContext) {}
+
+  /** Sign, write and confirm; a failure is shown as a notice. */
+  async enact(document: INotebookDocument, amendments: readonly Amendment[], said: string): Promise<IEnacted | null> {
+    try {
+      const fresh = amendments.map(amendment => ({ ...amendment, id: this._context.id() }));
+      const enacted = await this.sign(document, fresh, said);
+      await this.confirm(enacted);
+      return enacted;
+    } catch (error) {
+      return complain(this._context.store, error);
+    }
+  }
+
+  /** Have changes signed, and write them into the document. */
+  async sign(
+    document: INotebookDocument,
+    amendments: readonly Amendment[],
+    said: string,
+    grounds: IGrounds = {}
+  ): Promise<IEnacted> {
+    const deeds: IDeed[] = [];
+    for (const amendment of amendments) {
+      const before = amendment.article ? this.newest(document, amendment.article) : null;
+      await this._context.sync(document);
+      // An answer may be lost on its way: pressed again, the same change is asked for by the same id.
+      const spelled = JSON.stringify([document.path, amendment, grounds.preview, grounds.note]);
+      const id = this._unanswered.get(spelled) ?? this._context.id();
+      this._unanswered.set(spelled, id);
+      const request = { id, path: document.path, amendment, ...grounds };
+      const change = await this._context.client.call<Change>('ratify', request);
+      this._unanswered.delete(spelled);
+      document.write(change.writes, change.removes);
+      deeds.push({ amendment, change, before });
+    }
+    return { document, deeds, said };
+  }
+
+  /** True once the server has confirmed that the change is in force; otherwise the person may ask once more. */
+  async confirm(enacted: IEnacted): Promise<boolean> {
+    const { store, trans } = this._context;
+    const { document, said } = enacted;
+    const { amendment, change } = last(enacted);
+    const again = this._unconfirmed.delete(enacted);
+    const inForce = await this._context.sync(document);
+    this._context.recorded();
+    if (inForce && (inForce.digest === change.digest || (again && holds(inForce, change)))) {
+      this.show(document, amendment, { ratified: change.article, unconfirmed: false });
+      tell(store, said, { label: trans.__('Undo'), run: () => void this._undo(enacted) });
+      return true;
+    }
+    this._unconfirmed.add(enacted);
+    this.show(document, amendment, { unconfirmed: true });
+    const text = inForce
+      ? trans.__('The change is kept, but not yet in force in this notebook.')
+      : trans.__('The change is kept, but the server has not confirmed it: it is not in force yet.');
+    const remedy = inForce ? trans.__('Review what the notebook carries.') : '';
+    const action = { label: trans.__('Try again'), run: () => void this._again(enacted) };
+    store.update({ notice: { kind: 'problem', text, remedy, action } });
+    return false;
+  }
+
+  /** Ask once more about what was not confirmed. Nothing is ratified again. */
+  async again(): Promise<void> {
+    for (const enacted of [...this._unconfirmed]) {
+      await this._again(enacted);
+    }
+  }
+
+  /** Change the preview of an amendment, if it is still the one on screen. */
+  show(document: INotebookDocument, { id }: Amendment, patch: Partial<IPreviewState>): boolean {
+    const { notebooks, store } = this._context;
+    const { preview } = store.value;
+    if (notebooks.current !== document || preview?.amendment.id !== id) {
+      return false;
+    }
+    store.update({ preview: { ...preview, ...patch } });
+    return true;
+  }
+
+  /** All revisions of an article that a notebook holds, newest first. */
+  held(document: INotebookDocument, article: string): Article[] {
+    const keys = Object.keys(document.metadata).filter(key => key.startsWith(`reconst:article:${article}:`));
+    const found = keys.sort().map(key => document.metadata[key] as Article);
+    return found.reverse();
+  }
+
+  /** The revision of an article that a change builds on: the one in force, or the newest one held, a repeal included. */
+  newest(document: INotebookDocument, article: string): Article | null {
+    const { notebooks, store } = this._context;
+    const law = document === notebooks.current ? (store.value.inForce?.constitution.articles ?? []) : [];
+    const held = this.held(document, article);
+    const heads = held.filter(a => !held.some(b => b.parents.includes(a.revision)));
+    return law.find(a => a.id === article) ?? heads[0] ?? null;
+  }
+
+  private async _again(enacted: IEnacted): Promise<void> {
+    this._unconfirmed.add(enacted);
+    for (const { change } of enacted.deeds) {
+      enacted.document.write(change.writes, change.removes);
+    }
+    await this.confirm(enacted);
+  }
+
+  /** An undo is a new revision, never a deletion. */
+  private async _undo(enacted: IEnacted): Promise<void> {
+    const { store, trans } = this._context;
+    const { document, deeds } = enacted;
+    if (document.isDisposed) {
+      const message = trans.__('The notebook that this was changed in is closed.');
+      const remedy = trans.__('Open it, then look in its history.');
+      complain(store, { problem: { code: 'no_notebook', message, remedy } });
+      return;
+    }
+    const { amendment, change, before } = last(enacted);
+    const title = change.article?.title ?? '';
+    const said =
+      amendment.action === 'add'
+        ? trans.__('“%1” was taken back.', title)
+        : trans.__('“%1” reads as it did.', before?.title ?? title);
+    const back = await this.enact(document, [...deeds].reverse().flatMap(undoing), said);
+    if (back) {
+      // It is a draft again, about what stands there now.
+      const base = amendment.base && (last(back).change.article?.revision ?? amendment.base);
+      this.show(document, amendment, { amendment: { ...amendment, base }, ratified: null, unconfirmed: false, asked: false });
+    }
+  }
+
+  /** What the server has not confirmed. */
+  private readonly _unconfirmed = new Set<IEnacted>();
+  /** The ids of ratifications that no answer has come to. */
+  private readonly _unanswered = new Map<string, string>();
+}
+
+export function last({ deeds }: IEnacted): IDeed {
+  return deeds[deeds.length - 1];
+}
+
+export function repealing(article: Article): Amendment {
+  return { ...revising(article, null), action: 'repeal' };
+}
+
+export function revising(article: Article, draft: Draft | null): Amendment {
+  return {
+    id: article.id,
+    action: 'revise',
+    article: article.id,
+    base: article.revision,
+    draft,
+    order: null,
+    reach: 'kind',
+    source: { by: 'person', name: '' },
+    annotations: [],
+    note: ''
+  };
+}
+
+/** Whether what a change has made stands, whatever else has changed since. */
+function holds(inForce: InForce, { article }: Change): boolean {
+  const found = inForce.constitution.articles.find(a => a.id === article?.id);
+  return article?.repealed ? !found : found?.revision === article?.revision;
+}
+
+/** What takes a change back. */
+function undoing({ amendment, change, before }: IDeed): Amendment[] {
+  const now = change.article;
+  if (!now) {
+    return [];
+  }
+  if (amendment.action === 'add' || before?.repealed) {
+    return [repealing(now)];
+  }
+  return before ? [{ ...revising(now, draftOf(before)), order: before.order }] : [];
+}

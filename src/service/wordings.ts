@@ -1,0 +1,47 @@
+import type { Amendment, Annotation, Draft } from '../contract';
+import type { IDrafts } from './context';
+
+/** What was worded last, and, beside a candidate that was reworded, the words of one's own. */
+export interface IWording {
+  readonly last: Amendment | null;
+  readonly own: Amendment | null;
+}
+
+const NONE: IWording = { last: null, own: null };
+
+/** The wording of a rule on its way to be law, kept whole with the correction that it comes from. */
+export class Wordings {
+  constructor(private readonly _drafts: IDrafts) {}
+
+  of(about: string): IWording {
+    try {
+      const { last, own } = JSON.parse(this._drafts.get(key(about))) as Partial<IWording>;
+      return { last: last?.action ? last : null, own: own?.draft ? own : null };
+    } catch {
+      return NONE;
+    }
+  }
+
+  keep(about: string, amendment: Amendment): void {
+    const own = amendment.source.by === 'person' ? amendment : this.of(about).own;
+    this._drafts.set(key(about), JSON.stringify({ last: amendment, own }));
+  }
+
+  forget(about: string): void {
+    this._drafts.set(key(about), '');
+  }
+}
+
+/** What a wording is about: the first of its corrections, or, where there is none, the amendment itself. */
+export function aboutOf(annotations: readonly Annotation[], amendment: Amendment): string {
+  return annotations[0]?.id ?? amendment.id;
+}
+
+/** The wording of an article alone. */
+export function draftOf({ title, when, then, why, kind, always, enabled }: Draft): Draft {
+  return { title, when, then, why, kind, always, enabled };
+}
+
+function key(about: string): string {
+  return JSON.stringify(['amend', about]);
+}
