@@ -7,12 +7,14 @@ describe('Drafts', () => {
     let now = 0;
     const drafts = new Drafts(localStorage, () => now);
     drafts.set('a', 'half a sentence');
+    drafts.set('b', 'said once', true);
     now = 6 * 24 * 3600 * 1000;
     expect(drafts.get('a')).toBe('half a sentence');
     now = 8 * 24 * 3600 * 1000;
     expect(drafts.get('a')).toBe('');
     new Drafts(localStorage, () => now);
-    expect(localStorage.length).toBe(0);
+    expect(localStorage.length).toBe(1);
+    expect(drafts.get('b')).toBe('said once');
   });
 
   it('survives a browser without storage', () => {

@@ -1,4 +1,4 @@
-/** What a person typed and has not sent yet, kept in the browser for seven days. */
+/** What a person typed and has not sent yet, kept in the browser for seven days; what is lasting, for good. */
 const PREFIX = 'jupyter-reconst:draft:';
 const WEEK = 7 * 24 * 3600 * 1000;
 
@@ -19,10 +19,11 @@ export class Drafts {
     return this._read(PREFIX + key) ?? '';
   }
 
-  set(key: string, text: string): void {
+  set(key: string, text: string, lasting = false): void {
     try {
       if (text) {
-        this._storage.setItem(PREFIX + key, JSON.stringify({ text, at: this._now() }));
+        const at = lasting ? Number.MAX_SAFE_INTEGER : this._now();
+        this._storage.setItem(PREFIX + key, JSON.stringify({ text, at }));
       } else {
         this._storage.removeItem(PREFIX + key);
       }

@@ -7,10 +7,10 @@ export interface IClient {
   stream<T>(verb: string, body: object, signal?: AbortSignal): AsyncGenerator<T>;
 }
 
-/** Keeps what was typed and not sent. */
+/** Keeps what was typed and not sent: for a week, or for good if it is lasting. */
 export interface IDrafts {
   get(key: string): string;
-  set(key: string, text: string): void;
+  set(key: string, text: string, lasting?: boolean): void;
 }
 
 /** Says things in the person's language; the host's translation bundle is one. */

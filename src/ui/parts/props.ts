@@ -2,10 +2,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { INotebooks, IPanels, IReconst } from '../../tokens';
 
-/** Words that a person typed and has not sent, kept by key. */
+/** Words that a person typed and has not sent, kept by key for a week, or for good if it is lasting. */
 export interface IDrafts {
   get(key: string): string;
-  set(key: string, text: string): void;
+  set(key: string, text: string, lasting?: boolean): void;
 }
 
 /** What every panel is given. */

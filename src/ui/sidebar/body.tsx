@@ -6,12 +6,12 @@ import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { MenuLine, showMenu } from '../parts/menu';
 import { Notice } from '../parts/notice';
-import type { IDrafts } from '../parts/props';
 import { Bottom } from './bottom';
 import { ConstitutionList } from './constitution';
 import { Empty, Missing } from './empty';
 import { HistoryList } from './history';
 import type { IItemActs } from './item';
+import { Named } from './named';
 import type { ISidebarProps } from './props';
 import { ReviewList } from './review';
 import { Tabs } from './tabs';
@@ -22,10 +22,8 @@ const DONE = 10000;
 
 /** The sidebar: what waits for the person, the constitution, and the history. */
 export function Sidebar(props: ISidebarProps): JSX.Element {
-  const { state, reconst, trans, drafts, open } = props;
+  const { state, reconst, trans, open } = props;
   const [question, setQuestion] = useState<IQuestion | null>(null);
-  const [notes, setNotes] = useState(() => notesOf(drafts, state.path));
-  useEffect(() => setNotes(notesOf(drafts, state.path)), [drafts, state.path]);
   useEffect(() => {
     if (state.notice?.kind === 'done') {
       const timer = setTimeout(() => reconst.dismiss(), DONE);
@@ -39,12 +37,7 @@ export function Sidebar(props: ISidebarProps): JSX.Element {
     onAmend: annotations => void reconst.amend(annotations),
     onAskAgain: annotation => void reconst.askAgain(annotation),
     onGoTo: props.onGoTo,
-    onNote: (annotation, note) => {
-      const next = new Set(notes);
-      next[note ? 'add' : 'delete'](annotation.id);
-      drafts.set(notesKey(state.path), [...next].join(' '));
-      setNotes(next);
-    },
+    onNote: annotation => reconst.note(annotation),
     onDiscard: annotation => void reconst.discard(annotation.id),
     onPlace: (annotation, target) => {
       props.onPlacing(null);
@@ -53,7 +46,7 @@ export function Sidebar(props: ISidebarProps): JSX.Element {
     onPlacing: props.onPlacing,
     onImpact: () => open.impact()
   };
-  const items = itemsOf(state, notes);
+  const items = itemsOf(state);
   const menu = (anchor: HTMLElement) => void showMenu(anchor, menuOf(props, setQuestion));
   const missing = state.connection === 'missing';
   const fresh = isFresh(state, items);
@@ -73,6 +66,7 @@ export function Sidebar(props: ISidebarProps): JSX.Element {
           {state.notice && <Told {...props} />}
         </div>
       )}
+      {!missing && <Named {...props} />}
       {missing ? (
         <div className="jp-reconst-scroll">
           <Missing metadata={props.metadata} trans={trans} onAgain={() => void reconst.refresh()} />
@@ -245,12 +239,4 @@ function without(article: Article, id: string): Amendment {
     annotations: [],
     note: ''
   };
-}
-
-function notesKey(path: string | null): string {
-  return `notes:${path}`;
-}
-
-function notesOf(drafts: IDrafts, path: string | null): ReadonlySet<string> {
-  return new Set(drafts.get(notesKey(path)).split(' ').filter(Boolean));
 }
