@@ -312,6 +312,8 @@ export interface IReconst {
   stopCandidates(slot?: number): void;
   saveCorrection(): Promise<boolean>;
   place(annotation: Annotation, target: Target): Promise<void>;
+  /** Keep it as a note that asks for no rule. */
+  note(annotation: Annotation): void;
   discard(annotation: string): Promise<void>;
   closeCard(): void;
 

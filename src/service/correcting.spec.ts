@@ -118,6 +118,20 @@ describe('a correction', () => {
   });
 });
 
+it('a correction kept as a note says so itself, wherever its notebook goes, until it is taken back', async () => {
+  const { reconst, document, calls } = served({ ...BASE, correct: () => [], highlight });
+  await reconst.highlight(SELECTION);
+  reconst.write('my own');
+  await reconst.saveCorrection();
+  const before = document.annotations[0];
+  const asked = calls.length;
+  reconst.note(before);
+  expect(document.annotations[0]).toMatchObject({ id: before.id, motivation: 'commenting', body: before.body });
+  expect(calls).toHaveLength(asked);
+  reconst.store.value.notice!.action!.run();
+  expect(document.annotations).toEqual([before]);
+});
+
 describe('candidates', () => {
   const open = async () => {
     const stream = spoken();

@@ -145,6 +145,20 @@ export class Correcting {
     }
   }
 
+  /** Keep it as a note that asks for no rule: the notebook says so, for as long as it carries the note. */
+  note(annotation: Annotation): void {
+    const document = opened(this._context);
+    if (document) {
+      const { store, trans } = this._context;
+      const written = document.annotate({
+        ...annotation,
+        motivation: 'commenting',
+        modified: new Date().toISOString()
+      });
+      tell(store, trans.__('Kept as a note.'), { label: trans.__('Undo'), run: () => written.dispose() });
+    }
+  }
+
   async discard(annotation: string): Promise<void> {
     const document = opened(this._context);
     if (document) {

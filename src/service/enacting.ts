@@ -153,7 +153,12 @@ export class Enacting {
     if (back) {
       // It is a draft again, about what stands there now.
       const base = amendment.base && (last(back).change.article?.revision ?? amendment.base);
-      this.show(document, amendment, { amendment: { ...amendment, base }, ratified: null, unconfirmed: false, asked: false });
+      this.show(document, amendment, {
+        amendment: { ...amendment, base },
+        ratified: null,
+        unconfirmed: false,
+        asked: false
+      });
     }
   }
 

@@ -80,6 +80,7 @@ export class Reconst implements IReconst {
   stopCandidates = (slot?: number): void => this._correcting.stop(slot);
   saveCorrection = (): Promise<boolean> => this._correcting.save();
   place = (annotation: Annotation, target: Target): Promise<void> => this._correcting.place(annotation, target);
+  note = (annotation: Annotation): void => this._correcting.note(annotation);
   discard = (annotation: string): Promise<void> => this._correcting.discard(annotation);
   closeCard = (): void => {
     this._amending.stop();

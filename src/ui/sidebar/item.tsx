@@ -13,7 +13,7 @@ export interface IItemActs {
   readonly onAmend: (annotations: readonly Annotation[]) => void;
   readonly onAskAgain: (annotation: Annotation) => void;
   readonly onGoTo: (annotation: Annotation) => void;
-  readonly onNote: (annotation: Annotation, note: boolean) => void;
+  readonly onNote: (annotation: Annotation) => void;
   readonly onDiscard: (annotation: Annotation) => void;
   readonly onPlace: (annotation: Annotation, target: Target) => void;
   /** Place it where the person selects next. */
@@ -40,7 +40,7 @@ export function Quote({ annotation, trans }: { annotation: Annotation; trans: Tr
   const { part } = annotation.target;
   const said = saidOf(annotation);
   const quote = short(quoteOf(annotation), 200);
-  const arrow = annotation.motivation === 'editing' && said ? ` → “${short(said, 160)}”` : '';
+  const arrow = annotation.motivation !== 'assessing' && said ? ` → “${short(said, 160)}”` : '';
   if (part === 'whole') {
     return (
       <>
@@ -118,7 +118,7 @@ function Acts(props: IItemProps): JSX.Element {
       { label: trans.__('Ask again'), run: () => props.onAskAgain(annotation) },
       item.standing === 'kept'
         ? { label: trans.__('Make it a rule'), run: () => props.onAmend([annotation]) }
-        : { label: trans.__('Keep as a note'), run: () => props.onNote(annotation, true) },
+        : { label: trans.__('Keep as a note'), run: () => props.onNote(annotation) },
       null,
       { label: trans.__('Set aside'), run: () => props.onDiscard(annotation) }
     ]);

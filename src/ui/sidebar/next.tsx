@@ -106,7 +106,7 @@ export function NextBlock(props: INextProps): JSX.Element {
             <Button kind={kind} onPress={() => (amend ? props.onAmend([annotation]) : props.onCorrect(annotation))}>
               {amend ? trans.__('Amend') : trans.__('Correct')}
             </Button>
-            <Button onPress={() => props.onNote(annotation, true)}>{trans.__('Keep as a note')}</Button>
+            <Button onPress={() => props.onNote(annotation)}>{trans.__('Keep as a note')}</Button>
           </div>
         </Block>
       );

@@ -2,7 +2,6 @@ import { annotation, articles, base, inForce, previewing, review } from '../../.
 import type { IPlaced, IState } from '../../tokens';
 import { itemsOf, nextOf, waiting } from './standing';
 
-const none = new Set<string>();
 const at = (id: string, said: string, place: IPlaced['place'] = 'attached'): IPlaced => ({
   annotation: annotation(id, 'some words', said),
   cell: 'c1',
@@ -10,7 +9,7 @@ const at = (id: string, said: string, place: IPlaced['place'] = 'attached'): IPl
   place
 });
 const state = (patch: Partial<IState>): IState => ({ ...base, placed: [], ...patch });
-const standings = (s: IState, notes = none) => itemsOf(s, notes).map(i => i.standing);
+const standings = (s: IState) => itemsOf(s).map(i => i.standing);
 
 it('says where each correction stands', () => {
   const placed = [
@@ -21,7 +20,8 @@ it('says where each correction stands', () => {
     at('a4', 'said', 'lost')
   ];
   expect(standings(state({ placed }))).toEqual(['open', 'corrected', 'lost', 'moved', 'settled']);
-  expect(standings(state({ placed }), new Set(['c']))).toEqual(['open', 'kept', 'lost', 'moved', 'settled']);
+  const noted = placed.map(p => ({ ...p, annotation: { ...p.annotation, motivation: 'commenting' as const } }));
+  expect(standings(state({ placed: noted }))).toEqual(['kept', 'kept', 'lost', 'moved', 'settled']);
 });
 
 it('a correction in preview is tried until it is ratified', () => {
@@ -33,7 +33,7 @@ it('a correction in preview is tried until it is ratified', () => {
 describe('next', () => {
   const kind = (patch: Partial<IState>) => {
     const s = state(patch);
-    return nextOf(s, itemsOf(s, none))?.kind;
+    return nextOf(s, itemsOf(s))?.kind;
   };
   const placed = [at('o', ''), at('c', 'said')];
   const conflicts = [{ article: 'r1', heads: [articles[0], articles[0]] }];
@@ -63,5 +63,5 @@ describe('next', () => {
 
 it('counts what waits, not what is settled', () => {
   const s = state({ placed: [at('o', ''), at('a4', 'said')], inForce: { ...inForce, review } });
-  expect(waiting(s, itemsOf(s, none))).toBe(2);
+  expect(waiting(s, itemsOf(s))).toBe(2);
 });

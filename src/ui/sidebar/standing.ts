@@ -23,7 +23,7 @@ export type Next =
   | { readonly kind: 'impact'; readonly preview: IPreviewState }
   | { readonly kind: 'amend' | 'correct'; readonly item: IItem };
 
-export function itemsOf(state: IState, notes: ReadonlySet<string>): IItem[] {
+export function itemsOf(state: IState): IItem[] {
   const articles = settledBy(state.inForce);
   const trying = new Set(state.preview && !state.preview.ratified ? state.preview.annotations.map(a => a.id) : []);
   return state.placed.map(placed => {
@@ -35,7 +35,7 @@ export function itemsOf(state: IState, notes: ReadonlySet<string>): IItem[] {
         ? place
         : trying.has(annotation.id)
           ? 'tried'
-          : annotation.motivation === 'assessing' || notes.has(annotation.id)
+          : annotation.motivation === 'assessing' || annotation.motivation === 'commenting'
             ? 'kept'
             : saidOf(annotation)
               ? 'corrected'
