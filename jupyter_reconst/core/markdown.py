@@ -21,13 +21,16 @@ _MACROS = (
 
 _MACRO = re.compile(rf"\\(?:{_MACROS})(?![A-Za-z])")
 _RUN_BEFORE_MACRO = re.compile(rf"\\+(?=(?:{_MACROS})(?![A-Za-z]))")
-_IN_CODE = re.compile(rf"\]\(|\]:|<[A-Za-z/!?]|://|www\.|@|\||\\(?:{_MACROS})(?![A-Za-z])", re.IGNORECASE | re.ASCII)
+_IN_CODE = re.compile(
+    rf"\]\(|\]:|<[A-Za-z/!?]|://|www\.|@|\||\\(?:{_MACROS})(?![A-Za-z])|\\begin\{{|\\\\[(\[]", re.IGNORECASE | re.ASCII
+)
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([^`]*)")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#.-]{1,20}")
 _BLANK = re.compile(r"(\n[ \t]*\n)")
 _NEXT = re.compile(r"[\\$`~\]:wW<@]")
 _PLAIN = re.compile(r"~{3,80}|\]\(|\]:|://|www\.|[<@]", re.IGNORECASE | re.ASCII)
 _PLAINLY = {"](": "]&#40;", "]:": "]&#58;", "://": ":&#47;&#47;", "<": "&lt;", "@": "&#64;"}
+_BEGINS = re.compile(r"\\begin(?=(\{[^{}]*\}))")
 _ENVIRONMENT = re.compile(r"\\begin\{([A-Za-z]{1,30}\*?)\}")
 _TICKS = re.compile("`+")
 _PADDED = re.compile(r" [^\n\r\u2028\u2029]*[^ ][^\n\r\u2028\u2029]* ")
@@ -109,8 +112,16 @@ class _Stretch:
         return "".join([*self._written, self._text[self._at :]])
 
     def _write(self, written: str, to: int) -> None:
-        self._written.append(written)
+        if written:
+            self._written.append(written)
         self._at = to
+
+    def _formula(self, dollars: str, content: str, to: int) -> None:
+        # Where the dollars of two formulas touch, another parser sees a third one open; after a backslash, none close.
+        before = " " if self._written and self._written[-1].endswith("$") else ""
+        tex = _inline(content) if dollars == "$" else _tex(content)
+        after = " " if tex.endswith("\\") else ""
+        self._write(f"{before}{dollars}{tex}{after}{dollars}", to)
 
     def _plain(self) -> None:
         found = _PLAIN.match(self._text, self._at)
@@ -125,7 +136,12 @@ class _Stretch:
         text, at = self._text, self._at
         following = text[at + 1 : at + 2]
         macro = _MACRO.match(text, at)
-        if following in ("\\", "`"):
+        if following == "\\" and text[at + 2 : at + 3] in ("[", "("):
+            # To nbconvert these open a formula, which would run on to whatever closes it, through a fence.
+            self._write(f"\\\\&#{ord(text[at + 2])};", at + 3)
+        elif following == "\\" and text.startswith("begin{", at + 2):
+            self._write("&#92;", at + 2)
+        elif following in ("\\", "`"):
             self._write(text[at : at + 2], at + 2)
         elif following == "$":
             # Two backslashes: Markdown takes one, the other tells MathJax that this dollar opens nothing.
@@ -141,18 +157,23 @@ class _Stretch:
         end = self._find(close, self._at + 2)
         content = "" if end < 0 else self._text[self._at + 2 : end].strip(_SPACE)
         if content and "$" not in content:
-            self._write(dollars + _tex(content) + dollars, end + 2)
+            self._formula(dollars, content, end + 2)
         else:
-            self._write(self._text[self._at : self._at + 2], self._at + 2)
+            said = self._text[self._at : self._at + 2]
+            # After another backslash, nbconvert sees a formula open.
+            after = self._at > 0 and self._text[self._at - 1] == "\\"
+            self._write(f"&#92;{said[1]}" if after else said, self._at + 2)
 
     def _environment(self) -> None:
         name = _ENVIRONMENT.match(self._text, self._at)
         end = self._find(f"\\end{{{name.group(1)}}}", self._at) if name else -1
         if name and end >= 0:
             to = end + len(name.group(1)) + 6
-            self._write(_tex(self._text[self._at : to]), to)
+            write = _inline if re.search("[A-Z]", name.group(1)) else _tex
+            self._write(write(self._text[self._at : to]), to)
         else:
-            self._write("\\", self._at + 1)
+            # One that nothing here ends might be ended by the words of a code block.
+            self._write("&#92;" if self._text.startswith("\\begin{", self._at) else "\\", self._at + 1)
 
     def _dollar(self) -> None:
         text, at = self._text, self._at
@@ -167,7 +188,7 @@ class _Stretch:
             money = text[end + 1 : end + 2] in set("0123456789")
             formula = bool(content) and not (content[0] in _SPACE or content[-1] in _SPACE or money)
         if formula:
-            self._write(dollars + _tex(content) + dollars, end + len(dollars))
+            self._formula(dollars, content, end + len(dollars))
         else:
             self._write("\\\\$" * len(dollars), start)
 
@@ -217,6 +238,12 @@ def _tex(content: str) -> str:
     content = re.sub(r"@(?! )", "@ ", content)
     content = re.sub(r"([`~])(?=\1\1)", r"\1 ", content)
     return _RUN_BEFORE_MACRO.sub(lambda run: run.group() + "\\" * (len(run.group()) % 2), content)
+
+
+def _inline(content: str) -> str:
+    """A formula that nbconvert does not take for a block, with spaces where it could see one begin and run on."""
+    tex = re.sub(r"\\\\(?=[(\[])", r"\\\\ ", _tex(content))
+    return _BEGINS.sub(lambda begin: begin[0] + ("" if f"\\end{begin[1]}" in tex[begin.end() :] else " "), tex)
 
 
 def _code_of(span: str) -> str:

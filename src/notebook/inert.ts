@@ -15,7 +15,10 @@ const MACROS =
   'href|url|require|includegraphics|style|class|cssId|data|bbox|mmlToken|def|gdef|edef|let|futurelet|' +
   'newcommand|renewcommand|providecommand|newenvironment|renewenvironment|DeclareMathOperator';
 const MACRO = new RegExp(`^\\\\(?:${MACROS})(?![A-Za-z])`);
-const IN_CODE = new RegExp(`\\]\\(|\\]:|<[A-Za-z/!?]|://|www\\.|@|\\||\\\\(?:${MACROS})(?![A-Za-z])`, 'i');
+const IN_CODE = new RegExp(
+  `\\]\\(|\\]:|<[A-Za-z/!?]|://|www\\.|@|\\||\\\\(?:${MACROS})(?![A-Za-z])|\\\\begin\\{|\\\\\\\\[([]`,
+  'i'
+);
 
 const FENCE = /^[ \t]*(`{3,}|~{3,})[ \t]*([^`]*)$/;
 const LANGUAGE = /^[A-Za-z0-9+#.-]{1,20}/;
@@ -110,6 +113,14 @@ class Stretch {
     this._at = to;
   }
 
+  private _formula(dollars: string, content: string, to: number): void {
+    // Where the dollars of two formulas touch, another parser sees a third one open; after a backslash, none close.
+    const before = this._written[this._written.length - 1]?.endsWith('$') ? ' ' : '';
+    const written = dollars === '$' ? inline(content) : tex(content);
+    const after = written.endsWith('\\') ? ' ' : '';
+    this._write(before + dollars + written + after + dollars, to);
+  }
+
   private _plain(): void {
     const [text, at] = [this._text, this._at];
     const two = text.slice(at, at + 2);
@@ -132,7 +143,12 @@ class Stretch {
     const [text, at] = [this._text, this._at];
     const next = text[at + 1] ?? '';
     const macro = MACRO.exec(text.slice(at, at + 30));
-    if (next === '\\' || next === '`') {
+    if (next === '\\' && /^[([]$/.test(text[at + 2] ?? '')) {
+      // To nbconvert these open a formula, which would run on to whatever closes it, through a fence.
+      this._write(`\\\\&#${text.charCodeAt(at + 2)};`, at + 3);
+    } else if (next === '\\' && text.startsWith('begin{', at + 2)) {
+      this._write('&#92;', at + 2);
+    } else if (next === '\\' || next === '`') {
       this._write(text.slice(at, at + 2), at + 2);
     } else if (next === '$') {
       // Two backslashes: Markdown takes one, the other tells MathJax that this dollar opens nothing.
@@ -150,9 +166,11 @@ class Stretch {
     const end = this._find(close, this._at + 2);
     const content = end < 0 ? '' : stripped(this._text.slice(this._at + 2, end));
     if (content && !content.includes('$')) {
-      this._write(dollars + tex(content) + dollars, end + 2);
+      this._formula(dollars, content, end + 2);
     } else {
-      this._write(this._text.slice(this._at, this._at + 2), this._at + 2);
+      // After another backslash, nbconvert sees a formula open.
+      const slash = this._text[this._at - 1] === '\\' ? '&#92;' : '\\';
+      this._write(slash + this._text[this._at + 1], this._at + 2);
     }
   }
 
@@ -161,9 +179,11 @@ class Stretch {
     const end = name ? this._find(`\\end{${name[1]}}`, this._at) : -1;
     if (name && end >= 0) {
       const to = end + name[1].length + 6;
-      this._write(tex(this._text.slice(this._at, to)), to);
+      const write = /[A-Z]/.test(name[1]) ? inline : tex;
+      this._write(write(this._text.slice(this._at, to)), to);
     } else {
-      this._write('\\', this._at + 1);
+      // One that nothing here ends might be ended by the words of a code block.
+      this._write(this._text.startsWith('\\begin{', this._at) ? '&#92;' : '\\', this._at + 1);
     }
   }
 
@@ -176,7 +196,7 @@ class Stretch {
     // As in Pandoc: a formula touches its dollars, and no digit follows. “$5 and $6” is money.
     const touches = !/^[ \t\n]|[ \t\n]$/.test(content) && !/[0-9]/.test(text[end + 1] ?? '');
     if (dollars === '$$' ? stripped(content) && !content.includes('$') : content && touches) {
-      this._write(dollars + tex(content) + dollars, end + dollars.length);
+      this._formula(dollars, content, end + dollars.length);
     } else {
       this._write('\\\\$'.repeat(dollars.length), from);
     }
@@ -244,6 +264,14 @@ function tex(content: string): string {
     .replace(/@(?! )/g, '@ ')
     .replace(/([`~])(?=\1\1)/g, '$1 ')
     .replace(new RegExp(`(\\\\+)(?=(?:${MACROS})(?![A-Za-z]))`, 'g'), run => (run.length % 2 ? `${run}\\` : run));
+}
+
+/** A formula that nbconvert does not take for a block, with spaces where it could see one begin and run on. */
+function inline(content: string): string {
+  const written = tex(content).replace(/\\\\(?=[([])/g, '\\\\ ');
+  return written.replace(/\\begin(?=(\{[^{}]*\}))/g, (begin: string, name: string, at: number) =>
+    written.includes(`\\end${name}`, at) ? begin : `${begin} `
+  );
 }
 
 /** The content of a code span as HTML. */
