@@ -114,6 +114,35 @@ it('the list takes the focus when it arrives, unless something was written', () 
   expect(document.activeElement).toBe(list());
 });
 
+it('what is pressed before the rows arrive picks nothing and writes nothing, unless it is a word', () => {
+  const opening = { ...card, candidates: [], disagrees: null, busy: true };
+  draw(opening);
+  expect(document.activeElement).toBe(host.querySelector('[role=dialog]'));
+  expect(press('1')).toBe(true);
+  draw(card);
+  expect(document.activeElement).toBe(list());
+  expect(calls).toEqual([]);
+  draw({ ...opening, annotations: [{ ...card.annotations[0], id: 'a9' }] });
+  expect(press('x')).toBe(false);
+  expect(document.activeElement).toBe(own());
+});
+
+it('Tab goes to one’s own words while no rows have come, and so does the focus when none come', () => {
+  const opening = { ...card, candidates: [], disagrees: null, busy: true };
+  draw(opening);
+  press('Tab');
+  expect(document.activeElement).toBe(own());
+  draw({ ...opening, annotations: [{ ...card.annotations[0], id: 'a9' }] });
+  draw({ ...opening, annotations: [{ ...card.annotations[0], id: 'a9' }], busy: false });
+  expect(document.activeElement).toBe(own());
+});
+
+it('the first stroke of an accent begins one’s own words', () => {
+  draw(card);
+  expect(press('Dead')).toBe(false);
+  expect(document.activeElement).toBe(own());
+});
+
 it('Ctrl+Enter goes on and never reaches the notebook', () => {
   draw({ ...card, picked: 0 });
   press('Enter', { ctrlKey: true });

@@ -19,12 +19,16 @@ export function Card(props: ICardProps): JSX.Element {
   const before = useRef({ about: '', listed: false });
   const about = `${card.step}:${card.annotations[0]?.id}`;
   const listed = card.step === 'correct' ? card.candidates.length > 0 : card.proposals.length > 0;
+  // Until rows come the card itself has it, so that a digit pressed too soon is no word.
+  const waits = card.step === 'correct' && !listed && card.busy && card.own === '';
   useLayoutEffect(() => {
     const was = before.current;
     before.current = { about, listed };
     const inside = root.current?.contains(document.activeElement) && document.activeElement !== root.current;
     if (was.about !== about) {
-      (list.current ?? own.current ?? root.current)?.focus({ preventScroll: true });
+      (list.current ?? (waits ? null : own.current) ?? root.current)?.focus({ preventScroll: true });
+    } else if (!listed && !waits && document.activeElement === root.current) {
+      own.current?.focus({ preventScroll: true });
     } else if (listed && !was.listed && (!inside || (document.activeElement === own.current && card.own === ''))) {
       list.current?.focus({ preventScroll: true });
     }
@@ -68,7 +72,8 @@ export function Card(props: ICardProps): JSX.Element {
   const where = (event: React.KeyboardEvent): IWhere => {
     const target = event.target as HTMLElement;
     const text = target.matches('textarea, input');
-    const focus = target === own.current ? 'own' : text ? 'text' : inList(target) ? 'list' : 'other';
+    const focus =
+      target === own.current ? 'own' : text ? 'text' : inList(target) || target === root.current ? 'list' : 'other';
     if (card.step === 'correct') {
       const ready = card.candidates.filter(c => c.status === 'ready').map(c => c.slot);
       return {
@@ -76,11 +81,19 @@ export function Card(props: ICardProps): JSX.Element {
         focus,
         slots: card.candidates.map(c => c.slot),
         ready: new Set(ready),
+        coming: card.busy,
         picked: card.picked
       };
     }
     const ready = card.proposals.filter(p => offered(p) || p.slot === card.chosen).map(p => p.slot);
-    return { step: 'amend', focus, slots: card.proposals.map(p => p.slot), ready: new Set(ready), picked: card.chosen };
+    return {
+      step: 'amend',
+      focus,
+      slots: card.proposals.map(p => p.slot),
+      ready: new Set(ready),
+      coming: card.busy,
+      picked: card.chosen
+    };
   };
 
   const label =
@@ -119,7 +132,8 @@ function tab(root: HTMLElement | null, back: boolean): void {
     stops.unshift(list, ...rest);
   }
   const at = stops.indexOf(document.activeElement as HTMLElement);
-  stops[(at + (back ? -1 : 1) + stops.length) % stops.length]?.focus();
+  const box = first < 0 && at < 0 && !back ? stops.find(e => e.matches('textarea')) : undefined;
+  (box ?? stops[(at + (back ? -1 : 1) + stops.length) % stops.length])?.focus();
 }
 
 function folded(element: HTMLElement): boolean {

@@ -9,7 +9,14 @@ const key = (name: string, more: Partial<IKey> = {}): IKey => ({
   ...more
 });
 
-const list: IWhere = { step: 'correct', focus: 'list', slots: [0, 1, 2], ready: new Set([0, 2]), picked: null };
+const list: IWhere = {
+  step: 'correct',
+  focus: 'list',
+  slots: [0, 1, 2],
+  ready: new Set([0, 2]),
+  coming: false,
+  picked: null
+};
 const own: IWhere = { ...list, focus: 'own' };
 
 describe('in the list', () => {
@@ -30,6 +37,20 @@ describe('in the list', () => {
     expect(actOf(key('F2'), list)).toEqual({ do: 'pass' });
     expect(actOf(key('c', { ctrlKey: true }), list)).toEqual({ do: 'pass' });
     expect(actOf(key('x'), { ...list, step: 'amend' })).toEqual({ do: 'pass' });
+  });
+
+  it('a digit pressed before its row is there is no word', () => {
+    const coming = { ...list, slots: [], ready: new Set<number>(), coming: true };
+    expect(actOf(key('1'), coming)).toEqual({ do: 'nothing' });
+    expect(actOf(key('x'), coming)).toEqual({ do: 'own' });
+    expect(actOf(key('1'), { ...coming, coming: false })).toEqual({ do: 'own' });
+  });
+
+  it('an accent or an input method begins in one’s own words', () => {
+    expect(actOf(key('Dead'), list)).toEqual({ do: 'own' });
+    expect(actOf(key('Process'), list)).toEqual({ do: 'own' });
+    expect(actOf(key('Process', { isComposing: true }), own)).toEqual({ do: 'pass' });
+    expect(actOf(key('Dead'), own)).toEqual({ do: 'pass' });
   });
 
   it('arrows go from ready row to ready row', () => {

@@ -11,12 +11,14 @@ export interface IKey {
 
 export interface IWhere {
   readonly step: 'correct' | 'amend';
-  /** list: the candidates have focus; own: the box for one's own words; text: another box; other: a button. */
+  /** list: the rows, or the card itself, have the focus; own: the box for one's own words; text: another box; other: a button. */
   readonly focus: 'list' | 'own' | 'text' | 'other';
   /** Slots in the order shown. */
   readonly slots: readonly number[];
   /** Those that can be picked now. */
   readonly ready: ReadonlySet<number>;
+  /** Whether more rows may come. */
+  readonly coming: boolean;
   readonly picked: number | null;
 }
 
@@ -28,6 +30,9 @@ export type Act =
   | { readonly do: 'pass' };
 
 const PASS: Act = { do: 'pass' };
+
+/** The first stroke of an accent, or of an input method. */
+const STARTS = ['Dead', 'Process'];
 
 export function actOf(key: IKey, where: IWhere): Act {
   if (key.isComposing) {
@@ -59,11 +64,12 @@ export function actOf(key: IKey, where: IWhere): Act {
     return step(where, by);
   }
   const row = where.slots[Number(key.key) - 1];
-  if (/^[1-9]$/.test(key.key) && row !== undefined) {
-    return where.ready.has(row) ? { do: 'pick', slot: row } : { do: 'nothing' };
+  // A digit pressed a moment too soon means a row, not one's own words.
+  if (/^[1-9]$/.test(key.key) && (row !== undefined || where.coming)) {
+    return row !== undefined && where.ready.has(row) ? { do: 'pick', slot: row } : { do: 'nothing' };
   }
-  const printable = key.key.length === 1 && key.key !== ' ';
-  return printable && where.step === 'correct' ? { do: 'own' } : PASS;
+  const writes = (key.key.length === 1 && key.key !== ' ') || STARTS.includes(key.key);
+  return writes && where.step === 'correct' ? { do: 'own' } : PASS;
 }
 
 function step(where: IWhere, by: number): Act {
