@@ -40,7 +40,8 @@ export function Form(props: IFormProps): JSX.Element {
     const found = await props.onTry(baseUrl.trim(), given, stored && given === null ? (edited?.name ?? null) : null);
     setTried(found);
     setBusy(false);
-    if (found?.ok && !model && found.models.length > 0) {
+    // Of several it is the person's to choose: they cost different things.
+    if (found?.ok && !model && found.models.length === 1) {
       setModel(found.models[0]);
     }
   };
@@ -55,9 +56,12 @@ export function Form(props: IFormProps): JSX.Element {
       timeout: Number.isFinite(seconds) && seconds > 0 ? seconds : 60,
       context: tokens > 0 ? tokens : null
     };
-    setProblem(await props.onSave(profile, given));
+    const found = await props.onSave(profile, given);
+    setProblem(found);
     setBusy(false);
-    setKey('');
+    if (!found) {
+      setKey('');
+    }
   };
   return (
     <form
