@@ -121,6 +121,8 @@ export interface INotebookDocument extends IDisposable {
   readonly head: Head | null;
   /** Our notebook metadata keys. */
   readonly metadata: Record<string, unknown>;
+  /** The notebook as it is now, with nothing in it but what is ours. */
+  readonly carried: object;
   readonly cells: readonly CellState[];
   readonly placed: readonly IPlaced[];
   /** Turn records found in outputs. */

@@ -388,6 +388,20 @@ export interface AskHistory {
   path: string;
 }
 /**
+ * What a notebook carries: as it is open in a page, which says so itself, or as it is saved.
+ */
+export interface AskTravels {
+  cell?: string | null;
+  /**
+   * The open notebook, of which only what is ours need be told
+   */
+  content?: {
+    [k: string]: unknown;
+  } | null;
+  kernel?: string | null;
+  path?: string | null;
+}
+/**
  * A cell given as context: its source, and the text of its outputs if the person included them.
  */
 export interface Attachment {

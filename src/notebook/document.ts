@@ -20,6 +20,7 @@ import type {
 import type { IPoint } from '../anchoring/dom';
 import { Annotations } from './annotations';
 import { Asked } from './asked';
+import { carried } from './carried';
 import { cellAt, cellOf } from './drawn';
 import { Facts } from './facts';
 import { Highlights } from './highlights';
@@ -93,6 +94,10 @@ export class NotebookDocument implements INotebookDocument {
 
   get metadata(): Record<string, unknown> {
     return Object.fromEntries(Object.entries(this._model.metadata).filter(([key]) => isOurs(key)));
+  }
+
+  get carried(): object {
+    return carried(this._model);
   }
 
   get cells(): readonly CellState[] {

@@ -60,8 +60,8 @@ export class Recalling {
       return null;
     }
     try {
-      await this._context.sync();
-      return await this._context.client.call<Manifest>('travels', { path: document.path });
+      const { path, carried: content } = document;
+      return await this._context.client.call<Manifest>('travels', { path, content });
     } catch (error) {
       return complain(this._context.store, error);
     }

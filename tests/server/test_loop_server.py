@@ -252,6 +252,11 @@ async def test_what_travels_is_listed_from_the_open_notebook(start: Starting, tm
     await lab.good("sync", {"path": PATH, "metadata": change["writes"], "cells": []})
     items = (await lab.good("travels", {"path": PATH}))["items"]
     assert [item["key"] for item in items] == list(change["writes"])
+    noted = {"reconst:annotation:" + an_id(61): annotation(QUOTE, CORRECTION).model_dump(mode="json", by_alias=True)}
+    content = {"metadata": {}, "cells": [{"metadata": {}}, {"metadata": noted, "outputs": []}]}
+    (item,) = (await lab.good("travels", {"path": PATH, "content": content}))["items"]
+    assert item["key"] in noted and item["where"] == "cell 2", "what the page holds counts, saved or not"
+    assert (await lab.good("travels", {"path": PATH, "content": {}}))["items"] == []
 
 
 async def _rest(events: Any) -> list[Any]:

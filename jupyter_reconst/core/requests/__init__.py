@@ -56,6 +56,7 @@ from jupyter_reconst.core.requests.previewing import (
 from jupyter_reconst.core.requests.ratifying import (
     Accept,
     AskHistory,
+    AskTravels,
     Done,
     Find,
     Forget,
@@ -73,6 +74,7 @@ __all__ = [
     "Ask",
     "AskEvent",
     "AskHistory",
+    "AskTravels",
     "Began",
     "Cancel",
     "Candidate",

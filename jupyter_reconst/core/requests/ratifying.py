@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.nouns import Clause, Digest, Id, Noun, Path
 from jupyter_reconst.core.ports import Event
+from jupyter_reconst.core.requests.previewing import Notebook
 from jupyter_reconst.core.turns import Turn
 
 
@@ -64,6 +65,14 @@ class Retain(Noun):
     """Days to keep turns; none keeps them."""
 
     days: int | None = Field(default=None, ge=1, le=36_500)
+
+
+class AskTravels(Notebook):
+    """What a notebook carries: as it is open in a page, which says so itself, or as it is saved."""
+
+    content: dict[str, Any] | None = Field(
+        default=None, description="The open notebook, of which only what is ours need be told"
+    )
 
 
 class Travels(Noun):

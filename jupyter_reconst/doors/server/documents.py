@@ -9,7 +9,19 @@ from jupyter_reconst.acts import inforce as law
 from jupyter_reconst.acts import sample as playing
 from jupyter_reconst.acts import sync as syncing
 from jupyter_reconst.core.errors import NotebookUnknown
-from jupyter_reconst.core.requests import Ask, Done, InForce, Manifest, Notebook, Opened, Play, Scratch, Sync, Turns
+from jupyter_reconst.core.requests import (
+    Ask,
+    AskTravels,
+    Done,
+    InForce,
+    Manifest,
+    Notebook,
+    Opened,
+    Play,
+    Scratch,
+    Sync,
+    Turns,
+)
 from jupyter_reconst.core.travel import manifest
 from jupyter_reconst.doors.server.base import Call
 
@@ -51,12 +63,14 @@ async def claim(call: Call, request: Turns) -> Done:
     return await claiming.claim(call.ports, call.person, request)
 
 
-async def travels(call: Call, request: Notebook) -> Manifest:
-    """What the saved notebook carries."""
-    request = await located(call, request)
-    if request.path is None:
+async def travels(call: Call, request: AskTravels) -> Manifest:
+    """What the notebook carries: as its page says, where one has it open, so that what is not saved yet is there."""
+    if request.content is not None:
+        return manifest(request.content)
+    found = await located(call, request)
+    if found.path is None:
         raise NotebookUnknown("Which notebook is meant cannot be known.")
-    return manifest(await call.room.reconst.documents.content(call.person.owner, request.path))
+    return manifest(await call.room.reconst.documents.content(call.person.owner, found.path))
 
 
 async def located(call: Call, request: _Located) -> _Located:

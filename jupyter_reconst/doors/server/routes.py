@@ -36,7 +36,7 @@ ROUTES = (
     Route("open", "documents:opened", "Notebook", "Opened", "Whether a page holds a notebook open."),
     Route("inforce", "documents:inforce", "Notebook", "InForce", "What is in force; null where no notebook is known."),
     Route("claim", "documents:claim", "Turns", "Done", "Keep turns found in outputs, as claimed.", megabytes=64),
-    Route("travels", "documents:travels", "Notebook", "Manifest", "What the saved notebook carries of ours."),
+    Route("travels", "documents:travels", "AskTravels", "Manifest", "What a notebook carries of ours.", megabytes=64),
     Route("ask", "asking:ask", "Ask", "AskEvent", "Ask the model.", stream=True),
     Route("compose", "asking:compose", "Ask", "Composed", "What asking would send."),
     Route("cancel", "asking:cancel", "Cancel", "Done", "Stop a turn, or a stream of candidates, by its id."),
