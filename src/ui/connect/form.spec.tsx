@@ -2,50 +2,68 @@ import { nullTranslator } from '@jupyterlab/translation';
 import React, { act } from 'react';
 import { createRoot, Root } from 'react-dom/client';
 
-import type { Probed, Problem } from '../../contract';
+import type { Probed, Problem, Profile, ProfileInput } from '../../contract';
 import { Form } from './form';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
+const lab: Profile = {
+  name: 'lab',
+  base_url: 'http://localhost:8000/v1',
+  model: 'lab-70b',
+  has_key: false,
+  embedded: false,
+  editable: true,
+  timeout: 60,
+  context: null,
+  warning: ''
+};
+
 let root: Root;
 let host: HTMLElement;
+let saved: ProfileInput[];
 let probed: Probed;
 let problem: Problem | null;
 
-async function draw(): Promise<void> {
-  const form = (
-    <Form
-      edited={null}
-      taken={[]}
-      trans={nullTranslator.load('')}
-      onTry={async () => probed}
-      onSave={async () => problem}
-      onNew={jest.fn()}
-    />
+const draw = (edited: Profile | null): Promise<void> =>
+  act(async () =>
+    root.render(
+      <Form
+        key={String(edited?.context)}
+        edited={edited}
+        taken={[]}
+        trans={nullTranslator.load('')}
+        onTry={async () => probed}
+        onSave={async profile => {
+          saved.push(profile);
+          return problem;
+        }}
+        onNew={() => undefined}
+      />
+    )
   );
-  await act(async () => root.render(form));
-}
 
-const box = (name: string) => host.querySelector<HTMLInputElement>(`#reconst-connect-${name}`)!;
+const field = (name: string) => host.querySelector<HTMLInputElement>(`#reconst-connect-${name}`)!;
 const type = (name: string, text: string) =>
   act(async () => {
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(box(name), text);
-    box(name).dispatchEvent(new Event('input', { bubbles: true }));
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(field(name), text);
+    field(name).dispatchEvent(new Event('input', { bubbles: true }));
   });
-const press = (text: string) =>
-  act(async () =>
-    Array.from(host.querySelectorAll('button'))
-      .find(b => b.textContent === text)!
-      .click()
-  );
+const submit = () =>
+  act(async () => host.querySelector('form')!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })));
 
-beforeEach(async () => {
+async function save(context: string): Promise<number | null | undefined> {
+  await type('context', context);
+  await submit();
+  return saved.at(-1)!.context;
+}
+
+beforeEach(() => {
+  saved = [];
   problem = null;
   probed = { ok: true, models: [], problem: null, warning: '' };
   host = document.body.appendChild(document.createElement('div'));
   root = createRoot(host);
-  await draw();
-  await type('url', 'http://localhost:8000/v1');
 });
 
 afterEach(() => {
@@ -53,22 +71,37 @@ afterEach(() => {
   host.remove();
 });
 
+it('says what a model takes, or leaves it to the endpoint', async () => {
+  await draw(lab);
+  expect(field('context').value).toBe('');
+  expect(await save('8192')).toBe(8192);
+  for (const unsaid of ['', 'many', '-1', '0']) {
+    expect(await save(unsaid)).toBe(null);
+  }
+  await draw({ ...lab, context: 4096 });
+  expect(field('context').value).toBe('4096');
+  expect(saved.at(-1)!.timeout).toBe(60);
+});
+
 it.each([
   [['only'], 'only'],
   [['one', 'another'], '']
 ])('of the models %j it chooses “%s”', async (models, chosen) => {
   probed = { ...probed, models };
-  await press('Test');
-  expect(box('model').value).toBe(chosen);
+  await draw(null);
+  await type('url', lab.base_url);
+  const test = Array.from(host.querySelectorAll('button')).find(b => b.textContent === 'Test')!;
+  await act(async () => test.click());
+  expect(field('model').value).toBe(chosen);
 });
 
 it('keeps the key when saving fails, and forgets it when it is saved', async () => {
-  await type('key', 'sk-test');
-  await type('model', 'm');
+  await draw(lab);
+  await type('key', 'a-key');
   problem = { code: 'store_full', message: 'Full.', remedy: 'Free space.' };
-  await press('Save and use');
-  expect([box('key').value, host.textContent]).toEqual(['sk-test', expect.stringContaining('Full.')]);
+  await submit();
+  expect([field('key').value, host.textContent]).toEqual(['a-key', expect.stringContaining('Full.')]);
   problem = null;
-  await press('Save and use');
-  expect(box('key').value).toBe('');
+  await submit();
+  expect(field('key').value).toBe('');
 });
