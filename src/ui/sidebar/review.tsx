@@ -8,6 +8,7 @@ import type { TranslationBundle } from '../parts/props';
 import { numberOf } from '../parts/words';
 import { IItemActs, Item } from './item';
 import { NextBlock } from './next';
+import { Paged } from './paged';
 import { IItem, nextOf } from './standing';
 
 export interface IReviewProps extends IItemActs {
@@ -59,7 +60,7 @@ export function ReviewList(props: IReviewProps): JSX.Element {
       <section className="jp-reconst-block">
         <h3>{trans.__('In this notebook')}</h3>
         {items.length === 0 && <p>{trans.__('No corrections yet. Select words in any output to start.')}</p>}
-        <ul>{list.map(draw)}</ul>
+        <Paged items={list} draw={draw} trans={trans} />
         {together.length > 1 && (
           <div className="jp-reconst-line jp-reconst-together">
             <Button
@@ -79,7 +80,7 @@ export function ReviewList(props: IReviewProps): JSX.Element {
               <Icon name="right" />
               {trans.__('Settled')} {settled.length}
             </summary>
-            <ul>{settled.map(draw)}</ul>
+            <Paged items={settled} draw={draw} trans={trans} />
           </details>
         )}
       </section>
