@@ -42,11 +42,15 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
   const number = numberOf(inForce, props.article) || (inForce?.constitution.articles.length ?? 0) + 1;
   const gone = props.article !== null && !found;
   const same = found !== null && equal(draft, draftOf(found));
-  const notYet = same
+  const first = inForce?.conflicts.some(c => c.article === props.article)
+    ? trans.__('Choose one of its versions first')
+    : undefined;
+  const changed = same
     ? trans.__('Change the wording first')
     : draft.then.trim() === '' || draft.title.trim() === ''
       ? trans.__('A title and what to do are needed')
       : undefined;
+  const notYet = first ?? changed;
   const preview = () =>
     props.onPreview({
       id: props.amendment,
@@ -91,7 +95,9 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
         </div>
         {found && (
           <div className="jp-reconst-line">
-            <Button onPress={() => setAsking(true)}>{trans.__('Repeal…')}</Button>
+            <Button notYet={first} onPress={() => setAsking(true)}>
+              {trans.__('Repeal…')}
+            </Button>
           </div>
         )}
       </div>
@@ -210,11 +216,13 @@ function Sent(props: {
   if (!sent) {
     return null;
   }
+  const scoped = props.inForce?.constitution.articles.some(a => a.id === props.article && !a.always) ?? false;
   const size = trans._n('%1 token, exactly these characters', '%1 tokens, exactly these characters', sent.tokens);
   return (
     <div>
       <p className="jp-reconst-lab">
-        {trans.__('What the model reads')} <small>{props.same ? size : trans.__('%1; before your change', size)}</small>
+        {scoped ? trans.__('What the model reads when it fits') : trans.__('What the model reads')}{' '}
+        <small>{props.same ? size : trans.__('%1; before your change', size)}</small>
       </p>
       <pre className="jp-reconst-seen">{sent.text}</pre>
     </div>

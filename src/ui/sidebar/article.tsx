@@ -33,25 +33,26 @@ export interface IArticleRowProps extends IArticleActs {
 
 /** One article: number, name, where it stands, and its switch; open, its wording and where it came from. */
 export function ArticleRow(props: IArticleRowProps): JSX.Element {
-  const { article, index, articles, trans, open } = props;
+  const { article, index, articles, trans, open, disputed } = props;
+  const first = disputed ? trans.__('Choose one of its versions first') : undefined;
   const move = (by: -1 | 1) => {
     const to = index + by;
-    if (to >= 0 && to < articles.length) {
+    if (!disputed && to >= 0 && to < articles.length) {
       props.onMove(article.id, by < 0 ? articles[to].id : (articles[to + 1]?.id ?? null));
     }
   };
   const more = (event: React.MouseEvent<HTMLElement>) =>
     void showMenu(event.currentTarget, [
-      { label: trans.__('Move up'), run: () => move(-1), notYet: index === 0 },
-      { label: trans.__('Move down'), run: () => move(1), notYet: index === articles.length - 1 },
+      { label: trans.__('Move up'), run: () => move(-1), notYet: disputed || index === 0 },
+      { label: trans.__('Move down'), run: () => move(1), notYet: disputed || index === articles.length - 1 },
       null,
-      { label: trans.__('Repeal'), run: () => props.onRepeal(article) }
+      { label: trans.__('Repeal'), run: () => props.onRepeal(article), notYet: disputed }
     ]);
   const over = props.dragged !== null && props.dragged !== article.id;
   return (
     <li
       className={article.enabled ? 'jp-reconst-art' : 'jp-reconst-art jp-reconst-off'}
-      draggable
+      draggable={!disputed}
       onDragStart={event => {
         event.dataTransfer.effectAllowed = 'move';
         event.dataTransfer.setData('text/plain', article.title);
@@ -94,17 +95,21 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
         role="switch"
         aria-checked={article.enabled}
         aria-label={trans.__('In force: %1', article.title)}
-        onClick={() => props.onToggle(article.id)}
+        aria-disabled={disputed || undefined}
+        title={first}
+        onClick={() => !disputed && props.onToggle(article.id)}
       />
       {open && (
         <div className="jp-reconst-more">
           <Law when={article.when} then={article.then} why={article.why} trans={trans} />
           <Origin article={article} now={props.now} trans={trans} />
           <div className="jp-reconst-line">
-            <Button kind="second" onPress={() => props.onEdit(article.id)}>
+            <Button kind="second" notYet={first} onPress={() => props.onEdit(article.id)}>
               {trans.__('Edit')}
             </Button>
-            <Button onPress={() => props.onImpact(article)}>{trans.__('Impact')}</Button>
+            <Button notYet={first} onPress={() => props.onImpact(article)}>
+              {trans.__('Impact')}
+            </Button>
             <Button onPress={() => props.onHistory(article.id)}>{trans.__('History')}</Button>
             <Button icon="more" menu label={trans.__('More for article %1', index + 1)} onPress={more} />
           </div>

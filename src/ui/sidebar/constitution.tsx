@@ -170,10 +170,16 @@ export function Reads(props: {
   const [shown, setShown] = useState(false);
   const [copied, setCopied] = useState(false);
   const { tokens } = inForce;
+  const scoped = inForce.constitution.articles.filter(a => a.enabled && !a.always).map(a => trans.__('“%1”', a.title));
   return (
     <div className="jp-reconst-reads">
       {shown && (
         <div className="jp-reconst-exact">
+          {scoped.length > 0 && (
+            <p className="jp-reconst-muted">
+              {trans.__('Sent only with a question that it fits: %1.', scoped.join(', '))}
+            </p>
+          )}
           <pre className="jp-reconst-seen" tabIndex={0} role="region" aria-label={trans.__('What the model is sent')}>
             {inForce.preface || trans.__('(nothing: no article is in force)')}
           </pre>
@@ -186,7 +192,7 @@ export function Reads(props: {
         </div>
       )}
       <div className="jp-reconst-ends">
-        <span>{trans.__('Model reads')}</span>
+        <span>{scoped.length > 0 ? trans.__('Model reads at most') : trans.__('Model reads')}</span>
         <span className="jp-reconst-num">
           {context
             ? trans.__('%1 of %2 tokens', tokens.toLocaleString(), context.toLocaleString())

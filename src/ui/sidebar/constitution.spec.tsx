@@ -1,0 +1,97 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import React, { act } from 'react';
+import { createRoot, Root } from 'react-dom/client';
+
+import { NOW, articles, inForce } from '../../../tests/ui/gallery/fixtures';
+import type { InForce } from '../../contract';
+import { ConstitutionList, IConstitutionProps, Reads } from './constitution';
+
+(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+
+const trans = nullTranslator.load('');
+let root: Root;
+let host: HTMLElement;
+let calls: unknown[][];
+
+const call =
+  (name: string) =>
+  (...given: unknown[]) =>
+    void calls.push([name, ...given]);
+
+function draw(law: InForce): void {
+  const props: IConstitutionProps = {
+    inForce: law,
+    now: NOW,
+    trans,
+    quiet: false,
+    onToggle: call('toggle'),
+    onMove: call('move'),
+    onEdit: call('edit'),
+    onImpact: call('impact'),
+    onHistory: call('history'),
+    onRepeal: call('repeal'),
+    onResolve: call('resolve'),
+    onReview: call('review'),
+    onComplete: call('complete')
+  };
+  act(() => root.render(<ConstitutionList {...props} />));
+}
+
+beforeEach(() => {
+  calls = [];
+  host = document.body.appendChild(document.createElement('div'));
+  root = createRoot(host);
+});
+
+afterEach(() => {
+  act(() => root.unmount());
+  host.remove();
+});
+
+it('an article with two versions waits for a choice: it is not switched, moved or edited, and either can be taken', () => {
+  const other = { ...articles[0], revision: 'v1b', then: 'something else' };
+  draw({ ...inForce, conflicts: [{ article: 'r1', heads: [articles[0], other] }] });
+  const [first, second] = Array.from(host.querySelectorAll<HTMLElement>('.jp-reconst-art'));
+  const press = (row: Element, text: string) =>
+    act(() =>
+      Array.from(row.querySelectorAll('button'))
+        .find(b => b.textContent === text)!
+        .click()
+    );
+  act(() => first.querySelector<HTMLElement>('[role=switch]')!.click());
+  act(() => first.querySelector<HTMLElement>('.jp-reconst-name')!.click());
+  press(first, 'Edit');
+  press(first, 'Impact');
+  const down = new KeyboardEvent('keydown', { key: 'ArrowDown', altKey: true, bubbles: true });
+  act(() => void first.querySelector('.jp-reconst-name')!.dispatchEvent(down));
+  expect(first.draggable).toBe(false);
+  expect(calls).toEqual([]);
+  act(() => second.querySelector<HTMLElement>('[role=switch]')!.click());
+  const block = host.querySelector('.jp-reconst-conflict')!;
+  press(block, 'Keep this one');
+  press(block, 'Take this one');
+  expect(calls).toEqual([
+    ['toggle', 'r2'],
+    ['resolve', 'r1', 'v1'],
+    ['resolve', 'r1', 'v1b']
+  ]);
+});
+
+it('what is sent says which of it is sent only when it fits', () => {
+  const scoped = { ...articles[1], always: false };
+  const law = (all: typeof articles) => ({ ...inForce, constitution: { preamble: '', articles: [...all] } });
+  const read = (all: typeof articles) => {
+    act(() =>
+      root.render(<Reads key={all.length} inForce={law(all)} context={null} trans={trans} onArticle={call('new')} />)
+    );
+    act(() =>
+      Array.from(host.querySelectorAll('button'))
+        .find(b => b.textContent === 'What is sent')!
+        .click()
+    );
+    return host.textContent;
+  };
+  expect(read([articles[0], scoped])).toContain(`Sent only with a question that it fits: “${scoped.title}”`);
+  expect(host.textContent).toContain('at most');
+  expect(read([articles[0]])).not.toContain('that it fits');
+});
