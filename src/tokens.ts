@@ -5,7 +5,7 @@
  * panels get state and actions as props.
  */
 import { Token } from '@lumino/coreutils';
-import type { IDisposable } from '@lumino/disposable';
+import type { IDisposable, IObservableDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 
 import type {
@@ -108,7 +108,7 @@ export interface IInserted {
 }
 
 /** An open notebook. Nobody else touches cells, outputs or metadata. */
-export interface INotebookDocument extends IDisposable {
+export interface INotebookDocument extends IObservableDisposable {
   readonly path: string;
   /** Metadata, cells or outputs have changed; at most once per animation frame. */
   readonly changed: ISignal<INotebookDocument, void>;

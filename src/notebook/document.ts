@@ -84,6 +84,10 @@ export class NotebookDocument implements INotebookDocument {
     return this._stranded;
   }
 
+  get disposed(): ISignal<this, void> {
+    return this._closed;
+  }
+
   get isDisposed(): boolean {
     return this._disposed;
   }
@@ -238,6 +242,7 @@ export class NotebookDocument implements INotebookDocument {
     this._highlights.dispose();
     this._facts.dispose();
     this._asked.dispose();
+    this._closed.emit();
     Signal.clearData(this);
   }
 
@@ -323,6 +328,7 @@ export class NotebookDocument implements INotebookDocument {
   private readonly _placedChanged = new Signal<this, void>(this);
   private readonly _stranded = new Signal<this, IInserted>(this);
   private readonly _clicked = new Signal<this, { annotation: Annotation; selection: ISelection }>(this);
+  private readonly _closed = new Signal<this, void>(this);
   private _touched = false;
   private _disposed = false;
 }

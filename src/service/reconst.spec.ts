@@ -134,7 +134,7 @@ describe('the service', () => {
     expect(document.metadata).toEqual({});
     await reconst.keep(SELECTION);
     document.changed.emit();
-    await reconst.travels();
+    await new Promise(resolve => setTimeout(resolve));
     expect(document.metadata.reconst).toMatchObject({ version: 1, id: IN_FORCE.notebook });
   });
 

@@ -158,6 +158,7 @@ export class Reconst implements IReconst {
     document?.placedChanged.connect(this._placed, this);
     document?.clicked.connect(this._clicked, this);
     document?.stranded.connect(this._stranded, this);
+    document?.disposed.connect(this._closed, this);
     const inForce = await this._syncing.sync();
     if (document) {
       this._placed(document);
@@ -197,6 +198,10 @@ export class Reconst implements IReconst {
 
   private _stranded(document: INotebookDocument, inserted: IInserted): void {
     void this._asking.answer(document, inserted);
+  }
+
+  private _closed(document: INotebookDocument): void {
+    this._syncing.close(document);
   }
 
   private _clicked(_: INotebookDocument, { annotation }: { annotation: Annotation }): void {

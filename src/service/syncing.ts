@@ -28,6 +28,15 @@ export class Syncing {
     }
   }
 
+  /** Let go of a document that is closed. Nobody waits for it. */
+  close(document: INotebookDocument): void {
+    this._queue = this._queue.then(() => {
+      const path = this._paths.get(document);
+      this._paths.delete(document);
+      this._letGo(path);
+    });
+  }
+
   private async _sync(wanted?: INotebookDocument): Promise<InForce | null> {
     const { client, store, notebooks } = this._context;
     const document = wanted ?? notebooks.current;
@@ -35,9 +44,17 @@ export class Syncing {
       store.update({ inForce: null, placed: [], path: null });
       return null;
     }
+    if (document.isDisposed) {
+      return null;
+    }
     const said = this._spell(document);
+    const { path } = document;
     try {
       const inForce = await client.call<InForce>('sync', JSON.parse(said));
+      const before = this._paths.get(document);
+      this._paths.set(document, path);
+      // Renamed, or saved under another name: what was told of the old path is of no document any more.
+      this._letGo(before);
       if (notebooks.current !== document) {
         return inForce;
       }
@@ -69,12 +86,21 @@ export class Syncing {
     }
   }
 
+  /** Nothing is open at a path any more: there the file counts again. */
+  private _letGo(path: string | undefined): void {
+    if (path !== undefined && ![...this._paths.values()].includes(path)) {
+      void this._context.client.call('close', { path }).catch(() => undefined);
+    }
+  }
+
   private _spell(document: INotebookDocument): string {
     return JSON.stringify({ path: document.path, metadata: document.metadata, cells: document.cells });
   }
 
   private _queue: Promise<unknown> = Promise.resolve();
   private _told = '';
+  /** The paths at which documents were told of last. */
+  private readonly _paths = new Map<INotebookDocument, string>();
 }
 
 /** The annotations that an article in force came from. */

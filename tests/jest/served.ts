@@ -37,6 +37,11 @@ export class FakeDocument {
   path = 'a.ipynb';
   below: string | null = null;
   isDisposed = false;
+  readonly disposed = new Signal<this, void>(this);
+  dispose = () => {
+    this.isDisposed = true;
+    this.disposed.emit();
+  };
   readonly changed = new Signal<this, void>(this);
   readonly placedChanged = new Signal<this, void>(this);
   readonly stranded = new Signal<this, unknown>(this);
