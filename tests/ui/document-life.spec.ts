@@ -55,22 +55,22 @@ test('reload at each of the six steps: what was typed comes back, nothing is rat
   await panel.getByRole('button', { name: 'Amend' }).first().click();
   await expect(then).toHaveValue('open with the answer, then its condition', { timeout: 30_000 });
 
-  // 5 preview: it goes on in the server.
+  // 5 preview: it goes on in the server, and is there again.
   const press = amend.getByRole('button', { name: 'Preview' });
   await expect(press).not.toHaveAttribute('aria-disabled', 'true', { timeout: 30_000 });
   await press.click();
-  await expect(page.locator('#reconst-impact')).toBeVisible();
+  const impact = page.locator('#reconst-impact');
+  await expect(impact).toBeVisible();
   await lab.command('docmanager:open', { path: 'reload.ipynb' });
   await lab.save();
   await lab.reload();
   await lab.command('reconst:open');
-  await panel.getByRole('button', { name: 'Amend' }).first().click();
-  await expect(then).toHaveValue('open with the answer, then its condition', { timeout: 30_000 });
-  await expect(press).not.toHaveAttribute('aria-disabled', 'true', { timeout: 30_000 });
-  await press.click();
+  await panel.getByRole('button', { name: 'Open impact' }).first().click();
+  const tried = impact.getByRole('textbox', { name: 'Then' });
+  await expect(tried).toHaveValue('open with the answer, then its condition', { timeout: 30_000 });
 
   // 6 ratify: twice pressed, and the page reloaded.
-  const ratify = page.locator('#reconst-impact').getByRole('button', { name: /^Ratify/ });
+  const ratify = impact.getByRole('button', { name: /^Ratify/ });
   await expect(ratify).not.toHaveAttribute('aria-disabled', 'true', { timeout: 60_000 });
   await ratify.dblclick();
   await expect.poll(async () => JSON.stringify(await inForce(page))).toContain('then its condition');
