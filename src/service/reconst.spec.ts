@@ -133,8 +133,7 @@ describe('the service', () => {
     await new Promise(resolve => setTimeout(resolve));
     expect(document.metadata).toEqual({});
     await reconst.keep(SELECTION);
-    document.changed.emit();
-    await new Promise(resolve => setTimeout(resolve));
+    document.placedChanged.emit();
     expect(document.metadata.reconst).toMatchObject({ version: 1, id: IN_FORCE.notebook });
   });
 

@@ -193,6 +193,7 @@ export class Reconst implements IReconst {
     if (document === this._context.notebooks.current) {
       const { placed, attachable, below, path } = document;
       this.store.update({ placed, attachable, below, path });
+      this._syncing.identify(document);
     }
   }
 

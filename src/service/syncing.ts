@@ -37,6 +37,16 @@ export class Syncing {
     });
   }
 
+  /** A notebook gets its identity with the first thing that it carries of ours; opening alone changes nothing. */
+  identify(document: INotebookDocument): void {
+    const { inForce } = this._context.store.value;
+    const carries = document.records.length + document.placed.length + Object.keys(document.metadata).length > 0;
+    if (inForce?.identify && carries && document.head?.id !== inForce.notebook) {
+      const head = { ...document.head, version: 1, id: inForce.notebook, origin: inForce.origin };
+      document.write({ reconst: head });
+    }
+  }
+
   private async _sync(wanted?: INotebookDocument): Promise<InForce | null> {
     const { client, store, notebooks } = this._context;
     const document = wanted ?? notebooks.current;
@@ -61,20 +71,11 @@ export class Syncing {
       this._told = said;
       store.update({ inForce, path: document.path });
       document.settle(settled(inForce));
-      this._identify(document, inForce);
+      this.identify(document);
       await this._claim(document, inForce);
       return inForce;
     } catch (error) {
       return complain(store, error);
-    }
-  }
-
-  /** A notebook gets its identity with the first thing that it carries of ours; opening alone changes nothing. */
-  private _identify(document: INotebookDocument, inForce: InForce): void {
-    const carries = document.records.length + document.placed.length + Object.keys(document.metadata).length > 0;
-    if (inForce.identify && carries) {
-      const head = { ...document.head, version: 1, id: inForce.notebook, origin: inForce.origin };
-      document.write({ reconst: head });
     }
   }
 
