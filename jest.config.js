@@ -1,19 +1,6 @@
 // Unit tests of the frontend: `src/**/*.spec.ts(x)`, in jsdom. Types are checked by `tsc -p tsconfig.tests.json`.
 const esm = ['@codemirror', '@jupyter', '@jupyterlab', '@lezer', '@lumino', '@marijn', '@microsoft', '@rjsf'];
-const alone = [
-  'approx-string-match',
-  'color',
-  'd3-',
-  'diff',
-  'exenv-es6',
-  'lib0',
-  'nanoid',
-  'style-mod',
-  'uuid',
-  'vscode',
-  'y-',
-  'yjs'
-];
+const alone = ['color', 'd3-', 'diff', 'exenv-es6', 'lib0', 'nanoid', 'style-mod', 'uuid', 'vscode', 'y-', 'yjs'];
 
 module.exports = {
   testEnvironment: 'jsdom',
