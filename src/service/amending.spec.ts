@@ -102,6 +102,42 @@ it('the wording written beside the preview is the one that the card goes on with
   expect(card().draft).toEqual({ ...DRAFT, then: 'no praise at all' });
 });
 
+it('a card that another notebook has closed asks on nothing, and says nothing on the next card', async () => {
+  let aborted = false;
+  let goOn = () => undefined as void;
+  const { reconst, turnTo } = served({
+    ...court().answers,
+    correct: () => [],
+    highlight: ({ annotation }: { annotation: Annotation }) => annotation,
+    async *propose(_: never, signal?: AbortSignal) {
+      yield proposal(0, adding(), 'untested');
+      await new Promise<void>(resolve => (goOn = resolve));
+      aborted = signal!.aborted;
+      yield proposal(1, adding({ then: 'late' }), 'passed');
+    }
+  });
+  await reconst.highlight(SELECTION);
+  reconst.write('Open with the answer.');
+  const amend = reconst.amend();
+  await tick();
+  turnTo([]);
+  await reconst.highlight(SELECTION);
+  goOn();
+  await amend;
+  expect(aborted).toBe(true);
+  expect(reconst.store.value.card!.proposals).toEqual([]);
+});
+
+it('several corrections that are amended together have nothing of a card about other words', async () => {
+  const { reconst, card, document } = await amending([]);
+  const other = { ...card().annotations[0], id: '01JD0000000000000000000009' };
+  const reveal = document.reveal as jest.Mock;
+  reveal.mockClear();
+  await reconst.amend([other]);
+  expect(reveal).toHaveBeenCalledWith(other.id);
+  expect(card()).toMatchObject({ annotations: [other], own: '' });
+});
+
 it('what became law is not offered again', async () => {
   const { reconst, card, state, kept } = await amending([proposal(0, adding(), 'passed')]);
   reconst.reword({ then: 'none' });

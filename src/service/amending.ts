@@ -19,7 +19,7 @@ export class Amending {
     }
     this.stop();
     const { store } = this._context;
-    const before = this._card;
+    const before = this._card?.annotations[0].id === about[0].id ? this._card : null;
     const { last } = this._wordings.of(about[0].id);
     const selection = before?.selection ?? document.reveal(about[0].id);
     const card: ICard = {

@@ -115,14 +115,16 @@ export class Ratifying {
   }
 
   async accept(digest: string, articles: readonly string[], preamble = false): Promise<boolean> {
-    const { client, store, trans } = this._context;
+    const { client, notebooks, store, trans } = this._context;
     const document = opened(this._context);
     if (!document) {
       return false;
     }
     try {
       const inForce = await client.call<InForce>('accept', { path: document.path, digest, articles, preamble });
-      store.update({ inForce });
+      if (notebooks.current === document) {
+        store.update({ inForce });
+      }
       this._context.recorded();
       tell(store, trans._n('%1 article is in use.', '%1 articles are in use.', articles.length));
       return true;

@@ -8,16 +8,18 @@ export class Recalling {
   /** The newest page of the history, or with `more` the next older one. */
   async history(more: boolean): Promise<void> {
     const { client, store, notebooks } = this._context;
-    const path = notebooks.current?.path;
-    if (!path) {
+    const document = notebooks.current;
+    if (!document) {
       store.update({ history: null });
       return;
     }
     const known = more ? (store.value.history?.events ?? []) : [];
     const before = known.length > 0 ? known[known.length - 1].sequence : null;
     try {
-      const page = await client.call<History>('history', { path, before });
-      store.update({ history: { events: [...known, ...page.events], more: page.more } });
+      const page = await client.call<History>('history', { path: document.path, before });
+      if (notebooks.current === document) {
+        store.update({ history: { events: [...known, ...page.events], more: page.more } });
+      }
     } catch (error) {
       complain(store, error);
     }

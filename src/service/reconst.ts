@@ -151,6 +151,8 @@ export class Reconst implements IReconst {
   dismiss = (): void => this.store.update({ notice: null });
 
   private async _opened(document: INotebookDocument | null): Promise<InForce | null> {
+    this._correcting.stop();
+    this._amending.stop();
     this._previewing.leave();
     this._asking.leave();
     this.store.update({ card: null, preview: null, inForce: null, placed: [], attachable: [], history: null });

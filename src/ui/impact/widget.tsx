@@ -43,9 +43,8 @@ export class ImpactWidget extends Panel {
     );
   }
 
+  // The same functions each time, so that rows that did not change are not drawn again.
   private readonly _edit = (draft: Draft): void => this.options.reconst.editWording(draft);
-
-  /** The same function each time, so that rows that did not change are not drawn again. */
   private readonly _mark = (probe: string, mark: 'regression' | 'unintended' | 'intended' | null): void => {
     void this.options.reconst.mark(probe, mark);
   };
