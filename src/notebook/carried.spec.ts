@@ -1,7 +1,8 @@
 import { CodeCellModel, MarkdownCellModel } from '@jupyterlab/cells/lib/model';
 import type { INotebookModel } from '@jupyterlab/notebook';
+import { NotebookModel } from '@jupyterlab/notebook/lib/model';
 
-import { carried } from './carried';
+import { carried, ours, strip, write } from './carried';
 import { TURN_MIME } from './keys';
 
 it('what is carried is all of ours that stands there now, and nothing else', () => {
@@ -32,4 +33,24 @@ it('what is carried is all of ours that stands there now, and nothing else', () 
   });
   text.dispose();
   code.dispose();
+});
+
+it('what is written can be removed, and nothing else goes with it', () => {
+  const model = new NotebookModel();
+  const output = {
+    output_type: 'display_data',
+    data: { [TURN_MIME]: { turn: 't' }, 'text/plain': 'said' },
+    metadata: {}
+  };
+  const metadata = { 'reconst:annotation:a': { id: 'a' }, tags: ['private'] };
+  model.sharedModel.insertCell(0, { cell_type: 'code', source: '', metadata, outputs: [output] });
+  model.setMetadata('other', 1);
+  write(model, { reconst: { version: 1 }, 'reconst:case:k': {} }, []);
+  write(model, { 'reconst:case:l': {} }, ['reconst:case:k', 'other']);
+  expect(ours(model.metadata)).toEqual({ reconst: { version: 1 }, 'reconst:case:l': {} });
+  strip(model);
+  expect(carried(model)).toEqual({ metadata: {}, cells: [{ metadata: {}, outputs: [{ data: {}, metadata: {} }] }] });
+  expect(model.getMetadata('other')).toBe(1);
+  expect(model.cells.get(0).getMetadata('tags')).toEqual(['private']);
+  expect(model.dirty).toBe(true);
 });

@@ -3,7 +3,6 @@ import type { ISessionContextDialogs } from '@jupyterlab/apputils';
 import type { ICellModel } from '@jupyterlab/cells';
 import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { PartialJSONValue } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { ISignal, Signal } from '@lumino/signaling';
 
@@ -20,12 +19,12 @@ import type {
 import type { IPoint } from '../anchoring/dom';
 import { Annotations } from './annotations';
 import { Asked } from './asked';
-import { carried } from './carried';
+import { carried, ours, strip, write } from './carried';
 import { cellAt, cellOf } from './drawn';
 import { Facts } from './facts';
 import { Highlights } from './highlights';
-import { HEAD, headOf, isOurs } from './keys';
-import { isCode, stripped } from './outputs';
+import { HEAD, headOf } from './keys';
+import { isCode } from './outputs';
 import type { Painter } from './painter';
 import { Selections } from './selection';
 
@@ -97,7 +96,7 @@ export class NotebookDocument implements INotebookDocument {
   }
 
   get metadata(): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(this._model.metadata).filter(([key]) => isOurs(key)));
+    return ours(this._model.metadata);
   }
 
   get carried(): object {
@@ -125,11 +124,7 @@ export class NotebookDocument implements INotebookDocument {
   }
 
   write(writes: Record<string, unknown>, removes: readonly string[] = []): void {
-    const { sharedModel } = this._model;
-    sharedModel.transact(() => {
-      sharedModel.updateMetadata(writes as Record<string, PartialJSONValue>);
-      this._remove(removes);
-    }, false);
+    write(this._model, writes, removes);
   }
 
   annotate(annotation: Annotation): IDisposable {
@@ -141,21 +136,7 @@ export class NotebookDocument implements INotebookDocument {
   }
 
   strip(): void {
-    this._model.sharedModel.transact(() => {
-      this._remove(Object.keys(this.metadata));
-      for (const model of this._models) {
-        Object.keys(model.metadata)
-          .filter(isOurs)
-          .forEach(key => model.sharedModel.deleteMetadata(key));
-        for (let i = 0; isCode(model) && i < model.outputs.length; i++) {
-          const output = stripped(model.outputs.get(i));
-          if (output) {
-            model.outputs.set(i, output);
-          }
-        }
-      }
-    }, false);
-    this._model.dirty = true;
+    strip(this._model);
   }
 
   settle(annotations: ReadonlySet<string>): void {
@@ -260,20 +241,6 @@ export class NotebookDocument implements INotebookDocument {
     return count
       ? this._trans.__('Cell %1', String(count))
       : this._trans.__('Cell no. %1', String(this._models.indexOf(model) + 1));
-  }
-
-  /** Key by key: the shared model's own way clears the whole map, and with it what somebody else just wrote. */
-  private _remove(keys: readonly string[]): void {
-    const shared = this._model.sharedModel as unknown as { ymeta?: { get(key: string): Map<string, unknown> } };
-    const metadata = shared.ymeta?.get('metadata');
-    for (const key of keys.filter(isOurs)) {
-      if (metadata) {
-        metadata.delete(key);
-      } else {
-        this._model.sharedModel.deleteMetadata(key);
-      }
-    }
-    this._model.dirty = true;
   }
 
   private _scrollTo(selection: ISelection): void {

@@ -2,6 +2,7 @@
 const { ReadableStream, TransformStream } = require('node:stream/web');
 const { TextDecoder, TextEncoder } = require('node:util');
 const { webcrypto } = require('node:crypto');
+const { deserialize, serialize } = require('node:v8');
 
 for (const [name, value] of Object.entries({ ReadableStream, TextDecoder, TextEncoder, TransformStream })) {
   globalThis[name] ??= value;
@@ -9,6 +10,7 @@ for (const [name, value] of Object.entries({ ReadableStream, TextDecoder, TextEn
 if (!globalThis.crypto?.subtle) {
   Object.defineProperty(globalThis, 'crypto', { value: webcrypto, configurable: true });
 }
+globalThis.structuredClone ??= value => deserialize(serialize(value));
 globalThis.DragEvent ??= class DragEvent extends MouseEvent {};
 globalThis.ResizeObserver ??= class ResizeObserver {
   observe() {}
