@@ -48,7 +48,7 @@ def endpoint() -> Iterator[str]:
         script = Path(folder) / "script.json"
         script.write_text(json.dumps({"delay": PACE, "default": " ".join(TOKENS), "rules": []}), "utf-8")
         port = 18_000 + uuid.uuid4().int % 10_000
-        command = [sys.executable, "-m", "tests.faulty", "--port", str(port), "--script", str(script)]
+        command = [sys.executable, "-m", "tests.scripted", "--port", str(port), "--script", str(script)]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
         try:
             time.sleep(1)

@@ -72,7 +72,17 @@ def _jest(more: Sequence[str]) -> Run:
 def _playwright(project: str, workers: int, more: Sequence[str]) -> Run:
     config = str(ROOT / "tests" / "ui" / "playwright.config.ts")
     output = str(ARTEFACTS / "failures" / project)
-    command = [tool("jlpm"), "run", "playwright", "test", "--config", config, f"--project={project}", "--output", output]
+    command = [
+        tool("jlpm"),
+        "run",
+        "playwright",
+        "test",
+        "--config",
+        config,
+        f"--project={project}",
+        "--output",
+        output,
+    ]
     return [*command, "--workers", str(workers), *more], ARTEFACTS / f"{project}.json", of_playwright
 
 

@@ -5,19 +5,12 @@ In process:
     async with Faulty(lambda asked: "the reply", delay=0.005) as server:
         server.url, server.requests, server.mode = "hang"
 
-For a browser test: `python -m tests.faulty --port 9001 --script replies.json`; a changed script is read again:
-    {"delay": 0.005, "first": 0.0, "default": "I have no words for this.",
-     "rules": [{"when": "<regex on the last user message>", "system": "<regex on the system message>",
-                "schema": true, "reply": "text, or a list to play in turn", "mode": "ok"}]}
-
-The first rule whose every condition holds answers. `GET /requests` shows what was received, `DELETE /requests` forgets.
+`GET /requests` shows what was received, `DELETE /requests` forgets.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import itertools
 import json
 import re
 import socket
@@ -26,7 +19,6 @@ import struct
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 MODES = (
@@ -425,60 +417,3 @@ async def _whole(
     writer.write(head.encode() + b"\r\n" + text)
     await writer.drain()
     return True
-
-
-# --- scripted by a file, for browser tests -----------------------------------------------------------------------
-
-
-class Script:
-    """Replies from a file, read again when it changes."""
-
-    def __init__(self, path: Path, server: Faulty) -> None:
-        self._path = path
-        self._server = server
-        self._stamp = 0.0
-        self._rules: list[dict[str, Any]] = []
-        self._default = ""
-        self._turn: dict[int, itertools.count[int]] = {}
-
-    def __call__(self, asked: Asked) -> Played:
-        self._load()
-        for number, rule in enumerate(self._rules):
-            if "schema" in rule and rule["schema"] != ("response_format" in asked.body):
-                continue
-            if not re.search(rule.get("when", ""), asked.prompt, re.DOTALL):
-                continue
-            if not re.search(rule.get("system", ""), asked.system, re.DOTALL):
-                continue
-            reply = rule["reply"]
-            if isinstance(reply, list):
-                turn = next(self._turn.setdefault(number, itertools.count()))
-                reply = reply[min(turn, len(reply) - 1)]
-            return Played(reply if isinstance(reply, str) else json.dumps(reply), rule.get("mode", "ok"))
-        return Played(self._default)
-
-    def _load(self) -> None:
-        stamp = self._path.stat().st_mtime
-        if stamp == self._stamp:
-            return
-        script = json.loads(self._path.read_text("utf-8"))
-        self._stamp, self._turn = stamp, {}
-        self._rules, self._default = script.get("rules", []), script.get("default", "I have no words for this.")
-        self._server.delay, self._server.first = script.get("delay", 0.005), script.get("first", 0)
-        self._server.mode = script.get("mode", "ok")
-
-
-async def _main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--script", type=Path, required=True)
-    parsed = parser.parse_args()
-    server = Faulty()
-    server.replies = Script(parsed.script, server)
-    await server.start(parsed.port)
-    print(server.url, flush=True)
-    await asyncio.Event().wait()
-
-
-if __name__ == "__main__":
-    asyncio.run(_main())
