@@ -73,14 +73,13 @@ export class Asked {
     const { outputs } = model;
     const output = outputOf(record);
     const at = shownAt(model, record.turn);
+    // In no transaction of ours: its changes would come back and be made once more.
     if (at >= 0) {
-      model.sharedModel.transact(() => outputs.set(at, output), false);
+      outputs.set(at, output);
       return;
     }
-    model.sharedModel.transact(() => {
-      outputs.clear();
-      outputs.add(output);
-    }, false);
+    outputs.clear();
+    outputs.add(output);
     const cell = cellOf(this._panel, id);
     if (cell) {
       cell.outputHidden = false;

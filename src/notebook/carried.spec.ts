@@ -4,6 +4,7 @@ import { NotebookModel } from '@jupyterlab/notebook/lib/model';
 
 import { carried, ours, strip, write } from './carried';
 import { TURN_MIME } from './keys';
+import { outputText } from './outputs';
 
 it('what is carried is all of ours that stands there now, and nothing else', () => {
   const text = new MarkdownCellModel();
@@ -42,14 +43,17 @@ it('what is written can be removed, and nothing else goes with it', () => {
     data: { [TURN_MIME]: { turn: 't' }, 'text/plain': 'said' },
     metadata: {}
   };
+  const stream = { output_type: 'stream', name: 'stdout', text: 'printed' };
   const metadata = { 'reconst:annotation:a': { id: 'a' }, tags: ['private'] };
-  model.sharedModel.insertCell(0, { cell_type: 'code', source: '', metadata, outputs: [output] });
+  model.sharedModel.insertCell(0, { cell_type: 'code', source: '', metadata, outputs: [output, stream] });
   model.setMetadata('other', 1);
   write(model, { reconst: { version: 1 }, 'reconst:case:k': {} }, []);
   write(model, { 'reconst:case:l': {} }, ['reconst:case:k', 'other']);
   expect(ours(model.metadata)).toEqual({ reconst: { version: 1 }, 'reconst:case:l': {} });
   strip(model);
-  expect(carried(model)).toEqual({ metadata: {}, cells: [{ metadata: {}, outputs: [{ data: {}, metadata: {} }] }] });
+  const nothing = { data: {}, metadata: {} };
+  expect(carried(model)).toEqual({ metadata: {}, cells: [{ metadata: {}, outputs: [nothing, nothing] }] });
+  expect(outputText(model.cells.get(0))).toBe('said\nprinted');
   expect(model.getMetadata('other')).toBe(1);
   expect(model.cells.get(0).getMetadata('tags')).toEqual(['private']);
   expect(model.dirty).toBe(true);

@@ -40,14 +40,17 @@ export function strip(model: INotebookModel): void {
     remove(model, Object.keys(model.metadata));
     for (const cell of model.cells) {
       Object.keys(ours(cell.metadata)).forEach(key => cell.sharedModel.deleteMetadata(key));
-      for (let i = 0; isCode(cell) && i < cell.outputs.length; i++) {
-        const output = stripped(cell.outputs.get(i));
-        if (output) {
-          cell.outputs.set(i, output);
-        }
-      }
     }
   }, false);
+  for (const cell of model.cells) {
+    // Each in a transaction of its own: in ours its change would come back and be made once more, at the end.
+    for (let i = 0; isCode(cell) && i < cell.outputs.length; i++) {
+      const output = stripped(cell.outputs.get(i));
+      if (output) {
+        cell.outputs.set(i, output);
+      }
+    }
+  }
 }
 
 /** Key by key: the shared model's own way clears the whole map, and with it what somebody else just wrote. */

@@ -1,0 +1,72 @@
+import type { ISessionContext } from '@jupyterlab/apputils';
+import type { ICodeCellModel } from '@jupyterlab/cells';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { NotebookModel } from '@jupyterlab/notebook/lib/model';
+
+import type { TurnRecord } from '../contract';
+import { Asked } from './asked';
+import { recordOf, shownAt } from './outputs';
+import { promptOf } from './prompt';
+
+jest.mock('@jupyterlab/notebook', () => ({ NotebookActions: { executed: { connect: jest.fn() } } }));
+
+const record = (turn: string, reply: string): TurnRecord => ({
+  version: 1,
+  turn: `01J0000000000000000000000${turn}`,
+  parent: null,
+  notebook: '01J00000000000000000000000',
+  model: 'm',
+  digest: 'd',
+  articles: 0,
+  prompt: 'Why?',
+  reply,
+  status: 'streaming',
+  seconds: 0,
+  cost: null,
+  replayed: false,
+  recording: false,
+  note: ''
+});
+
+/** A notebook of three cells without a kernel, the second one active. */
+function opened() {
+  const model = new NotebookModel();
+  const cells = ['one', 'two', 'three'].map(source => ({ cell_type: 'code', source, metadata: {} }));
+  model.sharedModel.insertCells(0, cells);
+  const content = {
+    model,
+    activeCellIndex: 1,
+    deselectAll: jest.fn(),
+    scrollToItem: async () => undefined,
+    get widgets() {
+      return Array.from(model.cells, cell => ({ model: cell, outputHidden: true }));
+    }
+  };
+  const sessionContext = { session: null } as unknown as ISessionContext;
+  const asked = new Asked({ content, sessionContext } as unknown as NotebookPanel, jest.fn());
+  return { asked, model };
+}
+
+it('a prompt is inserted under the cell that it was said to be, and what is asked is what the cell says', async () => {
+  const { asked, model } = opened();
+  expect(asked.below).toBe(model.cells.get(1).id);
+  const inserted = await asked.ask(' Why? \n', { new: true }, async () => undefined);
+  const cell = model.cells.get(2);
+  expect([inserted.cell, inserted.ran, inserted.prompt]).toEqual([cell.id, false, 'Why?']);
+  expect(promptOf(cell.sharedModel.getSource())).toBe(inserted.prompt);
+});
+
+it('a reply grows where its turn is shown; another one replaces what stood there', () => {
+  const { asked, model } = opened();
+  const cell = model.cells.get(0) as ICodeCellModel;
+  const shown = () => recordOf(cell)?.reply;
+  cell.outputs.add({ output_type: 'stream', name: 'stderr', text: 'not a magic' });
+  asked.output(cell.id, record('1', 'Be'));
+  expect([cell.outputs.length, shown()]).toEqual([1, 'Be']);
+  cell.outputs.add({ output_type: 'stream', name: 'stdout', text: 'beside it' });
+  asked.output(cell.id, record('1', 'Because'));
+  expect([cell.outputs.length, shown()]).toEqual([2, 'Because']);
+  expect(shownAt(cell, record('1', '').turn)).toBe(0);
+  asked.output(cell.id, record('2', 'Again'));
+  expect([cell.outputs.length, shown()]).toEqual([1, 'Again']);
+});
