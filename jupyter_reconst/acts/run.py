@@ -15,6 +15,7 @@ from jupyter_reconst.acts.probe import Wish
 from jupyter_reconst.acts.silence import Silence
 from jupyter_reconst.acts.slots import Emit, Writer
 from jupyter_reconst.core.errors import StoreError
+from jupyter_reconst.core.evidence import evidence_of
 from jupyter_reconst.core.impact import Impact, Preview, Probe
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Ports
@@ -53,13 +54,14 @@ class Run:
         return Progress(preview=self.preview)
 
     def count(self, **changes: object) -> Preview:
-        """Bring the counters up to date. `before` holds what an interrupted run had already paid."""
+        """Bring counters and evidence up to date. `before` holds what an interrupted run had already paid."""
         costs = (self.before.cost, self.model.cost)
         self.preview = self.preview.model_copy(
             update={
                 "calls": self.before.calls + self.model.calls,
                 "saved": self.before.saved + self.saved,
                 "cost": None if costs[1] is None else (costs[0] or 0.0) + costs[1],
+                "evidence": evidence_of(self.rows.values()),
                 **changes,
             }
         )

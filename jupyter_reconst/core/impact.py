@@ -72,6 +72,52 @@ class Tally(Noun):
         return cls(**counts)
 
 
+class Share(Noun):
+    """How many turns of a bin changed, and between which shares the truth lies, whenever the run is stopped."""
+
+    bin: Bin
+    changed: int = Field(ge=0)
+    tried: int = Field(ge=0)
+    low: float = Field(ge=0, le=1)
+    high: float = Field(ge=0, le=1)
+
+
+class OnTarget(Noun):
+    """Of the turns that the wording is for: in how many the defect went, in how many it came, and what that shows."""
+
+    tried: int = Field(default=0, ge=0)
+    fixed: int = Field(default=0, ge=0)
+    broken: int = Field(default=0, ge=0)
+    p: float = Field(default=1, ge=0, le=1, description="Exact two-sided McNemar test of fixed against broken")
+    more: int | None = Field(default=None, description="About how many more probes would decide; 0 once decided")
+
+
+class SideEffects(Noun):
+    """Of the turns that the wording should leave alone: how many changed, and what that shows at any time."""
+
+    tried: int = Field(default=0, ge=0)
+    changed: int = Field(default=0, ge=0)
+    low: float = Field(default=0, ge=0, le=1)
+    high: float = Field(default=1, ge=0, le=1)
+    standing: Literal["harmless", "harmful", "open"] = Field(
+        default="open", description="Wald's sequential test of 5 % against 20 % changed"
+    )
+    ratio: float = Field(default=0, description="Its log likelihood ratio; decided at ±2.944")
+    more: int = Field(default=0, ge=0, description="About how many more probes would decide; 0 once decided")
+
+
+class Evidence(Noun):
+    """What the rows add up to. The methods and their sources: `core/statistics.py`."""
+
+    measured: int = Field(default=0, ge=0, description="Rows asked twice under the present constitution")
+    differing: int = Field(default=0, ge=0, description="Of these, where the two replies differ")
+    value: float = Field(default=1, ge=0, description="E-value of A/A/B over the measured rows")
+    changed: bool = Field(default=False, description="Whether anything changed: the e-value has reached 20")
+    target: OnTarget = OnTarget()
+    side: SideEffects = SideEffects()
+    shares: tuple[Share, ...] = ()
+
+
 class Preview(Noun):
     """One run of one wording over the probes. Costs in US dollars, none where the price is unknown."""
 
@@ -96,6 +142,7 @@ class Preview(Noun):
     floor: float | None = Field(
         default=None, description="The largest distance seen between two replies to one prompt today"
     )
+    evidence: Evidence = Evidence()
 
     @property
     def tally(self) -> Tally:

@@ -638,6 +638,77 @@ export interface Event {
   subject: string | null;
 }
 /**
+ * What the rows add up to. The methods and their sources: `core/statistics.py`.
+ */
+export interface Evidence {
+  /**
+   * Whether anything changed: the e-value has reached 20
+   */
+  changed: boolean;
+  /**
+   * Of these, where the two replies differ
+   */
+  differing: number;
+  /**
+   * Rows asked twice under the present constitution
+   */
+  measured: number;
+  shares: Share[];
+  side: SideEffects;
+  target: OnTarget;
+  /**
+   * E-value of A/A/B over the measured rows
+   */
+  value: number;
+}
+/**
+ * How many turns of a bin changed, and between which shares the truth lies, whenever the run is stopped.
+ */
+export interface Share {
+  bin: 'source' | 'in' | 'near' | 'out' | 'conflict' | 'case' | 'own';
+  changed: number;
+  high: number;
+  low: number;
+  tried: number;
+}
+/**
+ * Of the turns that the wording should leave alone: how many changed, and what that shows at any time.
+ */
+export interface SideEffects {
+  changed: number;
+  high: number;
+  low: number;
+  /**
+   * About how many more probes would decide; 0 once decided
+   */
+  more: number;
+  /**
+   * Its log likelihood ratio; decided at ±2.944
+   */
+  ratio: number;
+  /**
+   * Wald's sequential test of 5 % against 20 % changed
+   */
+  standing: 'harmless' | 'harmful' | 'open';
+  tried: number;
+}
+/**
+ * Of the turns that the wording is for: in how many the defect went, in how many it came, and what that shows.
+ */
+export interface OnTarget {
+  broken: number;
+  fixed: number;
+  /**
+   * About how many more probes would decide; 0 once decided
+   */
+  more: number | null;
+  /**
+   * Exact two-sided McNemar test of fixed against broken
+   */
+  p: number;
+  tried: number;
+}
+/**
  * Which turn is meant.
  */
 export interface Find {
@@ -991,6 +1062,7 @@ export interface Preview {
   cost: number | null;
   created: string;
   effect: 'unknown' | 'seen' | 'none';
+  evidence: Evidence;
   /**
    * The largest distance seen between two replies to one prompt today
    */

@@ -1,5 +1,5 @@
 /** A server that knows the law of each notebook as it was told last, signs what is asked for, and keeps previews. */
-import type { Amendment, Article, Change, Draft, Impact, InForce, Preview, Tried } from '../../src/contract';
+import type { Evidence, Amendment, Article, Change, Draft, Impact, InForce, Preview, Tried } from '../../src/contract';
 import { ulid } from '../../src/service/ids';
 import { Answers, IN_FORCE } from './served';
 
@@ -96,6 +96,17 @@ export function court(previews: readonly Tried[] = []) {
   return { answers, told };
 }
 
+/** Nothing has been tried yet. */
+export const NO_EVIDENCE: Evidence = {
+  measured: 0,
+  differing: 0,
+  value: 1,
+  changed: false,
+  target: { tried: 0, fixed: 0, broken: 0, p: 1, more: 6 },
+  side: { tried: 0, changed: 0, low: 0, high: 1, standing: 'open', ratio: 0, more: 18 },
+  shares: []
+};
+
 export function previewOf(amendment: Amendment, patch: Partial<Preview> = {}): Preview {
   return {
     id: ulid(),
@@ -115,6 +126,7 @@ export function previewOf(amendment: Amendment, patch: Partial<Preview> = {}): P
     problem: '',
     effect: 'seen',
     floor: 0,
+    evidence: NO_EVIDENCE,
     ...patch
   };
 }

@@ -132,7 +132,16 @@ export const preview: Preview = {
   created: at(1),
   problem: '',
   effect: 'seen',
-  floor: 0.03
+  floor: 0.03,
+  evidence: {
+    measured: 9,
+    differing: 2,
+    value: 41.2,
+    changed: true,
+    target: { tried: 8, fixed: 7, broken: 0, p: 0.0156, more: 0 },
+    side: { tried: 20, changed: 2, low: 0.0138, high: 0.3821, standing: 'open', ratio: -0.321, more: 48 },
+    shares: []
+  }
 };
 
 export const previewing: IPreviewState = {

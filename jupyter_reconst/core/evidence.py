@@ -1,0 +1,82 @@
+"""What the rows of a preview add up to: did anything change, is it what was wanted, and what does it cost elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jupyter_reconst.core.impact import Bin, Evidence, Impact, OnTarget, Share, SideEffects
+from jupyter_reconst.core.statistics import (
+    ALPHA,
+    interval,
+    log_ratio,
+    mcnemar,
+    more_to_agree,
+    more_to_decide,
+    set_evidence,
+    standing,
+)
+
+FOR: tuple[Bin, ...] = ("source", "in")
+"""Turns that a wording is for."""
+
+LEAVE: tuple[Bin, ...] = ("near", "out")
+"""Turns that it should leave alone. Cases and clashes have verdicts of their own, and one's own prompts are neither."""
+
+_BINS: tuple[Bin, ...] = (*FOR, *LEAVE, "case", "conflict", "own")
+
+
+def evidence_of(rows: Iterable[Impact]) -> Evidence:
+    """The evidence of some rows. Failed ones count for nothing, and a change that the person wants is no harm."""
+    tried = [row for row in rows if row.verdict != "failed"]
+    measured = [row for row in tried if row.noise is not None]
+    value = set_evidence(row.distance - (row.noise or 0.0) for row in measured)
+    return Evidence(
+        measured=len(measured),
+        differing=sum(bool(row.noise) for row in measured),
+        value=round(min(value, 1e9), 3),
+        changed=value >= 1 / ALPHA,
+        target=_target([row for row in tried if row.probe.bin in FOR]),
+        side=_side([row for row in tried if row.probe.bin in LEAVE]),
+        shares=tuple(_share(bin, [row for row in tried if row.probe.bin == bin]) for bin in _BINS if _any(tried, bin)),
+    )
+
+
+def changed(row: Impact) -> bool:
+    """Whether the reply changed by more than noise."""
+    return row.verdict not in ("unchanged", "failed")
+
+
+def _target(rows: list[Impact]) -> OnTarget:
+    fixed = sum(row.standing == "intended" for row in rows)
+    broken = sum(row.standing == "regression" for row in rows)
+    return OnTarget(
+        tried=len(rows),
+        fixed=fixed,
+        broken=broken,
+        p=round(mcnemar(fixed, broken), 4),
+        more=more_to_agree(fixed, broken),
+    )
+
+
+def _side(rows: list[Impact]) -> SideEffects:
+    moved, tried = sum(changed(row) and row.standing != "intended" for row in rows), len(rows)
+    low, high = interval(moved, tried)
+    return SideEffects(
+        tried=tried,
+        changed=moved,
+        low=round(low, 4),
+        high=round(high, 4),
+        standing=standing(moved, tried),
+        ratio=round(log_ratio(moved, tried), 3),
+        more=more_to_decide(moved, tried),
+    )
+
+
+def _share(bin: Bin, rows: list[Impact]) -> Share:
+    moved = sum(map(changed, rows))
+    low, high = interval(moved, len(rows))
+    return Share(bin=bin, changed=moved, tried=len(rows), low=round(low, 4), high=round(high, 4))
+
+
+def _any(rows: list[Impact], bin: Bin) -> bool:
+    return any(row.probe.bin == bin for row in rows)

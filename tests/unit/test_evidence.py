@@ -1,0 +1,60 @@
+"""What rows add up to, and what they leave open."""
+
+from __future__ import annotations
+
+from jupyter_reconst.core.evidence import evidence_of
+from jupyter_reconst.core.impact import Bin, Impact, Mark, Probe, Verdict
+from jupyter_reconst.core.turns import Reply
+from tests.fakes import an_id
+
+
+def row(
+    n: int, bin: Bin, verdict: Verdict, *, distance: float = 0.5, noise: float | None = None, mark: Mark | None = None
+) -> Impact:
+    return Impact(
+        probe=Probe(id=an_id(n), bin=bin, prompt=f"Question {n}"),
+        before=Reply(text="a"),
+        after=Reply(text="b"),
+        verdict=verdict,
+        distance=0 if verdict in ("unchanged", "failed") else distance,
+        noise=noise,
+        mark=mark,
+    )
+
+
+def test_nothing_tried_claims_nothing() -> None:
+    found = evidence_of([])
+    assert (found.measured, found.value, found.changed, found.shares) == (0, 1, False, ())
+    assert (found.side.low, found.side.high, found.side.standing, found.side.more) == (0, 1, "open", 18)
+    assert (found.target.p, found.target.more) == (1, 6)
+    one = evidence_of([row(1, "source", "intended", noise=0)])
+    assert not one.changed and one.target.p == 1 and one.target.more == 5
+
+
+def test_the_target_is_tested_and_the_rest_is_bounded() -> None:
+    rows = [row(n, "in", "intended", noise=0) for n in range(6)]
+    rows += [row(10 + n, "out", "unchanged", noise=0) for n in range(17)]
+    rows += [row(40, "near", "unintended", noise=0), row(41, "out", "failed"), row(42, "own", "unmarked")]
+    found = evidence_of(rows)
+    assert found.changed and found.measured == 24 and found.differing == 0
+    assert (found.target.fixed, found.target.broken, found.target.p, found.target.more) == (6, 0, 0.0312, 0)
+    assert (found.side.changed, found.side.tried, found.side.standing) == (1, 18, "open")
+    assert found.side.low < 1 / 18 < found.side.high and found.side.more > 0
+    assert [(s.bin, s.changed, s.tried) for s in found.shares] == [
+        ("in", 6, 6),
+        ("near", 1, 1),
+        ("out", 0, 17),
+        ("own", 1, 1),
+    ]
+
+
+def test_a_mark_says_what_a_change_is() -> None:
+    wanted = evidence_of([row(1, "near", "unintended", mark="intended"), row(2, "in", "unmarked", mark="regression")])
+    assert (wanted.side.changed, wanted.shares[1].changed) == (0, 1)
+    assert (wanted.target.fixed, wanted.target.broken) == (0, 1)
+
+
+def test_eighteen_that_stayed_decide_and_three_of_three_that_changed_do_too() -> None:
+    stayed = evidence_of([row(n, "out", "unchanged") for n in range(18)]).side
+    moved = evidence_of([row(n, "out", "unintended") for n in range(3)]).side
+    assert (stayed.standing, stayed.more, moved.standing, moved.more) == ("harmless", 0, "harmful", 0)
