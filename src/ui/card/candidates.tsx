@@ -96,9 +96,6 @@ function Foot(props: ICandidatesProps & { candidate: ICandidate }): JSX.Element 
     );
   }
   const words = [sourceOf(candidate.source, trans)];
-  if (candidate.failure && candidate.source.by === 'library' && candidate.failure !== candidate.source.name) {
-    words.push(candidate.failure);
-  }
   const seconds = Math.round(candidate.seconds);
   if (candidate.status === 'waiting') {
     words.push(seconds > 0 ? trans.__('waiting, %1 s', seconds) : trans.__('waiting'));

@@ -105,7 +105,7 @@ function Hint({ card, trans }: ICardProps): JSX.Element {
       {rows > 1 && '–'}
       {rows > 1 && <kbd>{Math.min(rows, 9)}</kbd>}
       {rows > 0 && ` ${trans.__('pick')} · `}
-      <kbd>Tab</kbd> {trans.__('or type for your own')}
+      <kbd>Tab</kbd> {trans.__('own words')}
       {cost && ` · ${cost}`}
     </>
   );
