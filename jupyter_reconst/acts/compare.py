@@ -130,7 +130,7 @@ def _verdict(probe: Probe, pair: Pair, aim: Aim, case: Case | None, floor: float
         return "unchanged", f"within noise: two replies to one prompt differ as much ({floor:.0%})"
     before, after = pair.before.text, pair.after.text
     if case is not None:
-        return _kept(case, after)
+        return kept(case, after)
     if probe.bin not in ("near", "out") or probe.generator:
         if reached := aim.reached(before, after, probe.prompt):
             return "intended", reached
@@ -144,7 +144,7 @@ def _verdict(probe: Probe, pair: Pair, aim: Aim, case: Case | None, floor: float
     return "unintended", "changed, though it is about something else"
 
 
-def _kept(case: Case, after: str) -> tuple[Verdict, str]:
+def kept(case: Case, after: str) -> tuple[Verdict, str]:
     """A case against what a person said it should show."""
     to_reply, to_without = distance(after, case.expects.reply), distance(after, case.expects.without)
     if case.expects.verdict == "intended":

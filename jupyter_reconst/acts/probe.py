@@ -83,7 +83,7 @@ async def probes(ports: Ports, person: Person, model: Model, wish: Wish) -> tupl
     out = _far(ports, wish, [turn for turn in past if turn.id not in used], quota)
     bins: list[list[Probe]] = [
         [_turn(ports, turn, "source", _SOURCE) for turn in wish.sources],
-        [await _case(ports, person, case) for case in wish.cases],
+        [await case_probe(ports, person, case) for case in wish.cases],
         [Probe(id=ports.clock.id(), bin="own", prompt=prompt, chosen="typed by you") for prompt in wish.prompts],
         within[:IN],
         [*near[:NEAR], *written],
@@ -217,7 +217,7 @@ def _turn(ports: Ports, turn: Turn, bin: Bin, chosen: str) -> Probe:
     )
 
 
-async def _case(ports: Ports, person: Person, case: Case) -> Probe:
+async def case_probe(ports: Ports, person: Person, case: Case) -> Probe:
     """A kept case, with its conversation where this person's journal has it."""
     turn = await turn_of(ports, person, case.turn)
     known = turn if turn is not None and turn.prompt == case.prompt else None
