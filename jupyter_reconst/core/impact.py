@@ -15,7 +15,15 @@ Bin = Literal["source", "in", "near", "out", "conflict", "case", "own"]
 
 Verdict = Literal["regression", "unintended", "intended", "unchanged", "unmarked", "failed"]
 Mark = Literal["regression", "unintended", "intended"]
-"""What a person says of a row."""
+"""What a person says of a row; *intended* on an unchanged one pins it as a case."""
+
+Certainty = Literal["none", "likely", "changed", "noise"]
+"""none: nothing to tell apart. likely: further apart than noise, once. changed, noise: as repeats have decided, or the
+floor for a row that nobody has repeated."""
+
+Ended = Literal["", "all", "decided", "budget", "stopped", "exhausted"]
+"""all: every planned probe. decided: the side effects are, and no harder one was needed. budget: the next call would
+have exceeded it. stopped: by the person. exhausted: no harder prompt could be found."""
 
 
 class Probe(Noun):
@@ -30,6 +38,7 @@ class Probe(Noun):
     case: Id | None = None
     generator: str = Field(default="", max_length=200, description="The model that wrote this prompt, if one did")
     chosen: str = Field(default="", max_length=400, description="Why this probe was chosen, in a few words")
+    key: str = Field(default="", max_length=64, description="Digest of what it asks; a dropped probe is named by it")
 
 
 class Impact(Noun):
@@ -44,6 +53,9 @@ class Impact(Noun):
     noise: float | None = Field(
         default=None, ge=0, le=1, description="Distance of two replies under today's constitution"
     )
+    certainty: Certainty = "none"
+    repeats: int = Field(default=0, ge=0, description="Replies asked for under each law to decide this row")
+    p: float | None = Field(default=None, ge=0, le=1, description="Permutation test of these repeats")
     mark: Mark | None = None
     note: Clause = ""
 
@@ -118,6 +130,13 @@ class Evidence(Noun):
     shares: tuple[Share, ...] = ()
 
 
+class Budget(Noun):
+    """What a run may take at most; it ends before the call that would exceed it."""
+
+    calls: int | None = Field(default=None, ge=0)
+    dollars: float | None = Field(default=None, ge=0)
+
+
 class Preview(Noun):
     """One run of one wording over the probes. Costs in US dollars, none where the price is unknown."""
 
@@ -134,7 +153,15 @@ class Preview(Noun):
     rows: tuple[Impact, ...] = ()
     calls: int = Field(default=0, ge=0, description="Calls made for this run")
     saved: int = Field(default=0, ge=0, description="Calls answered from the cache")
+    tokens: int = Field(default=0, ge=0, description="Prompt and completion tokens of the calls made")
     cost: float | None = None
+    budget: Budget | None = None
+    harder: bool = False
+    ended: Ended = Field(default="", description="What ended the run; empty while it runs, or where it failed")
+    repeating: tuple[Id, ...] = Field(default=(), description="Probes that are still to be repeated")
+    maybe_twice: int = Field(
+        default=0, ge=0, description="At most so many calls were under way when it was interrupted: billed twice, maybe"
+    )
     seconds_left: float | None = None
     created: AwareDatetime
     problem: str = ""

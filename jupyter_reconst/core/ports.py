@@ -201,6 +201,7 @@ class ModelInfo(Noun):
     recording: bool = False
     context: int | None = Field(default=None, ge=1, description="Context length in tokens, where it is known")
     timeout: float = Field(default=60, description="Seconds without a token until *still waiting*")
+    at_once: int = Field(default=8, ge=1, description="Calls of one run that may be under way together")
     prompt_price: float | None = Field(default=None, description="US dollars per million prompt tokens")
     completion_price: float | None = Field(default=None, description="US dollars per million completion tokens")
 

@@ -411,6 +411,20 @@ export interface Attachment {
   source: string;
 }
 /**
+ * What a run may take at most; it ends before the call that would exceed it.
+ */
+export interface Budget {
+  calls: number | null;
+  dollars: number | null;
+}
+/**
+ * What a run may take at most; it ends before the call that would exceed it.
+ */
+export interface BudgetInput {
+  calls?: number | null;
+  dollars?: number | null;
+}
+/**
  * Stop a turn, a stream of candidates, or a preview, by its id.
  */
 export interface Cancel {
@@ -531,6 +545,10 @@ export interface Connect {
  */
 export interface ProfileInput {
   /**
+   * Calls of one preview that may be under way together
+   */
+  at_once?: number;
+  /**
    * Empty for the embedded model
    */
   base_url?: string;
@@ -606,6 +624,38 @@ export interface Disconnect {
  */
 export interface Done {
   ok: true;
+}
+/**
+ * What a preview would take at most, harder prompts apart; nobody is asked to find out.
+ */
+export interface Estimate {
+  bins: Planned[];
+  /**
+   * Calls at most, without those that are recorded
+   */
+  calls: number;
+  /**
+   * As long as replies may be, or were so far where nothing bounds
+   */
+  completion_tokens: number;
+  /**
+   * US dollars; none where the price is unknown
+   */
+  cost: number | null;
+  model: string;
+  probes: number;
+  prompt_tokens: number;
+  /**
+   * Calls that are answered from the record, as far as that can be known
+   */
+  recorded: number;
+}
+/**
+ * How many probes of a bin there will be at most.
+ */
+export interface Planned {
+  bin: 'source' | 'in' | 'near' | 'out' | 'conflict' | 'case' | 'own';
+  most: number;
 }
 /**
  * One line of the journal. `sequence` is given by the store and orders everything; clocks do not.
@@ -835,6 +885,7 @@ export interface History {
 export interface Impact {
   after: Reply;
   before: Reply;
+  certainty: 'none' | 'likely' | 'changed' | 'noise';
   distance: number;
   mark: ('regression' | 'unintended' | 'intended') | null;
   /**
@@ -842,7 +893,15 @@ export interface Impact {
    */
   noise: number | null;
   note: string;
+  /**
+   * Permutation test of these repeats
+   */
+  p: number | null;
   probe: Probe;
+  /**
+   * Replies asked for under each law to decide this row
+   */
+  repeats: number;
   verdict: 'regression' | 'unintended' | 'intended' | 'unchanged' | 'unmarked' | 'failed';
   why: string;
 }
@@ -873,6 +932,10 @@ export interface Probe {
   generator: string;
   history: Message[];
   id: string;
+  /**
+   * Digest of what it asks; a dropped probe is named by it
+   */
+  key: string;
   prompt: string;
   turn: string | null;
 }
@@ -981,6 +1044,10 @@ export interface MarkRow {
  */
 export interface ModelInfo {
   /**
+   * Calls of one run that may be under way together
+   */
+  at_once: number;
+  /**
    * US dollars per million completion tokens
    */
   completion_price: number | null;
@@ -1055,6 +1122,7 @@ export interface Preview {
   after: string;
   amendment: Amendment;
   before: string;
+  budget: Budget | null;
   /**
    * Calls made for this run
    */
@@ -1062,16 +1130,29 @@ export interface Preview {
   cost: number | null;
   created: string;
   effect: 'unknown' | 'seen' | 'none';
+  /**
+   * What ended the run; empty while it runs, or where it failed
+   */
+  ended: '' | 'all' | 'decided' | 'budget' | 'stopped' | 'exhausted';
   evidence: Evidence;
   /**
    * The largest distance seen between two replies to one prompt today
    */
   floor: number | null;
+  harder: boolean;
   id: string;
+  /**
+   * At most so many calls were under way when it was interrupted: billed twice, maybe
+   */
+  maybe_twice: number;
   model: string;
   notebook: string;
   planned: number;
   problem: string;
+  /**
+   * Probes that are still to be repeated
+   */
+  repeating: string[];
   rows: Impact[];
   /**
    * Calls answered from the cache
@@ -1082,6 +1163,10 @@ export interface Preview {
    * interrupted: it says running, and nothing runs it; it goes on when it is asked for again
    */
   status: 'running' | 'interrupted' | 'stopped' | 'done' | 'failed';
+  /**
+   * Prompt and completion tokens of the calls made
+   */
+  tokens: number;
 }
 /**
  * The previews of a notebook, newest first.
@@ -1100,6 +1185,8 @@ export interface Tried {
    * Its amendment has become law since
    */
   ratified: boolean;
+  turns: string[];
+  without: string[];
 }
 /**
  * What the endpoint answered.
@@ -1125,6 +1212,10 @@ export interface Probing {
  * One way to reach a model. The key is never among these: it stays with the server.
  */
 export interface Profile {
+  /**
+   * Calls of one preview that may be under way together
+   */
+  at_once: number;
   /**
    * Empty for the embedded model
    */
@@ -1213,6 +1304,20 @@ export interface Ratify {
   preview?: string | null;
 }
 /**
+ * Decide rows of a preview that has ended, by six replies under each law; no probes are all its likely rows.
+ */
+export interface Repeat {
+  /**
+   * For these repeats alone
+   */
+  budget?: BudgetInput | null;
+  preview: string;
+  /**
+   * @maxItems 200
+   */
+  probes?: string[];
+}
+/**
  * Days to keep turns; none keeps them.
  */
 export interface Retain {
@@ -1235,7 +1340,7 @@ export interface Scratch {
   name: string;
 }
 /**
- * Try an amendment on probes. `prompts` are the person's own.
+ * Try an amendment on probes. `prompts` are the person's own, `turns` past ones that they picked.
  */
 export interface StartPreview {
   amendment: AmendmentInput;
@@ -1243,16 +1348,31 @@ export interface StartPreview {
    * @maxItems 20
    */
   annotations?: AnnotationInput[];
+  budget?: BudgetInput | null;
   /**
    * How many prompts the model writes
    */
   generate?: number;
+  /**
+   * Go on with edge prompts until the side effects are decided
+   */
+  harder?: boolean;
   id: string;
   path: string;
   /**
    * @maxItems 50
    */
   prompts?: string[];
+  /**
+   * @maxItems 50
+   */
+  turns?: string[];
+  /**
+   * Keys of probes that were dropped
+   *
+   * @maxItems 500
+   */
+  without?: string[];
 }
 /**
  * What the sidebar shows before anything else.

@@ -22,6 +22,8 @@ const tried = (patch: Partial<Preview> = {}, more: Partial<Tried> = {}): Tried =
   preview: previewOf(adding(), patch),
   annotations: [about],
   prompts: ['Mine?'],
+  turns: [],
+  without: [],
   ratified: false,
   ...more
 });

@@ -120,7 +120,13 @@ export function previewOf(amendment: Amendment, patch: Partial<Preview> = {}): P
     rows: [],
     calls: 2,
     saved: 0,
+    tokens: 0,
     cost: null,
+    budget: null,
+    harder: false,
+    ended: 'all',
+    repeating: [],
+    maybe_twice: 0,
     seconds_left: null,
     created: new Date().toISOString(),
     problem: '',
@@ -146,7 +152,8 @@ export function row(prompt: string, patch: Partial<Impact> = {}): Impact {
     turn: null,
     case: null,
     generator: '',
-    chosen: ''
+    chosen: '',
+    key: ''
   };
   return {
     probe: { ...probe, id: ulid(), prompt },
@@ -156,6 +163,9 @@ export function row(prompt: string, patch: Partial<Impact> = {}): Impact {
     why: '',
     distance: 0.5,
     noise: null,
+    certainty: 'likely',
+    repeats: 0,
+    p: null,
     mark: null,
     note: '',
     ...patch

@@ -41,11 +41,14 @@ from jupyter_reconst.core.requests.correcting import (
 )
 from jupyter_reconst.core.requests.documents import Change, Hint, InForce, Opened, Review, Sent, Spelled, Sync
 from jupyter_reconst.core.requests.previewing import (
+    Estimate,
     MarkRow,
     Notebook,
+    Planned,
     Play,
     Previews,
     Progress,
+    Repeat,
     Row,
     Scratch,
     StartPreview,
@@ -88,6 +91,7 @@ __all__ = [
     "Disconnect",
     "Done",
     "Ended",
+    "Estimate",
     "Failed",
     "Find",
     "Finished",
@@ -103,6 +107,7 @@ __all__ = [
     "Name",
     "Notebook",
     "Opened",
+    "Planned",
     "Play",
     "Previews",
     "Probed",
@@ -114,6 +119,7 @@ __all__ = [
     "Propose",
     "ProposeEvent",
     "Ratify",
+    "Repeat",
     "Retain",
     "Review",
     "Row",

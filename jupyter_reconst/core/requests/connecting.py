@@ -36,6 +36,7 @@ class Profile(Noun):
     context: int | None = Field(
         default=None, ge=1, description="What its model takes, in tokens, whatever the endpoint says"
     )
+    at_once: int = Field(default=8, ge=1, le=256, description="Calls of one preview that may be under way together")
     warning: str = Field(
         default="", max_length=400, description="What to know before sending there; said by the server"
     )

@@ -8,20 +8,52 @@ from pydantic import Field
 
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Annotation
-from jupyter_reconst.core.impact import Impact, Mark, Preview
+from jupyter_reconst.core.impact import Bin, Budget, Impact, Mark, Preview
 from jupyter_reconst.core.nouns import CellId, Clause, Id, Line, Noun, Path, Prose
 from jupyter_reconst.core.requests.asking import Failed, Waiting
 
 
 class StartPreview(Noun):
-    """Try an amendment on probes. `prompts` are the person's own."""
+    """Try an amendment on probes. `prompts` are the person's own, `turns` past ones that they picked."""
 
     id: Id
     path: Path
     amendment: Amendment
     annotations: tuple[Annotation, ...] = Field(default=(), max_length=20)
     prompts: tuple[Prose, ...] = Field(default=(), max_length=50)
+    turns: tuple[Id, ...] = Field(default=(), max_length=50)
+    without: tuple[str, ...] = Field(default=(), max_length=500, description="Keys of probes that were dropped")
     generate: int = Field(default=4, ge=0, le=50, description="How many prompts the model writes")
+    harder: bool = Field(default=False, description="Go on with edge prompts until the side effects are decided")
+    budget: Budget | None = None
+
+
+class Repeat(Noun):
+    """Decide rows of a preview that has ended, by six replies under each law; no probes are all its likely rows."""
+
+    preview: Id
+    probes: tuple[Id, ...] = Field(default=(), max_length=200)
+    budget: Budget | None = Field(default=None, description="For these repeats alone")
+
+
+class Planned(Noun):
+    """How many probes of a bin there will be at most."""
+
+    bin: Bin
+    most: int = Field(ge=0)
+
+
+class Estimate(Noun):
+    """What a preview would take at most, harder prompts apart; nobody is asked to find out."""
+
+    model: str
+    bins: tuple[Planned, ...]
+    probes: int = Field(ge=0)
+    calls: int = Field(ge=0, description="Calls at most, without those that are recorded")
+    recorded: int = Field(ge=0, description="Calls that are answered from the record, as far as that can be known")
+    prompt_tokens: int = Field(ge=0)
+    completion_tokens: int = Field(ge=0, description="As long as replies may be, or were so far where nothing bounds")
+    cost: float | None = Field(default=None, description="US dollars; none where the price is unknown")
 
 
 class Watch(Noun):
@@ -63,6 +95,8 @@ class Tried(Noun):
     preview: Preview
     annotations: tuple[Annotation, ...] = ()
     prompts: tuple[Prose, ...] = ()
+    turns: tuple[Id, ...] = ()
+    without: tuple[str, ...] = ()
     ratified: bool = Field(description="Its amendment has become law since")
 
 

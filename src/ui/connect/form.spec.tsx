@@ -16,6 +16,7 @@ const lab: Profile = {
   editable: true,
   timeout: 60,
   context: null,
+  at_once: 8,
   warning: ''
 };
 

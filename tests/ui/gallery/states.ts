@@ -168,7 +168,8 @@ export const status: Status = {
     timeout: 60,
     completion_price: 2,
     embedded: false,
-    recording: false
+    recording: false,
+    at_once: 8
   }
 };
 
@@ -193,6 +194,7 @@ export const base: IState = {
         editable: true,
         timeout: 15,
         context: null,
+        at_once: 8,
         warning: ''
       },
       {
@@ -204,6 +206,7 @@ export const base: IState = {
         editable: false,
         timeout: 15,
         context: null,
+        at_once: 8,
         warning: ''
       },
       {
@@ -215,6 +218,7 @@ export const base: IState = {
         editable: false,
         timeout: 60,
         context: null,
+        at_once: 8,
         warning: ''
       }
     ]
