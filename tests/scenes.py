@@ -107,6 +107,10 @@ def task(messages: tuple[Message, ...]) -> str:
         "article": '{"title"',
         "fires": '{"fires"',
         "prompts": '{"prompts"',
+        "twins": '{"twins"',
+        "edges": '{"inside"',
+        "clash": '{"clash"',
+        "followed": '{"followed"',
     }.items():
         if mark in system:
             return name

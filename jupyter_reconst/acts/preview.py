@@ -27,7 +27,7 @@ from jupyter_reconst.acts.scene import chosen
 from jupyter_reconst.acts.silence import Silence
 from jupyter_reconst.acts.slots import merged
 from jupyter_reconst.core.amendments import amended
-from jupyter_reconst.core.constitution import Constitution, Draft
+from jupyter_reconst.core.constitution import Article, Constitution, Draft
 from jupyter_reconst.core.errors import NotebookUnknown, NotFound, ReconstError, Stale
 from jupyter_reconst.core.impact import Preview, Probe
 from jupyter_reconst.core.nouns import Person
@@ -121,6 +121,7 @@ async def _begun(ports: Ports, person: Person, request: StartPreview, record: Re
         sources=sources,
         cases=await ratified_cases(ports, person, document, constitution),
         prompts=request.prompts,
+        others=_others(constitution, request),
         generate=request.generate,
         sample=sample_of(asked),
     )
@@ -229,6 +230,14 @@ def _draft(constitution: Constitution, request: StartPreview) -> Draft:
     if article is None:
         raise NotFound("The article that this would change is not in the constitution.")
     return article.draft
+
+
+def _others(constitution: Constitution, request: StartPreview) -> tuple[Article, ...]:
+    """The articles that the wording would be in force beside; a repeal has none."""
+    amendment = request.amendment
+    if amendment.action == "repeal":
+        return ()
+    return tuple(article for article in constitution.effective if article.id != amendment.article)
 
 
 async def _sources(ports: Ports, person: Person, request: StartPreview) -> tuple[Turn, ...]:

@@ -6,7 +6,8 @@
 | case | all | kept by this person's own ratifications of articles in force |
 | own | all | typed by the person |
 | in | 4 | past turns with similar words, where WHEN fires |
-| near | 4 and those the model writes | past turns with similar words, where WHEN does not fire; generated neighbours |
+| conflict | 4 | where another article applies too: past turns by what is recorded, then witnesses, written |
+| near | 4 and those the model writes | past turns with similar words, WHEN does not fire; neighbours; minimal pairs |
 | out | 8 (4 for the embedded model) | past turns with the fewest words in common, then the fixed general set |
 
 Past turns are this person's, complete, and from this notebook alone: a row that is marked becomes a case in the file,
@@ -27,32 +28,34 @@ from jupyter_reconst.acts.aim import Aim
 from jupyter_reconst.acts.drafting import content, keywords, overlap
 from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.acts.sampled import recorded_preview
-from jupyter_reconst.acts.structured import asked
-from jupyter_reconst.acts.trial import fires, prefix
-from jupyter_reconst.core.constitution import Case, Draft
+from jupyter_reconst.acts.trial import fired, fires, prefix
+from jupyter_reconst.acts.written import neighbours, twins, witnesses, writes
+from jupyter_reconst.core.constitution import Article, Case, Draft
 from jupyter_reconst.core.errors import ReconstError
 from jupyter_reconst.core.impact import Bin, Probe
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Event, Model, Ports
 from jupyter_reconst.core.samples import Sample
-from jupyter_reconst.core.turns import Parameters, Turn
-from jupyter_reconst.prompts import replies
-from jupyter_reconst.prompts.asking import conversation, data, listed
+from jupyter_reconst.core.turns import Turn
+from jupyter_reconst.prompts.asking import listed
 
-IN, NEAR, OUT, FAR = 4, 4, 8, 4
+IN, NEAR, OUT, FAR, CONFLICT = 4, 4, 8, 4, 4
 SMALL_OUT = 4
 JUDGED = 12
 """Similar turns whose WHEN is judged at most; the embedded model judges half of them."""
 WORDS = 16
 """Words that similar turns are searched with: each one costs time in the full-text index."""
 REMEMBERED = 200
-_SHOWN = 4_000
 _SOURCE = "the turn that was corrected"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What probes are for: a wording, its aim, the corrected turns, and what the person wants to see."""
+    """What probes are for: a wording, its aim, the corrected turns, and what the person wants to see.
+
+    `others` are the articles that would be in force beside it. `generate` is how many neighbours the model writes;
+    with none of them it writes nothing else either.
+    """
 
     notebook: str
     draft: Draft
@@ -61,6 +64,7 @@ class Wish:
     sources: tuple[Turn, ...] = ()
     cases: tuple[Case, ...] = ()
     prompts: tuple[str, ...] = ()
+    others: tuple[Article, ...] = ()
     generate: int = 0
     sample: Sample | None = None
 
@@ -70,6 +74,11 @@ class Wish:
         told = [turn.prompt for turn in self.sources] + list(self.aim.quotes)
         return "\n".join(told) or f"{self.draft.title}\n{self.draft.when}\n{self.draft.then}"
 
+    @property
+    def question(self) -> str:
+        """The question that prompts are written beside."""
+        return self.sources[0].prompt if self.sources else self.about
+
 
 async def probes(ports: Ports, person: Person, model: Model, wish: Wish) -> tuple[Probe, ...]:
     """The probes, round-robin over the bins. A bin that cannot be filled is left short, never an error."""
@@ -77,7 +86,10 @@ async def probes(ports: Ports, person: Person, model: Model, wish: Wish) -> tupl
         return _once([*(_turn(ports, turn, "source", _SOURCE) for turn in wish.sources), *_played(ports, wish)])
     past = await _past(ports, person, wish)
     alike = await _alike(ports, person, wish, {turn.id for turn in past})
-    (within, near), written = await asyncio.gather(_split(ports, model, wish, alike), _written(ports, model, wish))
+    (fitting, near), beside = await asyncio.gather(_split(ports, model, wish, alike), _neighbours(ports, model, wish))
+    met = await _met(ports, model, wish, fitting)
+    within = [_turn(ports, turn, "in", "a past turn where WHEN fires") for turn in fitting if turn.id not in met]
+    pairs, clashing = await asyncio.gather(_twins(ports, model, wish, within), _clashing(ports, model, wish, met))
     quota = SMALL_OUT if model.info.embedded else OUT
     used = {turn.id for turn in alike}
     out = _far(ports, wish, [turn for turn in past if turn.id not in used], quota)
@@ -86,7 +98,8 @@ async def probes(ports: Ports, person: Person, model: Model, wish: Wish) -> tupl
         [await case_probe(ports, person, case) for case in wish.cases],
         [Probe(id=ports.clock.id(), bin="own", prompt=prompt, chosen="typed by you") for prompt in wish.prompts],
         within[:IN],
-        [*near[:NEAR], *written],
+        clashing,
+        [*near[:NEAR], *beside, *pairs],
         out,
     ]
     drawn = [probe for layer in zip_longest(*bins) for probe in layer if probe is not None]
@@ -137,26 +150,15 @@ async def _alike(ports: Ports, person: Person, wish: Wish, known: set[str]) -> l
     return [turn for turn in _turns(events) if turn.id in known][:JUDGED]
 
 
-async def _split(ports: Ports, model: Model, wish: Wish, turns: list[Turn]) -> tuple[list[Probe], list[Probe]]:
-    """Similar turns by whether WHEN fires on them."""
+async def _split(ports: Ports, model: Model, wish: Wish, turns: list[Turn]) -> tuple[list[Turn], list[Probe]]:
+    """Similar turns where WHEN fires, and probes of those where it does not."""
     judged = turns[: JUDGED // 2] if model.info.embedded else turns
-    fired = await asyncio.gather(*(_fires(ports, model, wish, turn) for turn in judged))
-    within = [
-        _turn(ports, turn, "in", "a past turn where WHEN fires")
-        for turn, said in zip(judged, fired, strict=True)
-        if said is True
+    said = await asyncio.gather(*(_fires(ports, model, wish, turn) for turn in judged))
+    known = list(zip(judged, said, strict=True))
+    why = {False: "similar words, WHEN does not fire", None: "similar words; whether WHEN fires is not known"}
+    return [turn for turn, fires in known if fires], [
+        _turn(ports, turn, "near", why[fires]) for turn, fires in known if not fires
     ]
-    near = [
-        _turn(
-            ports,
-            turn,
-            "near",
-            "similar words, WHEN does not fire" if said is False else "similar words; whether WHEN fires is not known",
-        )
-        for turn, said in zip(judged, fired, strict=True)
-        if said is not True
-    ]
-    return within, near
 
 
 async def _fires(ports: Ports, model: Model, wish: Wish, turn: Turn) -> bool | None:
@@ -183,26 +185,69 @@ def _far(ports: Ports, wish: Wish, past: list[Turn], quota: int) -> list[Probe]:
     ]
 
 
-async def _written(ports: Ports, model: Model, wish: Wish) -> list[Probe]:
-    """Prompts that the model writes: inside the category, outside the topic. A small model writes none."""
-    if not wish.generate or model.info.embedded or model.info.recording:
-        return []
-    messages = conversation(
-        "neighbours",
-        count=str(wish.generate),
-        prompt=data("question", (wish.sources[0].prompt if wish.sources else wish.about)[:_SHOWN]),
-        words=data("highlighted words", "\n".join(wish.aim.quotes)[:_SHOWN]) if wish.aim.quotes else "",
-    )
-    try:
-        parameters = Parameters(max_tokens=200 + 160 * wish.generate, json_schema=replies.PROMPTS)
-        reply = await asked(ports, model, messages, parameters)
-    except ReconstError:
-        return []
-    chosen = "written by the model: inside the category, outside the topic"
-    return [
-        Probe(id=ports.clock.id(), bin="near", prompt=prompt, generator=model.info.model[:200], chosen=chosen)
-        for prompt in replies.prompts(reply.text)[: wish.generate]
+async def _met(ports: Ports, model: Model, wish: Wish, turns: list[Turn]) -> dict[str, tuple[Turn, Article]]:
+    """Of the turns where WHEN fires, those where another article is on record to fire too; one for each article."""
+    found: dict[str, tuple[Turn, Article]] = {}
+    for other in wish.others:
+        for turn in turns:
+            if len(found) < CONFLICT and turn.id not in found and await _applied(ports, model, other, turn):
+                found[turn.id] = (turn, other)
+                break
+    return found
+
+
+async def _applied(ports: Ports, model: Model, article: Article, turn: Turn) -> bool:
+    return await fired(ports, model, article.when, prompt=turn.prompt, reply=turn.reply) is True
+
+
+async def _clashing(ports: Ports, model: Model, wish: Wish, met: dict[str, tuple[Turn, Article]]) -> list[Probe]:
+    """Where the wording and another article both apply: past turns first, then what the model writes."""
+    past = [
+        _turn(ports, turn, "conflict", f"a past turn where “{other.title}” applies too") for turn, other in met.values()
     ]
+    known = {other.id for _, other in met.values()}
+    others = [other for other in wish.others if other.id not in known]
+    if not _may_write(model, wish) or len(past) == CONFLICT:
+        return past
+    written = [
+        generated(ports, model, "conflict", said.prompt, f"it may clash with “{other.title}” here")
+        for other, said in await witnesses(ports, model, wish.draft, others)
+    ]
+    return [*past, *written][:CONFLICT]
+
+
+async def _neighbours(ports: Ports, model: Model, wish: Wish) -> list[Probe]:
+    if not _may_write(model, wish):
+        return []
+    found = await neighbours(ports, model, wish.question, "\n".join(wish.aim.quotes), wish.generate)
+    why = "inside the category, outside the topic"
+    return [generated(ports, model, "near", prompt, why) for prompt in found]
+
+
+async def _twins(ports: Ports, model: Model, wish: Wish, within: list[Probe]) -> list[Probe]:
+    """Where WHEN means every reply, no question is without what it asks for."""
+    if not _may_write(model, wish) or wish.aim.everywhere:
+        return []
+    questions = [turn.prompt for turn in wish.sources] + [probe.prompt for probe in within]
+    why = "the same question without what WHEN asks for"
+    return [
+        generated(ports, model, "near", prompt, why) for prompt in await twins(ports, model, wish.draft.when, questions)
+    ]
+
+
+def _may_write(model: Model, wish: Wish) -> bool:
+    return wish.generate > 0 and writes(model)
+
+
+def generated(ports: Ports, model: Model, bin: Bin, prompt: str, why: str) -> Probe:
+    """A prompt that the model wrote, as a probe."""
+    return Probe(
+        id=ports.clock.id(),
+        bin=bin,
+        prompt=prompt,
+        generator=model.info.model[:200],
+        chosen=f"written by the model: {why}"[:400],
+    )
 
 
 def _turn(ports: Ports, turn: Turn, bin: Bin, chosen: str) -> Probe:

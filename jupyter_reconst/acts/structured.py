@@ -12,9 +12,11 @@ from jupyter_reconst.core.turns import Message, Parameters, Reply
 from jupyter_reconst.prompts import replies
 
 
-async def asked(ports: Ports, model: Model, messages: tuple[Message, ...], parameters: Parameters) -> Reply:
+async def asked(
+    ports: Ports, model: Model, messages: tuple[Message, ...], parameters: Parameters, *, sample: int = 0
+) -> Reply:
     """The whole reply. Raises ModelIncomplete for one that was cut off, by the stream or by its length."""
-    reply = await called(ports, model, messages, parameters)
+    reply = await called(ports, model, messages, parameters, sample=sample)
     _whole(model, reply.text, reply.finish_reason)
     return reply
 

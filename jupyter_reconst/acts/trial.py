@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from jupyter_reconst.acts.aim import Aim
 from jupyter_reconst.acts.answer import compose, replied
+from jupyter_reconst.acts.call import recorded
 from jupyter_reconst.acts.distance import says
 from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.acts.structured import asked
@@ -33,11 +34,13 @@ from jupyter_reconst.core.requests import Trial
 from jupyter_reconst.core.turns import Message, Parameters, Reply, Turn
 from jupyter_reconst.prompts import replies
 from jupyter_reconst.prompts.asking import conversation, data
+from jupyter_reconst.prompts.compose import JUDGING, scope_answer, scope_question
 
 SEED = 1
 SMALL = 200
 """Tokens that the embedded model may write in a trial: it is slow, and repeats itself soon."""
 _SHOWN = 4_000
+_FIRING = Parameters(temperature=0, max_tokens=200, json_schema=replies.FIRES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +82,17 @@ async def fires(ports: Ports, model: Model, when: str, *, prompt: str, reply: st
     """
     if model.info.embedded:
         return None
-    messages = conversation(
-        "fires",
-        when=data("condition", when),
-        prompt=data("question", prompt[:_SHOWN]),
-        reply=data("reply", reply[:_SHOWN]),
-        words=data("words in question", words[:_SHOWN]) if words else "",
-    )
-    parameters = Parameters(temperature=0, max_tokens=200, json_schema=replies.FIRES)
-    return replies.fires((await asked(ports, model, messages, parameters)).text)
+    messages = _firing(when, prompt, reply, words)
+    return replies.fires((await asked(ports, model, messages, _FIRING)).text)
+
+
+async def fired(ports: Ports, model: Model, when: str, *, prompt: str, reply: str) -> bool | None:
+    """What is recorded of a condition and a reply, from a scope decision or from a trial; None where nothing is."""
+    scope = await recorded(ports, model, scope_question(when, prompt), JUDGING)
+    if scope is not None and (fits := scope_answer(scope.text)) is not None:
+        return fits
+    trial = await recorded(ports, model, _firing(when, prompt, reply), _FIRING)
+    return replies.fires(trial.text) if trial is not None else None
 
 
 async def tried(ground: Ground, amendment: Amendment, aim: Aim) -> AsyncGenerator[Trial, None]:
@@ -184,3 +189,13 @@ async def _replied(ground: Ground, constitution: Constitution, *, sample: int) -
         parameters=settled(ground.model, turn.parameters),
     )
     return await replied(ground.ports, ground.model, composition, sample=sample)
+
+
+def _firing(when: str, prompt: str, reply: str, words: str = "") -> tuple[Message, ...]:
+    return conversation(
+        "fires",
+        when=data("condition", when),
+        prompt=data("question", prompt[:_SHOWN]),
+        reply=data("reply", reply[:_SHOWN]),
+        words=data("words in question", words[:_SHOWN]) if words else "",
+    )

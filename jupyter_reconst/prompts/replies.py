@@ -37,7 +37,12 @@ ARTICLE = schema(
     why={**_TEXT, "maxLength": 300},
 )
 FIRES = schema(fires={"type": "boolean"})
-PROMPTS = schema(prompts={"type": "array", "items": {**_TEXT, "maxLength": 400}, "minItems": 1, "maxItems": 12})
+_QUESTIONS = {"type": "array", "items": {**_TEXT, "maxLength": 400}, "maxItems": 12}
+PROMPTS = schema(prompts={**_QUESTIONS, "minItems": 1})
+TWINS = schema(twins=_QUESTIONS)
+EDGES = schema(inside=_QUESTIONS, outside=_QUESTIONS)
+CLASH = schema(clash={"type": "boolean"}, why={**_TEXT, "maxLength": 300}, prompt={**_TEXT, "maxLength": 400})
+FOLLOWED = schema(followed={"type": "boolean"})
 
 
 def correction(text: str) -> tuple[str, str] | None:
@@ -70,13 +75,22 @@ def article(text: str) -> dict[str, str] | None:
 
 
 def fires(text: str) -> bool | None:
-    """A yes or a no; None where it is neither."""
-    found = first_object(text)
-    if found is not None:
-        said = found.get("fires")
-        return said if isinstance(said, bool) else None
-    words = re.findall(r"[a-z]+", text.lower())
-    return {"yes": True, "true": True, "no": False, "false": False}.get(words[0]) if words else None
+    """Whether a condition is met; None where the reply is neither a yes nor a no."""
+    return _yes(text, "fires")
+
+
+def followed(text: str) -> bool | None:
+    """Whether a rule was followed; None where the reply is neither a yes nor a no."""
+    return _yes(text, "followed")
+
+
+def clash(text: str) -> tuple[bool, str, str] | None:
+    """Whether two rules clash, why, and a question that shows it; None where the reply does not say so."""
+    found = first_object(text) or {}
+    if found.get("clash") is False:
+        return False, "", ""
+    why, prompt = _string(found, "why"), _string(found, "prompt")
+    return (True, why, prompt) if found.get("clash") is True and prompt else None
 
 
 def objection(text: str) -> str:
@@ -91,11 +105,21 @@ def prompts(text: str) -> tuple[str, ...]:
     """The prompts that a model wrote, without repeats."""
     found = first_object(text)
     if found is not None:
-        listed = found.get("prompts")
-        items = [item.strip() for item in listed if isinstance(item, str)] if isinstance(listed, list) else []
-    else:
-        items = [_unquoted(match.group(1)) for match in map(_ITEM.match, text.splitlines()) if match]
+        return _listed(found, "prompts")
+    items = [_unquoted(match.group(1)) for match in map(_ITEM.match, text.splitlines()) if match]
     return tuple(dict.fromkeys(item for item in items if item))
+
+
+def twins(text: str) -> tuple[str, ...]:
+    """The minimal pairs that a model wrote, without repeats."""
+    return _listed(first_object(text) or {}, "twins")
+
+
+def edges(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The questions just inside a condition, and those just outside of it."""
+    found = first_object(text) or {}
+    inside = _listed(found, "inside")
+    return inside, tuple(item for item in _listed(found, "outside") if item not in inside)
 
 
 def unfolding(text: str, key: str) -> str:
@@ -142,9 +166,25 @@ def _broken(text: str) -> bool:
     return bool(re.match(r'\s*(?:```\w*\s*)?\{\s*["}]', text))
 
 
+def _yes(text: str, name: str) -> bool | None:
+    found = first_object(text)
+    if found is not None:
+        said = found.get(name)
+        return said if isinstance(said, bool) else None
+    words = re.findall(r"[a-z]+", text.lower())
+    return {"yes": True, "true": True, "no": False, "false": False}.get(words[0]) if words else None
+
+
 def _string(found: dict[str, Any], name: str) -> str:
     value = found.get(name)
     return value.strip() if isinstance(value, str) else ""
+
+
+def _listed(found: dict[str, Any], name: str) -> tuple[str, ...]:
+    """The texts of a list, without repeats."""
+    value = found.get(name)
+    items = [item.strip() for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    return tuple(dict.fromkeys(item for item in items if item))
 
 
 def _unquoted(text: str) -> str:
