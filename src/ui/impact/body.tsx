@@ -7,9 +7,11 @@ import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';
 import { isLaw, numberOf, short } from '../parts/words';
+import { Course } from './course';
 import { Foot } from './foot';
 import { Groups } from './groups';
 import { Mark, actOf } from './keys';
+import { Numbers } from './numbers';
 import { Plot } from './plot';
 import { Progress } from './progress';
 import { ORDER, byVerdict, hurdle } from './tally';
@@ -35,7 +37,7 @@ export interface IImpactProps {
 /** What an amendment changes: the verdict, how sure it is, and the rows that argue against it. */
 export function ImpactView(props: IImpactProps): JSX.Element {
   const { state, inForce, trans } = props;
-  const { amendment, rows, ratified } = state;
+  const { amendment, preview, rows, ratified } = state;
   const { onEdit } = props;
   const root = useRef<HTMLDivElement>(null);
   const when = useRef<HTMLTextAreaElement>(null);
@@ -130,12 +132,19 @@ export function ImpactView(props: IImpactProps): JSX.Element {
         <div>
           <section className="jp-reconst-block">
             <h3>{trans.__('Share of turns that changed')}</h3>
-            {rows.length > 0 ? (
-              <Plot rows={rows} floor={state.preview?.floor ?? null} trans={trans} />
+            {preview && rows.length > 0 ? (
+              <Plot evidence={preview.evidence} floor={preview.floor} trans={trans} />
             ) : (
               <p className="jp-reconst-muted">{trans.__('Nothing has been tried yet.')}</p>
             )}
           </section>
+          {preview && rows.length > 0 && (
+            <section className="jp-reconst-block">
+              <h3>{trans.__('The way to the verdict')}</h3>
+              <Course rows={rows} side={preview.evidence.side} trans={trans} />
+              <Numbers evidence={preview.evidence} trans={trans} />
+            </section>
+          )}
           <WordingBox state={state} trans={trans} when={when} onDraft={onEdit} onTry={props.onTry} />
           {!ratified && !state.unconfirmed && (
             <OwnPrompts prompts={state.prompts} trans={trans} onAdd={props.onPrompt} />
@@ -173,7 +182,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
 function Head(props: IImpactProps & { name: string }): JSX.Element {
   const { state, trans, name } = props;
   const { preview, rows, problem } = state;
-  const { stand, does, bound } = verdictOf(state, trans);
+  const { stand, breaks, set, target, side } = verdictOf(state, trans);
   const ended = preview?.problem || preview?.status === 'failed' ? preview : null;
   const failed = problem ?? (ended && { message: ended.problem, remedy: '' });
   const { title } = state.draft;
@@ -185,9 +194,10 @@ function Head(props: IImpactProps & { name: string }): JSX.Element {
         {rows.length > 0 && (
           <>
             <p className="jp-reconst-lede jp-reconst-verdict">
-              <b>{stand}</b> {does}
+              <b>{stand}</b> {breaks} {set}
             </p>
-            <p className="jp-reconst-lede jp-reconst-muted">{bound}</p>
+            {target && <p className="jp-reconst-lede">{target}</p>}
+            {side && <p className="jp-reconst-lede">{side}</p>}
           </>
         )}
         {preview?.effect === 'none' && (

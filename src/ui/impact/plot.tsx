@@ -1,9 +1,9 @@
 import React from 'react';
 
-import type { Impact, Probe } from '../../contract';
+import type { Evidence, Probe, Share } from '../../contract';
 import type { TranslationBundle } from '../parts/props';
-import { IInterval, noneOf, percent, wilson } from './bounds';
-import { IShare, SHOULD_CHANGE, SHOULD_STAY, noise, shares } from './tally';
+import { percent } from '../parts/words';
+import { SHOULD_CHANGE, SHOULD_STAY } from './tally';
 
 /** The bins in plain words. */
 export function binName(bin: Probe['bin'], trans: TranslationBundle): string {
@@ -18,18 +18,13 @@ export function binName(bin: Probe['bin'], trans: TranslationBundle): string {
   }[bin];
 }
 
-/** Nothing of n has an exact bound; anything else has Wilson's interval. */
-function interval({ changed, tried }: IShare): IInterval {
-  return changed === 0 ? { low: 0, high: noneOf(tried) } : wilson(changed, tried);
-}
-
-/** The share of turns that changed, by kind of probe: a dot, its 95 % interval, and every number in words. A table. */
-export function Plot(props: { rows: readonly Impact[]; floor: number | null; trans: TranslationBundle }): JSX.Element {
-  const { rows, floor, trans } = props;
-  const measured = noise(rows);
-  const line = measured ? measured.differ / measured.tried : null;
+/** The share of turns that changed, by kind of probe: a dot, the server's interval, and every number in words. A table. */
+export function Plot(props: { evidence: Evidence; floor: number | null; trans: TranslationBundle }): JSX.Element {
+  const { evidence, floor, trans } = props;
+  const { measured, differing } = evidence;
+  const line = measured > 0 ? differing / measured : null;
   const group = (label: string, bins: readonly Probe['bin'][]) => {
-    const all = shares(rows, bins);
+    const all = evidence.shares.filter(share => bins.includes(share.bin));
     return (
       all.length > 0 && (
         <tbody>
@@ -78,12 +73,12 @@ export function Plot(props: { rows: readonly Impact[]; floor: number | null; tra
         </span>
         <span>
           <i className="jp-reconst-kc" />
-          {trans.__('95% interval')}
+          {trans.__('95% interval, whenever it is stopped')}
         </span>
         <span>
           {line !== null && <i className="jp-reconst-kn" />}
-          {measured
-            ? trans.__('noise: %1 of %2 differ when asked twice', measured.differ, measured.tried)
+          {line !== null
+            ? trans.__('noise: %1 of %2 differ when asked twice', differing, measured)
             : trans.__('noise not measured')}
         </span>
         {floor !== null && <span>{trans.__('changes within %1 of the words count as noise', percent(floor))}</span>}
@@ -93,9 +88,9 @@ export function Plot(props: { rows: readonly Impact[]; floor: number | null; tra
 }
 
 /** The drawing is 100 units wide: one per percent. */
-function Line(props: { share: IShare; noise: number | null; trans: TranslationBundle }): JSX.Element {
+function Line(props: { share: Share; noise: number | null; trans: TranslationBundle }): JSX.Element {
   const { share, trans } = props;
-  const { low, high } = interval(share);
+  const { low, high } = share;
   const p = (100 * share.changed) / share.tried;
   return (
     <tr>

@@ -29,37 +29,8 @@ export function changed(row: Impact): boolean {
 export const SHOULD_CHANGE: readonly Probe['bin'][] = ['source', 'in'];
 export const SHOULD_STAY: readonly Probe['bin'][] = ['near', 'out', 'case', 'conflict'];
 
-export interface IShare {
-  readonly bin: Probe['bin'];
-  readonly changed: number;
-  readonly tried: number;
-}
-
-/** Per bin that was tried: how many of its turns changed. */
-export function shares(rows: readonly Impact[], bins: readonly Probe['bin'][]): IShare[] {
-  return bins
-    .map(bin => {
-      const tried = rows.filter(r => r.probe.bin === bin && r.verdict !== 'failed');
-      return { bin, changed: tried.filter(changed).length, tried: tried.length };
-    })
-    .filter(share => share.tried > 0);
-}
-
-export function sum(all: readonly IShare[]): { changed: number; tried: number } {
-  return {
-    changed: all.reduce((n, s) => n + s.changed, 0),
-    tried: all.reduce((n, s) => n + s.tried, 0)
-  };
-}
-
-/**
- * The share of turns whose reply differs when it is asked twice with nothing changed; null where that was not measured.
- */
-export function noise(rows: readonly Impact[]): { differ: number; tried: number } | null {
-  const measured = rows.filter(r => r.noise !== null);
-  const differ = measured.filter(r => (r.noise ?? 0) > 0).length;
-  return measured.length > 0 ? { differ, tried: measured.length } : null;
-}
+/** Of these, the turns that the test of side effects counts; cases and clashes have verdicts of their own. */
+export const LEAVE: readonly Probe['bin'][] = ['near', 'out'];
 
 export interface IHurdle {
   /** What keeps it from being ratified now, in the order in which it should be dealt with. */

@@ -1,74 +1,107 @@
-/** The verdict in a sentence, then how sure it is. */
+/** What the evidence says, in plain sentences. Every number is the server's: nothing is estimated here. */
+import type { Evidence, OnTarget, SideEffects } from '../../contract';
 import type { IPreviewState } from '../../tokens';
 import type { TranslationBundle } from '../parts/props';
-import { noneOf, percent, wilson } from './bounds';
-import { SHOULD_CHANGE, SHOULD_STAY, byVerdict, shares, sum } from './tally';
+import { percent } from '../parts/words';
+import { byVerdict } from './tally';
 
-/** In three parts: where it stands, what it does, and the bound. */
-export function verdictOf(
-  state: IPreviewState,
-  trans: TranslationBundle
-): { stand: string; does: string; bound: string } {
+export interface IVerdict {
+  /** Where it stands, in a few words. */
+  readonly stand: string;
+  /** What it breaks of what was won before; empty where it breaks nothing. */
+  readonly breaks: string;
+  /** Whether anything changed at all. */
+  readonly set: string;
+  /** Whether it is what was wanted. */
+  readonly target: string;
+  /** What it does elsewhere. */
+  readonly side: string;
+}
+
+export function verdictOf(state: IPreviewState, trans: TranslationBundle): IVerdict {
   const { rows, preview } = state;
-  const running = state.busy || preview?.status === 'running';
+  const evidence = preview?.evidence;
   const groups = byVerdict(rows);
-  const regressions = groups.get('regression')?.length ?? 0;
-  const unintended = groups.get('unintended')?.length ?? 0;
-  const meant = shares(rows, SHOULD_CHANGE);
-  const asked = sum(meant);
-  const does: string[] = [];
-  if (asked.tried > 0) {
-    does.push(
-      asked.changed === 0
-        ? trans._n('It changed nothing in %1 turn it is for', 'It changed nothing in %1 turns it is for', asked.tried)
-        : trans._n(
-            'It changes %2 of %1 turn it is for',
-            'It changes %2 of %1 turns it is for',
-            asked.tried,
-            asked.changed
-          )
-    );
-  } else {
-    does.push(trans.__('No turn that it is for has been tried yet'));
-  }
-  const bad: string[] = [];
-  if (regressions > 0) {
-    bad.push(trans._n('undoes %1 earlier correction', 'undoes %1 earlier corrections', regressions));
-  }
-  if (unintended > 0) {
-    bad.push(trans._n('changes %1 turn it should leave alone', 'changes %1 turns it should leave alone', unintended));
-  }
-  const sentence =
-    bad.length > 0 ? `${does[0]}, ${trans.__('but')} ${bad.join(` ${trans.__('and')} `)}.` : `${does[0]}.`;
+  const undone = (groups.get('regression') ?? []).filter(r => r.probe.bin === 'case').length;
+  const running = state.busy || preview?.status === 'running';
+  const bad = (groups.get('regression')?.length ?? 0) + (groups.get('unintended')?.length ?? 0);
   const stand = running
     ? trans.__('So far.')
     : preview?.effect === 'none'
       ? trans.__('It does not do its work.')
-      : regressions + unintended > 0
+      : bad > 0
         ? trans.__('Look at what it breaks.')
         : trans.__('Yours to decide.');
-  return { stand, does: sentence, bound: boundOf(state, trans) };
+  const breaks =
+    undone > 0 ? trans._n('It undoes %1 earlier correction.', 'It undoes %1 earlier corrections.', undone) : '';
+  const tried = rows.filter(r => r.verdict !== 'failed').length;
+  if (!evidence || tried === 0) {
+    return { stand, breaks, set: trans.__('Nothing has been compared yet.'), target: '', side: '' };
+  }
+  if (tried === 1) {
+    return { stand, breaks, set: trans.__('One turn was tried: that shows nothing yet.'), target: '', side: '' };
+  }
+  return {
+    stand,
+    breaks,
+    set: setOf(evidence, trans),
+    target: targetOf(evidence.target, trans),
+    side: sideOf(evidence.side, trans)
+  };
 }
 
-function boundOf(state: IPreviewState, trans: TranslationBundle): string {
-  const { changed, tried } = sum(shares(state.rows, SHOULD_STAY));
+function setOf({ measured, changed }: Evidence, trans: TranslationBundle): string {
+  if (measured === 0) {
+    return trans.__('Cannot tell yet whether anything changed: the model’s own noise has not been measured.');
+  }
+  return changed
+    ? trans.__('The replies differ by more than the model’s own noise.')
+    : trans.__('Cannot tell yet whether anything changed: only noise so far.');
+}
+
+function targetOf({ tried, fixed, broken, more }: OnTarget, trans: TranslationBundle): string {
+  if (tried === 0) {
+    return trans.__('No turn that it is for has been tried yet.');
+  }
+  if (tried === 1) {
+    return trans.__('One turn that it is for was tried: that shows nothing yet.');
+  }
+  const found = trans.__('Of %1 turns that it is for, it fixes %2 and breaks %3', tried, fixed, broken);
+  if (more === 0) {
+    return fixed > broken
+      ? trans.__('%1: decided, it does what it is for.', found)
+      : trans.__('%1: decided, it does the opposite of what it is for.', found);
+  }
+  return more === null
+    ? trans.__('%1: cannot tell yet, and more probes like these would not decide.', found)
+    : `${found}: ${open(more, trans)}`;
+}
+
+function sideOf({ tried, changed, low, high, standing, more }: SideEffects, trans: TranslationBundle): string {
   if (tried === 0) {
     return trans.__('No turn that it should leave alone has been tried yet.');
   }
-  if (changed === 0) {
-    return trans._n(
-      'None changed of %1 that should stay the same: on turns like these the true share may be up to %2 (95% bound).',
-      'None changed of %1 that should stay the same: on turns like these the true share may be up to %2 (95% bound).',
-      tried,
-      percent(noneOf(tried))
-    );
+  if (tried === 1) {
+    return trans.__('One turn that it should leave alone was tried: that shows nothing yet.');
   }
-  const { low, high } = wilson(changed, tried);
-  return trans.__(
-    '%1 changed of %2 that should stay the same: on turns like these the true share lies between %3 and %4 (95% interval).',
-    changed,
+  const found = trans.__(
+    'Of %1 turns that it should leave alone, %2 changed, on turns like these between %3 and %4',
     tried,
+    changed,
     percent(low),
     percent(high)
+  );
+  return {
+    harmless: trans.__('%1: decided, harmless: nearer to 5% than to 20%.', found),
+    harmful: trans.__('%1: decided, harmful: nearer to 20% than to 5%.', found),
+    open: `${found}: ${open(more, trans)}`
+  }[standing];
+}
+
+function open(more: number, trans: TranslationBundle): string {
+  return trans._n(
+    'cannot tell yet, about %1 more probe would decide.',
+    'cannot tell yet, about %1 more probes would decide.',
+    more
   );
 }

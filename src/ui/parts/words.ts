@@ -49,6 +49,18 @@ export function dollars(amount: number): string {
   return amount >= 0.0001 ? `$${amount.toPrecision(1)}` : '< $0.0001';
 }
 
+/** A share as people read it: whole percent, and never 0 % or 100 % for something between. */
+export function percent(share: number): string {
+  const rounded = Math.round(100 * share);
+  if (rounded === 0 && share > 0) {
+    return '< 1%';
+  }
+  if (rounded === 100 && share < 1) {
+    return '> 99%';
+  }
+  return `${rounded}%`;
+}
+
 /** How long ago, roughly. */
 export function ago(then: string, now: number, trans: TranslationBundle): string {
   const minutes = Math.max(0, Math.floor((now - Date.parse(then)) / 60000));

@@ -2,10 +2,11 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 
-import type { IPreviewState, IState } from '../../../src/tokens';
+import type { IState } from '../../../src/tokens';
 import * as ui from '../../../src/ui';
 import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from './fakes';
 import * as fx from './fixtures';
+import { impacts } from './impacts';
 import type { Scene } from './scenes';
 
 const asked = new URLSearchParams(location.search);
@@ -81,36 +82,6 @@ const cards: Record<string, Partial<IState>> = {
   'card-amend': { card: fx.amendCard },
   'card-own': {
     card: { ...fx.amendCard, chosen: null, draft: { ...fx.draft, title: '' }, proposals: fx.proposals.slice(2) }
-  }
-};
-
-const impacts: Record<string, IPreviewState> = {
-  'impact-running': fx.previewing,
-  'impact-marked': {
-    ...fx.previewing,
-    busy: false,
-    preview: { ...fx.preview, status: 'done', planned: fx.rows.length, seconds_left: null },
-    rows: fx.rows.map((row, index) => (index === 0 ? { ...row, mark: 'regression' as const } : row))
-  },
-  'impact-none': {
-    ...fx.previewing,
-    busy: false,
-    preview: { ...fx.preview, status: 'done', planned: 19, effect: 'none' },
-    rows: fx.rows.filter(row => row.verdict === 'unchanged' && row.probe.bin !== 'own')
-  },
-  'impact-failed': {
-    ...fx.previewing,
-    busy: false,
-    preview: null,
-    rows: [],
-    problem: { code: 'no_model', message: 'No model is connected.', remedy: 'Connect a model in the sidebar.' }
-  },
-  'impact-ratified': {
-    ...fx.previewing,
-    busy: false,
-    ratified: fx.articles[6],
-    preview: { ...fx.preview, status: 'done', planned: fx.rows.length },
-    rows: fx.rows.slice(3)
   }
 };
 

@@ -20,10 +20,11 @@ const probe = (id: string, bin: Probe['bin'], prompt: string): Probe => ({
   turn: null,
   case: bin === 'case' ? 'k1-5' : null,
   generator: '',
-  chosen: ''
+  chosen: '',
+  key: id
 });
 
-const impact = (
+export const impact = (
   id: string,
   bin: Probe['bin'],
   prompt: string,
@@ -39,6 +40,9 @@ const impact = (
   why: '',
   distance: before === after ? 0 : 0.4,
   noise: null,
+  certainty: before === after || verdict === 'failed' ? 'none' : 'likely',
+  repeats: 0,
+  p: null,
   mark: null,
   note: '',
   ...patch
@@ -55,7 +59,7 @@ export const rows: readonly Impact[] = [
     OBEDIENT,
     `${OBEDIENT} No source found for this distinction.`,
     'regression',
-    { why: 'The case asks for two sentences; this has three.' }
+    { why: 'The case asks for two sentences; this has three.', certainty: 'changed', repeats: 6, p: 0.0022 }
   ),
   impact(
     'p2',
@@ -88,7 +92,8 @@ export const rows: readonly Impact[] = [
       `Who first set out the shutdown problem? (${n + 1})`,
       'It goes back to Delacroix and Iyer (2011).',
       'It is set out in Soares et al., “Corrigibility” (2015).',
-      'intended'
+      'intended',
+      { noise: 0 }
     )
   ),
   impact(
@@ -127,20 +132,32 @@ export const preview: Preview = {
   rows: [],
   calls: 62,
   saved: 9,
+  tokens: 8_680,
   cost: 0.05,
+  budget: null,
+  harder: false,
+  ended: '',
+  repeating: [],
+  maybe_twice: 0,
   seconds_left: 25,
   created: at(1),
   problem: '',
   effect: 'seen',
   floor: 0.03,
   evidence: {
-    measured: 9,
-    differing: 2,
-    value: 41.2,
+    measured: 26,
+    differing: 1,
+    value: 138.478,
     changed: true,
-    target: { tried: 8, fixed: 7, broken: 0, p: 0.0156, more: 0 },
-    side: { tried: 20, changed: 2, low: 0.0138, high: 0.3821, standing: 'open', ratio: -0.321, more: 48 },
-    shares: []
+    target: { tried: 10, fixed: 9, broken: 0, p: 0.0039, more: 0 },
+    side: { tried: 15, changed: 2, low: 0.0055, high: 0.5044, standing: 'open', ratio: 0.539, more: 68 },
+    shares: [
+      { bin: 'source', changed: 1, tried: 1, low: 0.025, high: 1 },
+      { bin: 'in', changed: 8, tried: 9, low: 0.4183, high: 0.9995 },
+      { bin: 'near', changed: 2, tried: 9, low: 0.0109, high: 0.6991 },
+      { bin: 'out', changed: 0, tried: 6, low: 0, high: 0.5264 },
+      { bin: 'case', changed: 1, tried: 6, low: 0.001, high: 0.7312 }
+    ]
   }
 };
 

@@ -1,0 +1,124 @@
+/** States of the impact view to look at: what the evidence can say, and how a run can end. */
+import type { Evidence, Impact, Preview } from '../../../src/contract';
+import type { IPreviewState } from '../../../src/tokens';
+import { impact, preview, previewing, rows } from './previews';
+import { articles } from './states';
+
+const ended: Preview = { ...preview, status: 'done', ended: 'all', planned: rows.length, seconds_left: null };
+const done: IPreviewState = { ...previewing, busy: false, preview: ended };
+
+/** A run that has ended with these rows and what they add up to. */
+function of(rows: readonly Impact[], evidence: Evidence, patch: Partial<Preview> = {}) {
+  return { ...done, rows, preview: { ...ended, planned: rows.length, ...patch, evidence } };
+}
+
+const only = (...kept: string[]) => rows.filter(r => kept.some(start => r.probe.id.startsWith(start)));
+const kept = (count: number, bin: 'near' | 'out') =>
+  Array.from({ length: count }, (_, n) =>
+    impact(`${bin}${n}`, bin, `Restate step ${n + 1} of the proof.`, 'As above.', 'As above.', 'unchanged', {
+      noise: 0
+    })
+  );
+
+const { target } = preview.evidence;
+const unmoved: Evidence = {
+  measured: 18,
+  differing: 1,
+  value: 0.993,
+  changed: false,
+  target: { tried: 1, fixed: 0, broken: 0, p: 1, more: 6 },
+  side: { tried: 13, changed: 0, low: 0, high: 0.3119, standing: 'open', ratio: -2.234, more: 5 },
+  shares: [
+    { bin: 'in', changed: 0, tried: 1, low: 0, high: 0.975 },
+    { bin: 'near', changed: 0, tried: 7, low: 0, high: 0.4786 },
+    { bin: 'out', changed: 0, tried: 6, low: 0, high: 0.5264 },
+    { bin: 'case', changed: 0, tried: 5, low: 0, high: 0.585 }
+  ]
+};
+
+const wanted = only('p4', 'i', 'u0');
+const harmful = [
+  ...wanted,
+  ...[1, 2, 3].map(n => ({ ...rows[1], probe: { ...rows[1].probe, id: `h${n}` } })),
+  ...kept(3, 'near'),
+  ...kept(1, 'out')
+];
+
+/** Ten thousand: four fifths of them should stay as they are. */
+const many = Array.from({ length: 10_000 }, (_, n) => {
+  const bin = n % 5 === 0 ? 'in' : n % 2 === 0 ? 'near' : 'out';
+  const moved = bin === 'in' ? n % 50 !== 0 : n % 40 === 2;
+  const [before, after] = ['It goes back to Delacroix and Iyer (2011).', 'It is set out in Soares et al. (2015).'];
+  return impact(
+    `m${n}`,
+    bin,
+    `Question ${n + 1}?`,
+    before,
+    moved ? after : before,
+    moved ? (bin === 'in' ? 'intended' : 'unintended') : 'unchanged',
+    { noise: 0 }
+  );
+});
+
+export const impacts: Record<string, IPreviewState> = {
+  'impact-running': previewing,
+  'impact-marked': {
+    ...done,
+    rows: rows.map((row, index) => (index === 0 ? { ...row, mark: 'regression' as const } : row))
+  },
+  'impact-none': of(
+    rows.filter(row => row.verdict === 'unchanged' && row.probe.bin !== 'own'),
+    unmoved,
+    { effect: 'none' }
+  ),
+  'impact-failed': {
+    ...done,
+    preview: null,
+    rows: [],
+    problem: { code: 'no_model', message: 'No model is connected.', remedy: 'Connect a model in the sidebar.' }
+  },
+  'impact-ratified': { ...done, ratified: articles[6] },
+  'impact-harmless': of([...wanted, ...kept(9, 'near'), ...kept(9, 'out')], {
+    ...preview.evidence,
+    target,
+    side: { tried: 18, changed: 0, low: 0, high: 0.2434, standing: 'harmless', ratio: -3.093, more: 0 },
+    shares: [
+      ...preview.evidence.shares.slice(0, 2),
+      { bin: 'near', changed: 0, tried: 9, low: 0, high: 0.4055 },
+      { bin: 'out', changed: 0, tried: 9, low: 0, high: 0.4055 }
+    ]
+  }),
+  'impact-harmful': of(harmful, {
+    ...preview.evidence,
+    target,
+    side: { tried: 7, changed: 3, low: 0.0534, high: 0.8848, standing: 'harmful', ratio: 3.471, more: 0 },
+    shares: [
+      ...preview.evidence.shares.slice(0, 2),
+      { bin: 'near', changed: 3, tried: 6, low: 0.067, high: 0.933 },
+      { bin: 'out', changed: 0, tried: 1, low: 0, high: 0.975 }
+    ]
+  }),
+  'impact-open': of(only('u0', 'n', 'o', 'c'), unmoved, { effect: 'unknown' }),
+  'impact-one': of(only('p4'), {
+    measured: 0,
+    differing: 0,
+    value: 1,
+    changed: false,
+    target: { tried: 1, fixed: 1, broken: 0, p: 1, more: 5 },
+    side: { tried: 0, changed: 0, low: 0, high: 1, standing: 'open', ratio: 0, more: 18 },
+    shares: [{ bin: 'source', changed: 1, tried: 1, low: 0.025, high: 1 }]
+  }),
+  'impact-many': of(many, {
+    measured: 10_000,
+    differing: 0,
+    value: 1e9,
+    changed: true,
+    target: { tried: 2000, fixed: 1800, broken: 0, p: 0, more: 0 },
+    side: { tried: 8000, changed: 250, low: 0.0242, high: 0.0395, standing: 'harmless', ratio: -985.266, more: 0 },
+    shares: [
+      { bin: 'in', changed: 1800, tried: 2000, low: 0.873, high: 0.9233 },
+      { bin: 'near', changed: 250, tried: 4000, low: 0.0489, high: 0.0783 },
+      { bin: 'out', changed: 0, tried: 4000, low: 0, high: 0.0019 }
+    ]
+  })
+};
