@@ -40,6 +40,8 @@ test('the frontend is not installed: a normal notebook, which loses nothing of o
   lab,
   page
 }) => {
+  // Signed in before: a page that is written anew here brings no cookie.
+  await page.goto(`${lab.server.url}/lab?token=${lab.server.token}`);
   await page.route(/\/lab\/tree\//, async route => {
     const response = await route.fetch();
     const text = (await response.text()).replace(

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { IPage, LOAD, articlesIn, ask, asked, autosave, enact, inForce, revert, sidebar } from './acting';
 import { Lab, expect, test } from './lab';
+import { id } from './law';
 import { PROMPT, partner } from './partner';
 
 const printed = (text: string) => [{ output_type: 'stream', name: 'stdout', text }];
@@ -90,6 +91,43 @@ test('the sidebar switches, moves, edits, repeals, restores and undoes articles'
   const saved = articlesIn(lab.saved('acts.ipynb').metadata);
   expect(new Set(saved).size).toBe(saved.length);
   expect(saved.length).toBeGreaterThanOrEqual(10);
+});
+
+test('two revise one article at once: both versions stay, the conflict is shown, and a choice settles it', async ({
+  lab,
+  page
+}) => {
+  await lab.notebook('conflict.ipynb', [LOAD]);
+  await enact(page, 700, { title: 'Sources', when: 'always', then: 'name a source' });
+  // A colleague revises the same revision; the two notebooks are merged key by key.
+  await page.evaluate(theirs => {
+    type Shared = { metadata: Record<string, object>; setMetadata(key: string, value: object): void };
+    type Shell = { currentWidget: { context: { model: { sharedModel: Shared } } } };
+    const { sharedModel } = (window as unknown as { jupyterapp: { shell: Shell } }).jupyterapp.shell.currentWidget
+      .context.model;
+    const [, first] = Object.entries(sharedModel.metadata).find(([key]) => key.startsWith('reconst:article:'))!;
+    const { id, revision } = first as { id: string; revision: string };
+    for (const [n, then] of Object.entries({
+      [theirs]: 'name two sources',
+      [revision.replace(/.$/, 'Z')]: 'name none'
+    })) {
+      const value = { ...first, revision: n, parents: [revision], then };
+      sharedModel.setMetadata(`reconst:article:${id}:${n}`, value);
+    }
+  }, id(990));
+  const panel = await sidebar(lab, /Constitution/);
+  const conflict = panel.getByRole('region', { name: 'Article 1 has 2 versions.' });
+  await expect(conflict).toContainText('name two sources');
+  await expect(conflict).toContainText('name none');
+  await lab.shot('document-conflict-light');
+  await conflict.getByRole('button', { name: 'Take this one' }).click();
+  await expect(conflict).toHaveCount(0);
+  await lab.save();
+  // Nothing was thrown away: both versions are in the file, and the choice is a revision of both.
+  const { metadata } = lab.saved('conflict.ipynb');
+  const revisions = articlesIn(metadata).map(key => metadata[key] as { parents: string[]; then: string });
+  expect(revisions).toHaveLength(4);
+  expect(revisions.map(r => r.parents.length).sort()).toEqual([0, 1, 1, 2]);
 });
 
 test('a second tab on the same notebook neither loses nor doubles anything', async ({
