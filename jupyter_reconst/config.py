@@ -50,6 +50,10 @@ class Config(HasTraits):
 
     embedded = Bool(True, help="Offer the embedded model where its parts are installed.").tag(config=True)
 
+    token_budget = Int(
+        2_000, min=0, help="Tokens that a constitution may take; articles beyond it are shown: models follow them less."
+    ).tag(config=True)
+
     retention_days = Int(
         0, min=0, help="Days after which turns are erased from the store, for people who did not choose. 0: never."
     ).tag(config=True)

@@ -18,11 +18,12 @@ from jupyter_reconst.doors.server.routes import ROUTES, Route
 
 HERE = Path(__file__).parent.parent / "jupyter_reconst" / "schema"
 REQUESTS = (
-    "Accept Ask AskHistory AskTravels Cancel Choose Connect Correct Disconnect Find Forget Highlight MarkRow Name "
-    "Notebook Play Probing Propose Ratify Repeat Retain StartPreview Sync Turns Watch"
+    "Accept Ask AskHistory AskTravels Cancel Choose Clashes Connect Correct Disconnect Find Forget Highlight MarkRow "
+    "Name Notebook Play Probing Propose Ratify Repeat Retain StartPreview Sync Turns Watch"
 ).split()
 STREAMS = {
     "AskEvent": requests.AskEvent,
+    "ClashEvent": requests.ClashEvent,
     "CorrectEvent": requests.CorrectEvent,
     "ProposeEvent": requests.ProposeEvent,
     "WatchEvent": requests.WatchEvent,

@@ -83,18 +83,18 @@ class Wish:
 async def probes(ports: Ports, person: Person, model: Model, wish: Wish) -> tuple[Probe, ...]:
     """The probes, round-robin over the bins. A bin that cannot be filled is left short, never an error."""
     if wish.sample is not None:
-        return _once([*(_turn(ports, turn, "source", _SOURCE) for turn in wish.sources), *_played(ports, wish)])
+        return _once([*(turn_probe(ports, turn, "source", _SOURCE) for turn in wish.sources), *_played(ports, wish)])
     past = await _past(ports, person, wish)
     alike = await _alike(ports, person, wish, {turn.id for turn in past})
     (fitting, near), beside = await asyncio.gather(_split(ports, model, wish, alike), _neighbours(ports, model, wish))
     met = await _met(ports, model, wish, fitting)
-    within = [_turn(ports, turn, "in", "a past turn where WHEN fires") for turn in fitting if turn.id not in met]
+    within = [turn_probe(ports, turn, "in", "a past turn where WHEN fires") for turn in fitting if turn.id not in met]
     pairs, clashing = await asyncio.gather(_twins(ports, model, wish, within), _clashing(ports, model, wish, met))
     quota = SMALL_OUT if model.info.embedded else OUT
     used = {turn.id for turn in alike}
     out = _far(ports, wish, [turn for turn in past if turn.id not in used], quota)
     bins: list[list[Probe]] = [
-        [_turn(ports, turn, "source", _SOURCE) for turn in wish.sources],
+        [turn_probe(ports, turn, "source", _SOURCE) for turn in wish.sources],
         [await case_probe(ports, person, case) for case in wish.cases],
         [Probe(id=ports.clock.id(), bin="own", prompt=prompt, chosen="typed by you") for prompt in wish.prompts],
         within[:IN],
@@ -126,16 +126,17 @@ def _played(ports: Ports, wish: Wish) -> list[Probe]:
 
 async def _past(ports: Ports, person: Person, wish: Wish) -> list[Turn]:
     """This notebook's other complete turns, newest first, one for each prompt."""
-    events = await ports.journal.events(
-        person.owner, kind="turn", notebook=wish.notebook, limit=REMEMBERED, newest_first=True
-    )
-    seen = {turn.prompt for turn in wish.sources}
-    found = []
+    asked = {turn.prompt for turn in wish.sources}
+    return [turn for turn in await remembered(ports, person, wish.notebook) if turn.prompt not in asked]
+
+
+async def remembered(ports: Ports, person: Person, notebook: str, limit: int = REMEMBERED) -> list[Turn]:
+    """A notebook's last complete turns, newest first, one for each prompt."""
+    events = await ports.journal.events(person.owner, kind="turn", notebook=notebook, limit=limit, newest_first=True)
+    found: dict[str, Turn] = {}
     for turn in _turns(events):
-        if turn.prompt not in seen:
-            seen.add(turn.prompt)
-            found.append(turn)
-    return found
+        found.setdefault(turn.prompt, turn)
+    return list(found.values())
 
 
 async def _alike(ports: Ports, person: Person, wish: Wish, known: set[str]) -> list[Turn]:
@@ -157,7 +158,7 @@ async def _split(ports: Ports, model: Model, wish: Wish, turns: list[Turn]) -> t
     known = list(zip(judged, said, strict=True))
     why = {False: "similar words, WHEN does not fire", None: "similar words; whether WHEN fires is not known"}
     return [turn for turn, fires in known if fires], [
-        _turn(ports, turn, "near", why[fires]) for turn, fires in known if not fires
+        turn_probe(ports, turn, "near", why[fires]) for turn, fires in known if not fires
     ]
 
 
@@ -180,7 +181,7 @@ def _far(ports: Ports, wish: Wish, past: list[Turn], quota: int) -> list[Probe]:
     general = sorted(listed("general"), key=lambda prompt: overlap(content(prompt), about))
     known = {turn.prompt for turn in turns}
     rest = [prompt for prompt in general if prompt not in known][: quota - len(turns)]
-    return [_turn(ports, turn, "out", "a past turn about something else") for turn in turns] + [
+    return [turn_probe(ports, turn, "out", "a past turn about something else") for turn in turns] + [
         Probe(id=ports.clock.id(), bin="out", prompt=prompt, chosen="from the fixed general set") for prompt in rest
     ]
 
@@ -203,7 +204,8 @@ async def _applied(ports: Ports, model: Model, article: Article, turn: Turn) -> 
 async def _clashing(ports: Ports, model: Model, wish: Wish, met: dict[str, tuple[Turn, Article]]) -> list[Probe]:
     """Where the wording and another article both apply: past turns first, then what the model writes."""
     past = [
-        _turn(ports, turn, "conflict", f"a past turn where “{other.title}” applies too") for turn, other in met.values()
+        turn_probe(ports, turn, "conflict", f"a past turn where “{other.title}” applies too")
+        for turn, other in met.values()
     ]
     known = {other.id for _, other in met.values()}
     others = [other for other in wish.others if other.id not in known]
@@ -250,7 +252,8 @@ def generated(ports: Ports, model: Model, bin: Bin, prompt: str, why: str) -> Pr
     )
 
 
-def _turn(ports: Ports, turn: Turn, bin: Bin, chosen: str) -> Probe:
+def turn_probe(ports: Ports, turn: Turn, bin: Bin, chosen: str) -> Probe:
+    """A past turn as a probe, with the conversation before it."""
     return Probe(
         id=ports.clock.id(),
         bin=bin,

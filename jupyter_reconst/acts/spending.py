@@ -1,4 +1,4 @@
-"""What was spent today, from the journal: turns, candidates, amendments, previews. Read on from where it was left."""
+"""What was spent today, from the journal: turns, candidates, amendments, previews, clashes. Read on from where it was left."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timezone
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Event, EventKind, Ports
 
-_PAID: tuple[EventKind, ...] = ("turn", "candidates", "amendment", "preview")
+_PAID: tuple[EventKind, ...] = ("turn", "candidates", "amendment", "preview", "clashes")
 _FIRST_LOOK = 400
 """Lines of a kind that are looked at when a server has just started."""
 

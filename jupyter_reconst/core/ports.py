@@ -22,6 +22,7 @@ EventKind = Literal[
     "amendment",
     "preview",
     "row",
+    "clashes",
     "mark",
     "ratification",
     "acceptance",
@@ -204,6 +205,11 @@ class ModelInfo(Noun):
     at_once: int = Field(default=8, ge=1, description="Calls of one run that may be under way together")
     prompt_price: float | None = Field(default=None, description="US dollars per million prompt tokens")
     completion_price: float | None = Field(default=None, description="US dollars per million completion tokens")
+
+    @property
+    def cost_unknown(self) -> bool:
+        """Whether nobody has said what it costs."""
+        return self.prompt_price is None or self.completion_price is None
 
     def cost(self, usage: Usage) -> float | None:
         """US dollars, or none where the price is not known."""

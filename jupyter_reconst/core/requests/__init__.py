@@ -1,7 +1,7 @@
 """What crosses HTTP: one request and one answer per verb, and the events of the streams.
 
-Every verb is `POST /reconst/<verb>` with a JSON body. The streaming verbs (ask, correct, propose, watch) answer with
-server-sent events: `event: <type>`, `data: <one JSON object of the union>`.
+Every verb is `POST /reconst/<verb>` with a JSON body. The streaming verbs (ask, clashes, correct, propose, watch)
+answer with server-sent events: `event: <type>`, `data: <one JSON object of the union>`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,16 @@ from jupyter_reconst.core.requests.asking import (
     Text,
     Turns,
     Waiting,
+)
+from jupyter_reconst.core.requests.clashing import (
+    Clash,
+    Clashes,
+    ClashEvent,
+    DeadWeight,
+    Searched,
+    Side,
+    Weighed,
+    Weight,
 )
 from jupyter_reconst.core.requests.connecting import (
     Choose,
@@ -83,10 +93,14 @@ __all__ = [
     "Candidate",
     "Change",
     "Choose",
+    "Clash",
+    "ClashEvent",
+    "Clashes",
     "Composed",
     "Connect",
     "Correct",
     "CorrectEvent",
+    "DeadWeight",
     "Disagrees",
     "Disconnect",
     "Done",
@@ -124,7 +138,9 @@ __all__ = [
     "Review",
     "Row",
     "Scratch",
+    "Searched",
     "Sent",
+    "Side",
     "Slot",
     "Spelled",
     "StartPreview",
@@ -138,4 +154,6 @@ __all__ = [
     "Waiting",
     "Watch",
     "WatchEvent",
+    "Weighed",
+    "Weight",
 ]

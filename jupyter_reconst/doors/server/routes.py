@@ -51,6 +51,7 @@ ROUTES = (
     Route("stop", "previewing:stop", "Cancel", "Done", "Stop a preview; its rows stay."),
     Route("mark", "previewing:mark", "MarkRow", "Impact", "Say what a row shows."),
     Route("previews", "previewing:previews", "Notebook", "Previews", "The previews of a notebook."),
+    Route("clashes", "clashing:clashes", "Clashes", "ClashEvent", "Articles that clash, and dead weight.", stream=True),
     Route("ratify", "ratifying:ratify", "Ratify", "Change", "Make an amendment law."),
     Route("accept", "ratifying:accept", "Accept", "InForce", "Take what the notebook carries, by digest."),
     Route("history", "ratifying:history", "AskHistory", "History", "What this person did in a notebook."),

@@ -1,0 +1,86 @@
+"""Before ratifying, or of what is in force: articles that clash, articles that change nothing, the token budget."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from jupyter_reconst.core.amendments import Amendment
+from jupyter_reconst.core.nouns import Clause, Id, Line, Noun, Path, Prose
+from jupyter_reconst.core.requests.asking import Failed, Waiting
+
+
+class Clashes(Noun):
+    """Look for clashes in what is in force, or between an amendment and the rest. An estimate asks nobody."""
+
+    id: Id
+    path: Path
+    amendment: Amendment | None = None
+    estimate: bool = False
+
+
+class Weight(Noun):
+    """What an article takes of the token budget; `beyond`: with those before it, more than there is."""
+
+    article: Id
+    title: Line
+    tokens: int = Field(ge=0)
+    beyond: bool
+
+
+class Weighed(Noun):
+    """The articles in their order against the token budget. Earlier ones are followed better."""
+
+    type: Literal["weighed"] = "weighed"
+    articles: tuple[Weight, ...]
+    tokens: int = Field(ge=0, description="Of all that is sent before the conversation, its frame included")
+    budget: int = Field(ge=0)
+
+
+class Side(Noun):
+    """One of two articles, judged by itself: whether the reply follows it. None where that cannot be told."""
+
+    article: Id
+    title: Line
+    followed: bool | None = None
+
+
+class Clash(Noun):
+    """Two articles that a model holds to clash, a question where both apply, and what was really answered there."""
+
+    type: Literal["clash"] = "clash"
+    sides: tuple[Side, Side]
+    why: Clause
+    prompt: Prose
+    reply: Prose
+
+
+class DeadWeight(Noun):
+    """An article without which none of these replies was any different."""
+
+    type: Literal["dead_weight"] = "dead_weight"
+    article: Id
+    title: Line
+    tried: int = Field(ge=1, description="Kept cases of it, and past questions where its WHEN fires")
+    high: float = Field(ge=0, le=1, description="It may still change up to this share of such replies")
+
+
+class Searched(Noun):
+    """How far the search has come."""
+
+    type: Literal["searched"] = "searched"
+    status: Literal["estimated", "running", "done", "stopped", "failed"]
+    pairs: int = Field(ge=0, description="Pairs of articles that are compared, nearest first")
+    articles: int = Field(ge=0, description="Articles that are left out in turn")
+    expected: int = Field(ge=0, description="Calls at most where nothing clashes; a clash takes three more or so")
+    done: int = Field(default=0, ge=0, description="Pairs and articles that are through")
+    unread: int = Field(default=0, ge=0, description="Of these, where the model's answer could not be used")
+    calls: int = Field(default=0, ge=0, description="Calls made for this search; what is recorded takes none")
+    cost: float | None = None
+
+
+ClashEvent = Annotated[
+    Weighed | Clash | DeadWeight | Searched | Waiting | Failed,
+    Field(discriminator="type"),
+]
