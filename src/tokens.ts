@@ -13,10 +13,12 @@ import type {
   Annotation,
   Article,
   AttachmentInput,
+  Budget,
   CellState,
   Composed,
   Disagrees,
   Draft,
+  Estimate,
   Head,
   Impact,
   InForce,
@@ -242,6 +244,12 @@ export interface IPreviewState {
   /** The wording being edited beside it, which nothing shows the effect of until it is tried. */
   readonly draft: Draft;
   readonly prompts: readonly string[];
+  /** Past turns that the person picked, and the keys of probes that they dropped. */
+  readonly turns: readonly string[];
+  readonly without: readonly string[];
+  readonly harder: boolean;
+  /** What a run may take at most. */
+  readonly budget: Budget | null;
   readonly preview: Preview | null;
   readonly rows: readonly Impact[];
   readonly wording: number;
@@ -270,6 +278,8 @@ export interface IState {
   readonly tab: Tab;
   readonly card: ICard | null;
   readonly preview: IPreviewState | null;
+  /** What a preview would take, of the card's amendment or of the one on screen; null while that is not known. */
+  readonly estimate: Estimate | null;
   readonly history: History | null;
   readonly asking: { readonly turn: string | null; readonly since: number } | null;
   readonly notice: INotice | null;
@@ -331,6 +341,17 @@ export interface IReconst {
   editWording(draft: Draft): void;
   tryWording(draft: Draft): Promise<void>;
   addPrompt(prompt: string): Promise<void>;
+  /** Try it on a past turn too. */
+  addTurn(turn: string): Promise<void>;
+  /** Leave out the probe of a row; what was dropped can be brought back. */
+  dropProbe(probe: string): Promise<void>;
+  bringBackProbes(): Promise<void>;
+  /** Go on with prompts at the edge of WHEN, until the side effects are decided or the budget is spent. */
+  probeHarder(): Promise<void>;
+  /** Decide these rows by asking them again; none are all that are likely. */
+  repeatRows(probes: readonly string[]): Promise<void>;
+  /** What one preview in this notebook may take at most. */
+  allow(budget: Budget | null): void;
   stopPreview(): Promise<void>;
   /** Go on with a preview that was interrupted. */
   goOn(): Promise<void>;

@@ -14,6 +14,7 @@ const EMPTY: IState = {
   tab: 'review',
   card: null,
   preview: null,
+  estimate: null,
   history: null,
   asking: null,
   notice: null,

@@ -1,15 +1,15 @@
-import type { Amendment, Annotation, Draft, Impact, Preview, Previews, Tried, WatchEvent } from '../contract';
+import type { Amendment, Annotation, Budget, Draft, Impact, Preview, Previews, Tried, WatchEvent } from '../contract';
 import type { INotebookDocument, IPreviewState } from '../tokens';
 import { IContext, complain, opened, problemOf, tell } from './context';
+import { Estimating } from './estimating';
+import { FRESH, Wish, asideKey, merged, next, spelled, waits } from './previews';
 import { Wordings, aboutOf, draftOf } from './wordings';
-
-/** For so long a preview that one has left comes back by itself: as long as what was typed is kept. */
-const WEEK = 7 * 24 * 3600 * 1000;
 
 /** Step 5: try a wording on probes, and mark what it changed. */
 export class Previewing {
   constructor(private readonly _context: IContext) {
     this._wordings = new Wordings(_context.drafts);
+    this._estimating = new Estimating(_context);
   }
 
   async start(amendment: Amendment, annotations: readonly Annotation[]): Promise<void> {
@@ -28,6 +28,9 @@ export class Previewing {
         annotations,
         draft,
         prompts: again?.prompts ?? [],
+        turns: again?.turns ?? [],
+        without: again?.without ?? [],
+        budget: this._estimating.budget,
         wording: again ? next(again, draft) : 1
       }
     });
@@ -49,16 +52,47 @@ export class Previewing {
     if (before) {
       const amendment = before.amendment.draft ? { ...before.amendment, draft } : before.amendment;
       this._wordings.keep(aboutOf(before.annotations, amendment), amendment);
-      this._update({ amendment, draft, wording: next(before, draft) });
+      this._update({ amendment, draft, harder: false, wording: next(before, draft) });
       await this._run(before);
     }
   }
 
-  async addPrompt(prompt: string): Promise<void> {
+  /** Other probes, or a harder look: another run; nothing that was recorded is paid for again. */
+  async wish(changes: (state: IPreviewState) => Partial<Wish> | null): Promise<void> {
     const before = this._state;
-    if (before && prompt.trim()) {
-      this._update({ prompts: [...before.prompts, prompt.trim()] });
+    const wish = before && changes(before);
+    if (before && wish) {
+      this._update(wish);
       await this._run(before);
+    }
+  }
+
+  /** What one preview in this notebook may take at most, from the next run on. */
+  allow(budget: Budget | null): void {
+    this._estimating.budget = budget;
+    this._update({ budget });
+  }
+
+  /** Decide these rows by asking them again, or all that are likely; they change where they stand. */
+  async repeat(probes: readonly string[]): Promise<void> {
+    const { client, store } = this._context;
+    const [state, run] = [this._state, this._latest];
+    if (!state?.preview) {
+      return;
+    }
+    this._update({ busy: true, problem: null, waiting: null });
+    try {
+      const { id } = state.preview;
+      const preview = await client.call<Preview>('repeat', { preview: id, probes, budget: state.budget });
+      if (this._latest === run) {
+        this._update({ preview });
+        await this._watch(id);
+      }
+    } catch (error) {
+      if (this._latest === run) {
+        this._update({ busy: false });
+      }
+      complain(store, error);
     }
   }
 
@@ -150,14 +184,26 @@ export class Previewing {
       if (!found || !draft) {
         return;
       }
-      const { preview, annotations, prompts } = found;
+      const { preview, annotations, prompts, turns, without } = found;
       const { amendment } = preview;
       const { last } = this._wordings.of(aboutOf(annotations, amendment));
       const edited = amendment.draft && last?.id === amendment.id ? last.draft : null;
       const runs = previews.map(t => t.preview.amendment).filter(a => a.id === amendment.id);
       const wording = new Set(runs.map(a => a.draft && spelled(a.draft))).size;
       store.update({
-        preview: { ...FRESH, amendment, annotations, prompts, preview, draft: edited ?? draft, wording }
+        preview: {
+          ...FRESH,
+          amendment,
+          annotations,
+          prompts,
+          turns,
+          without,
+          harder: preview.harder,
+          budget: this._estimating.budget,
+          preview,
+          draft: edited ?? draft,
+          wording
+        }
       });
       this._latest = { id: preview.id, document };
       await this._watch(preview.id);
@@ -173,15 +219,9 @@ export class Previewing {
   }
 
   /** Whether a preview still waits for a decision that can be made. */
-  private _waits({ preview, annotations, ratified }: Tried): boolean {
-    const { amendment, created } = preview;
+  private _waits(tried: Tried): boolean {
     const articles = this._context.store.value.inForce?.constitution.articles ?? [];
-    const settled = articles.some(a =>
-      a.provenance.words.some(w => w.annotation && w.annotation === annotations[0]?.id)
-    );
-    const stale = amendment.action !== 'add' && !articles.some(a => a.revision === amendment.base);
-    const old = Date.parse(created) < Date.now() - WEEK;
-    return !ratified && !settled && !stale && !old && !this._context.drafts.get(asideKey(amendment));
+    return waits(tried, articles, Date.now()) && !this._context.drafts.get(asideKey(tried.preview.amendment));
   }
 
   /** Run what the state says, in the place of the run before it; or with an id, go on with that one. */
@@ -194,7 +234,7 @@ export class Previewing {
     this._abort.abort();
     const run: IRun = (this._latest = { id: id ?? this._context.id(), document });
     this._update({ busy: true, problem: null, waiting: null, ...(id ? {} : { rows: [], preview: null }) });
-    const { amendment, annotations, prompts } = state;
+    const { amendment, annotations, prompts, turns, without, harder, budget } = state;
     try {
       if (before?.preview?.status === 'running') {
         await client.call('stop', { id: before.preview.id });
@@ -203,7 +243,8 @@ export class Previewing {
       if (this._latest !== run) {
         return;
       }
-      const request = { id: run.id, path: document.path, amendment, annotations, prompts };
+      const wish = { prompts, turns, without, harder, budget };
+      const request = { id: run.id, path: document.path, amendment, annotations, ...wish };
       const preview = await client.call<Preview>('preview', request);
       if (this._latest === run) {
         this._update({ preview });
@@ -247,8 +288,7 @@ export class Previewing {
         this._update({ waiting: null });
         break;
       case 'progress':
-        event.preview.rows.forEach(row => this._row(row));
-        this._update({ preview: event.preview, waiting: null });
+        this._update({ preview: event.preview, waiting: null, ...this._rows(event.preview.rows) });
         break;
       case 'waiting':
         this._update({ waiting: { seconds: event.seconds, still: event.still } });
@@ -259,10 +299,11 @@ export class Previewing {
   }
 
   private _row(row: Impact): void {
-    const rows = [...(this._state?.rows ?? [])];
-    const at = rows.findIndex(r => r.probe.id === row.probe.id);
-    rows.splice(at < 0 ? rows.length : at, at < 0 ? 0 : 1, row);
-    this._update({ rows });
+    this._update(this._rows([row]));
+  }
+
+  private _rows(more: readonly Impact[]): Partial<IPreviewState> {
+    return more.length > 0 ? { rows: merged(this._state?.rows ?? [], more) } : {};
   }
 
   /** The wording that an amendment is about; null where its article is gone. */
@@ -282,6 +323,7 @@ export class Previewing {
   }
 
   private readonly _wordings: Wordings;
+  private readonly _estimating: Estimating;
   private _abort = new AbortController();
   /** The run that the state is about: what comes back to another one is late. */
   private _latest: IRun | null = null;
@@ -290,30 +332,4 @@ export class Previewing {
 interface IRun {
   readonly id: string;
   readonly document: INotebookDocument;
-}
-
-const FRESH: Omit<IPreviewState, 'amendment' | 'draft' | 'wording'> = {
-  annotations: [],
-  prompts: [],
-  preview: null,
-  rows: [],
-  waiting: null,
-  ratified: null,
-  unconfirmed: false,
-  asked: false,
-  busy: true,
-  problem: null
-};
-
-function next({ amendment, wording }: IPreviewState, draft: Draft): number {
-  return amendment.draft && spelled(amendment.draft) !== spelled(draft) ? wording + 1 : wording;
-}
-
-function spelled(draft: Draft): string {
-  return JSON.stringify(draftOf(draft));
-}
-
-/** Which amendments were set aside. */
-function asideKey(amendment: Amendment): string {
-  return JSON.stringify(['aside', amendment.id]);
 }

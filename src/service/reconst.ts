@@ -2,6 +2,7 @@ import type {
   Amendment,
   Annotation,
   AttachmentInput,
+  Budget,
   Draft,
   InForce,
   ProfileInput,
@@ -15,6 +16,7 @@ import { Connecting } from './connecting';
 import { IContext, complain } from './context';
 import { Correcting } from './correcting';
 import { Previewing } from './previewing';
+import { withPrompt, withTurn, withoutProbe } from './previews';
 import { Ratifying } from './ratifying';
 import { Recalling } from './recalling';
 import { Syncing } from './syncing';
@@ -109,7 +111,13 @@ export class Reconst implements IReconst {
   };
   editWording = (draft: Draft): void => this._previewing.edit(draft);
   tryWording = (draft: Draft): Promise<void> => this._previewing.reword(draft);
-  addPrompt = (prompt: string): Promise<void> => this._previewing.addPrompt(prompt);
+  addPrompt = (prompt: string): Promise<void> => this._previewing.wish(state => withPrompt(state, prompt));
+  addTurn = (turn: string): Promise<void> => this._previewing.wish(state => withTurn(state, turn));
+  dropProbe = (probe: string): Promise<void> => this._previewing.wish(state => withoutProbe(state, probe));
+  bringBackProbes = (): Promise<void> => this._previewing.wish(() => ({ without: [] }));
+  probeHarder = (): Promise<void> => this._previewing.wish(() => ({ harder: true }));
+  repeatRows = (probes: readonly string[]): Promise<void> => this._previewing.repeat(probes);
+  allow = (budget: Budget | null): void => this._previewing.allow(budget);
   stopPreview = (): Promise<void> => this._previewing.stop();
   goOn = (): Promise<void> => this._previewing.goOn();
   setPreviewAside = (): Promise<void> => this._previewing.setAside();

@@ -246,6 +246,7 @@ export const base: IState = {
   tab: 'review',
   card: null,
   preview: null,
+  estimate: null,
   history: null,
   asking: null,
   notice: null,
