@@ -5,9 +5,12 @@ ReconstError
 │   ├── NotebookUnknown      which notebook this cell belongs to cannot be known; nothing was sent
 │   ├── TooLong              the messages do not fit the model's context
 │   ├── InvisibleText        invisible characters stand in what should be accepted
-│   └── RecordingOnly        a sample cannot answer what was not recorded
+│   ├── RecordingOnly        a sample cannot answer what was not recorded
+│   └── NoCases              nothing is kept that could be checked
 ├── NotFound                 no such turn, article, preview or profile for this person
 ├── Stale                    what it was made for has changed since
+├── NotAccepted              nobody here has accepted what would be sent
+├── BudgetSpent              the next call would go beyond the budget
 ├── NoModel                  no model is connected
 ├── ModelError               the model's side failed
 │   ├── ModelUnreachable     no connection, reset, redirect refused
@@ -89,6 +92,13 @@ class RecordingOnly(BadInput):
     remedy = "Connect a model to ask this for real."
 
 
+class NoCases(BadInput):
+    """Nothing is kept that could be checked."""
+
+    code = "no_cases"
+    remedy = "Ratify a rule from a preview with rows that you have marked: they are kept as cases in the notebook."
+
+
 class NotFound(ReconstError):
     """No such turn, article, preview or profile for this person."""
 
@@ -101,6 +111,20 @@ class Stale(ReconstError):
 
     code = "stale"
     remedy = "Look at the change, then try again."
+
+
+class NotAccepted(ReconstError):
+    """Nobody here has accepted what would be sent."""
+
+    code = "not_accepted"
+    remedy = "Read it, then accept it by its digest."
+
+
+class BudgetSpent(ReconstError):
+    """The next call would go beyond the budget."""
+
+    code = "budget_spent"
+    remedy = "Allow more; what has been answered is recorded and is not paid again."
 
 
 class NoModel(ReconstError):
