@@ -26,7 +26,8 @@ class Config(HasTraits):
     profiles = List(
         Dict(),
         help="""Models people can choose, that they cannot edit. Each is a dictionary with `name`, `base_url`, `model`,
-        and optionally `api_key` or `api_key_env` (the environment variable that holds it), `timeout`, `context`.""",
+        and optionally `api_key` or `api_key_env` (the environment variable that holds it), `timeout`, `context`,
+        `at_once`.""",
     ).tag(config=True)
 
     default_profile = Unicode("", help="The profile used by a person who has not chosen one.").tag(config=True)

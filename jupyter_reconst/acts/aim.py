@@ -59,6 +59,10 @@ class Aim:
         """Whether the kind's own detector finds the defect in a text, as a reply to a prompt."""
         return bool(self.kind) and failures.detect(self.kind, text, prompt) >= PRESENT
 
+    def appeared(self, before: str, after: str, prompt: str = "") -> bool:
+        """Whether the defect is in the second reply, and was not in the first."""
+        return self.defect(after, prompt) and not self.defect(before, prompt)
+
     def literal(self, text: str) -> bool:
         """Whether a text holds all the words that THEN asks for."""
         return bool(self.literals) and all(says(words, text) for words in self.literals)

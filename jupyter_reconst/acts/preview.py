@@ -4,41 +4,34 @@ Everything is journaled as it happens: the request, the chosen probes, each row 
 nothing, a killed run goes on where it stopped with nothing recorded paid again, and the same preview twice makes no
 call. An edited wording asks again only for the amended side, and a mark stays where both replies stayed.
 
-The first two prompts are asked twice under the present constitution: how far those replies are apart is the floor that
-every row is measured against. Where that floor is not zero the endpoint does not honour temperature 0, and every row
-is measured in the same way.
+Rows are asked twice under the present constitution until the set has decided whether anything changed
+(`acts.measuring`). How far two such replies are apart at most is the floor that every row is measured against: a row
+beneath it is within noise, also where the floor was raised later.
+
+A run ends with its planned probes. One that probes harder goes on until the side effects are decided, or no harder
+prompt is found; the person's stop and the budget end any.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Coroutine, Sequence
 
-from jupyter_reconst.acts.aim import aim_of
-from jupyter_reconst.acts.compare import Laws, Pair
-from jupyter_reconst.acts.inforce import amendable, ratified_cases
-from jupyter_reconst.acts.meter import Metered
-from jupyter_reconst.acts.previews import Record, marked_before, recorded_preview, state_event
-from jupyter_reconst.acts.probe import Wish, probes
-from jupyter_reconst.acts.recall import turn as turn_of
+from jupyter_reconst.acts.begin import begin
+from jupyter_reconst.acts.harder import harder
+from jupyter_reconst.acts.previews import Record, recorded_preview, state_event
+from jupyter_reconst.acts.probe import probes
+from jupyter_reconst.acts.repeat import repeats
 from jupyter_reconst.acts.run import Run
-from jupyter_reconst.acts.sampled import sample_of
-from jupyter_reconst.acts.scene import chosen
-from jupyter_reconst.acts.silence import Silence
 from jupyter_reconst.acts.slots import merged
-from jupyter_reconst.core.amendments import amended
-from jupyter_reconst.core.constitution import Article, Constitution, Draft
-from jupyter_reconst.core.errors import NotebookUnknown, NotFound, ReconstError, Stale
-from jupyter_reconst.core.impact import Preview, Probe
+from jupyter_reconst.core.errors import NotFound, ReconstError, Stale
+from jupyter_reconst.core.impact import Ended, Probe
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Ports
 from jupyter_reconst.core.requests import Failed, Progress, Row, StartPreview, Waiting, WatchEvent
-from jupyter_reconst.core.turns import Parameters, Turn
 
-AT_ONCE = 4
-SMALL_AT_ONCE = 1
-MEASURED = 2
-"""Prompts that are asked twice under the present constitution."""
+_CALLS = 3
+"""Calls of a row at most."""
 
 
 async def preview(
@@ -47,7 +40,7 @@ async def preview(
     """Run a preview, or go on with an interrupted one of this id; one that has ended is only shown again.
 
     An interrupted one whose law or model has changed since is ended where it is. Raises NotebookUnknown, NoModel,
-    NotFound and Stale before the first event.
+    NotFound, Stale, and BadInput for a budget that cannot be kept, before the first event.
     """
     record = await recorded_preview(ports, person, request.id)
     if record is not None and record.preview.status != "running":
@@ -56,7 +49,7 @@ async def preview(
             yield Row(row=row)
         return
     try:
-        run = await _begun(ports, person, record.request if record else request, record)
+        run = await begin(ports, person, record.request if record else request, record)
     except (Stale, NotFound) as error:
         if record is None:
             raise
@@ -67,87 +60,76 @@ async def preview(
             yield Row(row=row)
         return
     try:
-        yield await run.stand()
+        yield await run.stand(maybe_twice=run.preview.maybe_twice + (_cut_off(run, record) if not stop.is_set() else 0))
         for row in record.rows if record else ():
             yield Row(row=row)
-        if run.probes is None:
-            async for waiting in _choosing(run, stop):
-                yield waiting
-        if run.probes is not None:
-            yield await run.stand(planned=len(run.probes))
-            async for event in _rows(run, stop):
-                yield event
-        yield await run.stand(**_end(run, stopped=stop.is_set()))
+        if run.preview.ended:  # It was being repeated.
+            async for told in repeats(run, stop):
+                yield told
+            return
+        async for event in _tried(run, stop):
+            yield event
+        yield await run.stand(**run.end(_ended(run, stop)))
     except ReconstError as error:
         yield Failed(problem=error.problem())
         yield await run.failed(error.message)
 
 
-async def _begun(ports: Ports, person: Person, request: StartPreview, record: Record | None) -> Run:
-    """Everything a run needs; the same again after an interruption, unless what is in force has changed since."""
-    document = await ports.documents.of_path(person.owner, request.path)
-    if document is None:
-        raise NotebookUnknown("This notebook is not open here.")
-    asked = await chosen(ports, document)
-    model = Metered(asked)
-    constitution, revisions = await amendable(ports, person, document)
-    after, _ = amended(constitution, request.amendment, revisions=revisions)
-    sources = await _sources(ports, person, request)
-    parameters = sources[0].parameters if sources else Parameters()
-    laws = Laws(constitution, after, parameters)
-    draft = _draft(constitution, request)
-    aim = aim_of(request.amendment, request.annotations, draft)
-    start = Preview(
-        id=request.id,
-        notebook=document.notebook,
-        amendment=request.amendment,
-        before=constitution.digest,
-        after=after.digest,
-        model=model.info.model,
-        status="running",
-        planned=0,
-        created=ports.clock.now(),
-    )
-    if record is not None:
-        told = record.preview
-        if (told.before, told.after, told.model) != (start.before, start.after, start.model):
-            raise Stale("What is in force, or the model, has changed since this preview began.")
-        start = told
-    wish = Wish(
-        notebook=document.notebook,
-        draft=draft,
-        aim=aim,
-        library=request.amendment.source.by == "library",
-        sources=sources,
-        cases=await ratified_cases(ports, person, document, constitution),
-        prompts=request.prompts,
-        others=_others(constitution, request),
-        generate=request.generate,
-        sample=sample_of(asked),
-    )
-    run = Run(
-        ports,
-        person,
-        request,
-        model,
-        laws,
-        aim,
-        wish,
-        preview=start,
-        before=start,
-        marked=await marked_before(ports, person, start),
-        silence=Silence(ports.clock, model),
-        last=ports.clock.monotonic(),
-    )
-    if record is not None:
-        run.probes = record.probes
-        run.rows = {row.probe.id: row for row in record.rows}
-    return run
+def _cut_off(run: Run, record: Record | None) -> int:
+    """How many calls may have been under way, and be billed, when the run was interrupted."""
+    info = run.model.info
+    if record is None or info.embedded or info.recording:
+        return 0
+    planned = record.preview.repeating if record.preview.ended else record.probes
+    left = info.at_once if planned is None else _CALLS * (len(planned) - len(record.rows))
+    return max(0, min(info.at_once, left))
 
 
-async def _choosing(run: Run, stop: asyncio.Event) -> AsyncGenerator[Waiting, None]:
-    """Choose the probes, which may take calls too; leaves them open as soon as the person stops."""
-    task = asyncio.create_task(probes(run.ports, run.person, run.model, run.wish))
+async def _tried(run: Run, stop: asyncio.Event) -> AsyncGenerator[WatchEvent, None]:
+    """Choose probes and try them; where it probes harder, again and again."""
+    if run.probes is None:
+        async for waiting in _chosen(run, probes(run.ports, run.person, run.model, run.wish), stop):
+            yield waiting
+    todo: Sequence[Probe] = [probe for probe in run.probes or () if probe.id not in run.rows]
+    while run.probes is not None:
+        yield await run.stand(planned=len(run.probes))
+        async for event in _rows(run, todo, stop):
+            yield event
+        if not _goes_on(run, stop):
+            return
+        known = len(run.probes)
+        prompts = [probe.prompt for probe in run.probes]
+        async for waiting in _chosen(run, harder(run.ports, run.model, run.wish, prompts), stop):
+            yield waiting
+        todo = run.probes[known:]
+        if not todo:
+            return
+
+
+def _goes_on(run: Run, stop: asyncio.Event) -> bool:
+    """Whether harder probes are drawn."""
+    undecided = run.preview.evidence.side.standing == "open"
+    return run.request.harder and undecided and not run.model.spent and not stop.is_set()
+
+
+def _ended(run: Run, stop: asyncio.Event) -> Ended:
+    """What has ended the run."""
+    short = len(run.rows) < max(run.preview.planned, 1)
+    undecided = run.preview.evidence.side.standing == "open"
+    if stop.is_set() and (short or (run.request.harder and undecided)):
+        return "stopped"
+    if run.model.spent:
+        return "budget"
+    if not run.request.harder:
+        return "all"
+    return "exhausted" if undecided else "decided"
+
+
+async def _chosen(
+    run: Run, drawing: Coroutine[object, object, tuple[Probe, ...]], stop: asyncio.Event
+) -> AsyncGenerator[Waiting, None]:
+    """Choose probes, which may take calls too; leaves them as they are as soon as the person stops."""
+    task = asyncio.create_task(drawing)
     stopped = asyncio.create_task(stop.wait())
     try:
         while not (task.done() or stopped.done()):
@@ -155,96 +137,23 @@ async def _choosing(run: Run, stop: asyncio.Event) -> AsyncGenerator[Waiting, No
             if (waiting := run.silence.said()) is not None:
                 yield waiting
         if task.done():
-            run.probes = task.result()
+            run.choose(task.result())
     finally:
         task.cancel()
         stopped.cancel()
         await asyncio.gather(task, stopped, return_exceptions=True)
 
 
-async def _rows(run: Run, stop: asyncio.Event) -> AsyncGenerator[WatchEvent, None]:
-    """First the rows that are measured, then the others. A raised floor judges the first ones anew."""
-    noises = [row.noise for row in run.rows.values() if row.noise is not None]
-    run.count(floor=max(noises, default=None))
-    todo = [probe for probe in run.probes or () if probe.id not in run.rows]
-    each = {probe.prompt: probe for probe in reversed(todo)}
-    first = [probe for probe in todo if each[probe.prompt] is probe][: max(0, MEASURED - len(noises))]
-    pairs: dict[str, tuple[Probe, Pair]] = {}
-    async for event in _pairs(run, first, stop, twice=True):
-        if isinstance(event, Waiting):
-            yield event
-            continue
-        probe, pair = event
-        pairs[probe.id] = event
-        if pair.noise is not None:
-            run.count(floor=max(run.preview.floor or 0.0, round(pair.noise, 4)))
-        for other, seen in pairs.values():
-            known = run.rows.get(other.id)
-            if known is None or run.judged(other, seen).verdict != known.verdict:
-                yield await run.row(other, seen)
-        yield Progress(preview=run.preview)
-    noisy = bool(run.preview.floor)
-    async for event in _pairs(run, [probe for probe in todo if probe not in first], stop, twice=noisy):
-        if isinstance(event, Waiting):
-            yield event
-            continue
-        yield await run.row(*event)
-        yield Progress(preview=run.preview)
-
-
-async def _pairs(
-    run: Run, todo: Sequence[Probe], stop: asyncio.Event, *, twice: bool
-) -> AsyncGenerator[tuple[Probe, Pair] | Waiting, None]:
-    """Both sides of every probe as they come, and that nothing comes."""
-    writers = {place: run.writer(probe, twice=twice) for place, probe in enumerate(todo)}
-    at_once = SMALL_AT_ONCE if run.model.info.embedded else AT_ONCE
+async def _rows(run: Run, todo: Sequence[Probe], stop: asyncio.Event) -> AsyncGenerator[WatchEvent, None]:
+    """Rows as they come, those that a raised floor judges anew, and that nothing comes."""
+    writers = {place: run.writer(probe) for place, probe in enumerate(todo)}
+    at_once = 1 if run.model.info.embedded else run.model.info.at_once
     async for event in merged(writers, stop, run.ports.clock, at_once=at_once):
         if isinstance(event, tuple):
-            yield event
+            probe, pair = event
+            yield await run.row(probe, pair)
+            for row in run.beneath():
+                yield await run.again(row)
+            yield Progress(preview=run.preview)
         elif (waiting := run.silence.said()) is not None:
             yield waiting
-
-
-def _end(run: Run, *, stopped: bool) -> dict[str, object]:
-    """How the run stands at its end."""
-    tried = [row for row in run.rows.values() if row.verdict != "failed"]
-    failed = [row for row in run.rows.values() if row.verdict == "failed"]
-    status, problem = "done", ""
-    if stopped and len(run.rows) < max(run.preview.planned, 1):
-        status = "stopped"
-    elif failed and not tried:
-        status, problem = "failed", failed[0].why
-    effect = "unknown"
-    if any(row.verdict != "unchanged" for row in tried):
-        effect = "seen"
-    elif tried and status == "done":
-        effect = "none"
-    return {"status": status, "problem": problem, "effect": effect, "seconds_left": None}
-
-
-def _draft(constitution: Constitution, request: StartPreview) -> Draft:
-    """The wording that the amendment is about."""
-    if request.amendment.draft is not None:
-        return request.amendment.draft
-    article = constitution.article(request.amendment.article or "")
-    if article is None:
-        raise NotFound("The article that this would change is not in the constitution.")
-    return article.draft
-
-
-def _others(constitution: Constitution, request: StartPreview) -> tuple[Article, ...]:
-    """The articles that the wording would be in force beside; a repeal has none."""
-    amendment = request.amendment
-    if amendment.action == "repeal":
-        return ()
-    return tuple(article for article in constitution.effective if article.id != amendment.article)
-
-
-async def _sources(ports: Ports, person: Person, request: StartPreview) -> tuple[Turn, ...]:
-    """The corrected turns, once each."""
-    found: dict[str, Turn] = {}
-    for annotation in request.annotations:
-        turn = await turn_of(ports, person, annotation.target.turn)
-        if turn is not None:
-            found.setdefault(turn.id, turn)
-    return tuple(found.values())

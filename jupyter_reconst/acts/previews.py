@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from jupyter_reconst.core.canonical import digest
 from jupyter_reconst.core.errors import NotebookUnknown, NotFound
+from jupyter_reconst.core.evidence import evidence_of
 from jupyter_reconst.core.impact import Impact, Preview, Probe
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Event, Ports
@@ -38,7 +39,7 @@ async def preview_state(ports: Ports, person: Person, request: Watch) -> Preview
     record = await recorded_preview(ports, person, request.preview)
     if record is None:
         raise NotFound("There is no such preview.")
-    return record.preview.model_copy(update={"rows": record.rows})
+    return record.preview.model_copy(update={"rows": record.rows, "evidence": evidence_of(record.rows)})
 
 
 async def previews(ports: Ports, person: Person, request: Notebook) -> Previews:
@@ -53,6 +54,8 @@ async def previews(ports: Ports, person: Person, request: Notebook) -> Previews:
                 preview=record.preview,
                 annotations=record.request.annotations,
                 prompts=record.request.prompts,
+                turns=record.request.turns,
+                without=record.request.without,
                 ratified=(at := law.get(record.request.amendment.id)) is not None and at >= record.preview.created,
             )
             for record in await _recorded(ports, person, document.notebook)
@@ -72,8 +75,16 @@ async def marked_before(ports: Ports, person: Person, preview: Preview) -> dict[
 
 def sight(row: Impact) -> str:
     """What a person sees of a row: the question with its conversation, and both replies."""
-    said = [message.model_dump() for message in row.probe.history]
-    return digest([row.probe.prompt, said, row.before.text, row.after.text])
+    return digest([*_asked(row.probe), row.before.text, row.after.text])
+
+
+def key(probe: Probe) -> str:
+    """What a probe asks: a digest of its question with the conversation, and of the case that it replays."""
+    return digest([*_asked(probe), probe.case])
+
+
+def _asked(probe: Probe) -> list[object]:
+    return [probe.prompt, [message.model_dump() for message in probe.history]]
 
 
 async def begun(ports: Ports, person: Person, request: Watch) -> StartPreview:
@@ -99,7 +110,7 @@ async def recorded_preview(ports: Ports, person: Person, id: str) -> Record | No
         except (ValidationError, KeyError):  # Forgotten, or written by another version.
             continue
         rows[row.probe.id] = row
-        counted = {name: line.body[name] for name in ("calls", "saved", "cost") if name in line.body}
+        counted = {name: line.body[name] for name in ("calls", "saved", "tokens", "cost") if name in line.body}
     order = {probe.id: place for place, probe in enumerate(found.probes or ())}
     ordered = sorted(rows.values(), key=lambda row: order.get(row.probe.id, len(order)))
     preview = found.preview
@@ -165,6 +176,7 @@ def row_event(ports: Ports, person: Person, preview: Preview, row: Impact) -> Ev
             "row": row.model_dump(mode="json"),
             "calls": preview.calls,
             "saved": preview.saved,
+            "tokens": preview.tokens,
             "cost": preview.cost,
         },
     )

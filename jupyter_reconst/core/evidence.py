@@ -47,8 +47,9 @@ def changed(row: Impact) -> bool:
 
 
 def _target(rows: list[Impact]) -> OnTarget:
-    fixed = sum(row.standing == "intended" for row in rows)
-    broken = sum(row.standing == "regression" for row in rows)
+    moved = [row for row in rows if changed(row)]
+    fixed = sum(row.standing == "intended" for row in moved)
+    broken = sum(row.standing == "regression" for row in moved)
     return OnTarget(
         tried=len(rows),
         fixed=fixed,

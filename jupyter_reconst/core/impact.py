@@ -136,6 +136,13 @@ class Budget(Noun):
     calls: int | None = Field(default=None, ge=0)
     dollars: float | None = Field(default=None, ge=0)
 
+    def beyond(self, calls: int, dollars: float | None) -> Budget:
+        """This much more, or less where it has been spent."""
+        return Budget(
+            calls=None if self.calls is None else max(0, self.calls + calls),
+            dollars=None if self.dollars is None else max(0.0, self.dollars + (dollars or 0.0)),
+        )
+
 
 class Preview(Noun):
     """One run of one wording over the probes. Costs in US dollars, none where the price is unknown."""

@@ -86,6 +86,7 @@ class Embedded:
             profile=PROFILE,
             model=path.stem if path else "",
             embedded=True,
+            at_once=1,
             context=self._settings["context"],
             prompt_price=0,
             completion_price=0,

@@ -28,6 +28,9 @@ ENVIRONMENT = "environment"
 
 _OPENAI = "https://api.openai.com/v1"
 _RULES = Rules()
+AT_ONCE = 8
+"""Calls of one run that are under way together where nobody says otherwise."""
+
 _LISTED = 1_000
 """How many models of an endpoint are listed."""
 
@@ -44,7 +47,7 @@ class Profiles:
     """All profiles of one data directory.
 
     `configured` are the operator's: mappings with `name`, `base_url`, and optionally `model`, `api_key` or
-    `api_key_env`, `timeout`, `context`. `default` names the one for people who have not chosen. Raises BadInput for
+    `api_key_env`, `timeout`, `context`, `at_once`. `default` names the one for people who have not chosen. Raises BadInput for
     a configured profile that cannot be used. The verbs take and give the nouns of the wire contract.
     """
 
@@ -131,7 +134,9 @@ class Profiles:
             for name, way in ways.items()
         ]
         if self._embedded is not None and not self._embedded.missing():
-            shown.append(wire.Profile(name=PROFILE, model=self._embedded.info.model, embedded=True, editable=False))
+            shown.append(
+                wire.Profile(name=PROFILE, model=self._embedded.info.model, embedded=True, editable=False, at_once=1)
+            )
         names = [profile.name for profile in shown]
         preferred = (file.get("chosen"), self._default, *self._given, PROFILE)
         return wire.Profiles(profiles=tuple(shown), chosen=next((name for name in preferred if name in names), None))
@@ -167,7 +172,7 @@ class Profiles:
                 raise BadInput("A key has no spaces and no special letters.", remedy="Copy the key again.")
         profile = request.profile.model_copy(update={"name": name, "base_url": url})
         saved = {entry["name"]: entry for entry in _entries(file)}
-        saved[name] = profile.model_dump(include={"name", "base_url", "model", "timeout", "context"})
+        saved[name] = profile.model_dump(include={"name", "base_url", "model", "timeout", "context", "at_once"})
         file |= {"version": 1, "profiles": list(saved.values())}
         file["models"] = {n: m for n, m in _strings(file.get("models")).items() if n != name}
         if request.choose:
@@ -209,7 +214,7 @@ class Profiles:
         for entry in _entries(file):
             try:
                 given = {name: entry[name] for name in ("name", "base_url", "model", "timeout")}
-                profile = wire.Profile(**given, context=entry.get("context"))
+                profile = wire.Profile(**given, context=entry.get("context"), at_once=entry.get("at_once", AT_ONCE))
                 self.rules.check(profile.base_url)
             except (KeyError, ValidationError, BadInput):
                 continue
@@ -218,7 +223,7 @@ class Profiles:
 
 
 def _configured(entry: Mapping[str, Any], environ: Mapping[str, str], rules: Rules) -> Way:
-    known = {"name", "base_url", "model", "api_key", "api_key_env", "timeout", "context"}
+    known = {"name", "base_url", "model", "api_key", "api_key_env", "timeout", "context", "at_once"}
     name = str(entry.get("name", ""))
     if unknown := set(entry) - known:
         raise BadInput(f"The configured profile {name!r} has unknown settings: {', '.join(sorted(unknown))}.")
@@ -229,6 +234,7 @@ def _configured(entry: Mapping[str, Any], environ: Mapping[str, str], rules: Rul
             model=entry.get("model", ""),
             timeout=entry.get("timeout", 60),
             context=entry.get("context"),
+            at_once=entry.get("at_once", AT_ONCE),
             editable=False,
         )
     except ValidationError:

@@ -57,6 +57,7 @@ class Registry:
             endpoint=display(way.profile.base_url),
             context=way.profile.context or endpoint.contexts.get(model),
             timeout=way.profile.timeout,
+            at_once=way.profile.at_once,
             prompt_price=prompt,
             completion_price=completion,
         )

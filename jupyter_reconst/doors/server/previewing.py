@@ -1,4 +1,4 @@
-"""preview, watch, stop, mark, previews."""
+"""preview, repeat, estimate, watch, stop, mark, previews."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
+from jupyter_reconst.acts import estimate as estimating
 from jupyter_reconst.acts import mark as marking
 from jupyter_reconst.acts import preview as previewing
 from jupyter_reconst.acts import previews as recorded
+from jupyter_reconst.acts import repeat as repeating
 from jupyter_reconst.core.impact import Impact, Preview
 from jupyter_reconst.core.requests import (
     Cancel,
     Done,
+    Estimate,
     MarkRow,
     Notebook,
     Previews,
     Progress,
+    Repeat,
     StartPreview,
     Watch,
     WatchEvent,
@@ -30,6 +34,21 @@ async def preview(call: Call, request: StartPreview) -> Preview:
     """Start a preview, which runs on by itself, or go on with an interrupted one; the same request twice is one run."""
     run = call.room.running.preview(call.person.owner, request.id) or _start(call, request)
     return await run.begun()
+
+
+async def repeat(call: Call, request: Repeat) -> Preview:
+    """Decide rows of a preview that has ended, which runs on by itself; watched and stopped as the preview is."""
+    running = call.room.running.preview(call.person.owner, request.preview)
+    if running is None:
+        stop = asyncio.Event()
+        events = repeating.repeat(call.ports, call.person, request, stop)
+        running = call.room.running.start(call.person.owner, request.preview, events, stop)
+    return await running.begun()
+
+
+async def estimate(call: Call, request: StartPreview) -> Estimate:
+    """What a preview would take."""
+    return await estimating.estimate(call.ports, call.person, request)
 
 
 async def watch(call: Call, request: Watch) -> AsyncGenerator[WatchEvent, None]:
