@@ -99,7 +99,7 @@ class Faulty:
     """The server. `mode` may be changed at any time; a list of modes is played in turn, its last one stays.
 
     `framing` is `chunked`, `close` (the end of the body is the end of the connection) or `length`; `cut` ends the
-    connection after so many bytes of the body as it is framed.
+    connection after so many bytes of the body as it is framed. Above `takes` requests under way it answers 429.
     """
 
     def __init__(
@@ -111,6 +111,7 @@ class Faulty:
         delay: float = 0,
         framing: str = "chunked",
         cut: int | None = None,
+        takes: int | None = None,
         models: Iterable[str | dict[str, Any]] = ("scripted",),
         redirect: str = "http://127.0.0.2:9/v1/chat/completions",
         hung: float = 60,
@@ -121,6 +122,9 @@ class Faulty:
         self.delay = delay
         self.framing = framing
         self.cut = cut
+        self.takes = takes
+        self.under_way = 0
+        self.refused = 0
         self.models = list(models)
         self.listed = 0
         """How often the models were asked for."""
@@ -172,8 +176,12 @@ class Faulty:
         asked: Asked | None = None
         try:
             while (asked := await self._read(reader)) is not None:
-                if not await self._answer(asked, reader, writer):
-                    break
+                self.under_way += 1
+                try:
+                    if not await self._answer(asked, reader, writer):
+                        break
+                finally:
+                    self.under_way -= 1
                 asked.done = True
         except (ConnectionError, asyncio.IncompleteReadError):
             if asked is not None and asked.gone is None:
@@ -203,6 +211,9 @@ class Faulty:
             seen = [{"path": a.path, "body": a.body, "gone": a.gone is not None} for a in self.requests]
             return await _whole(writer, 200, seen)
         mode = self._mode()
+        if self.takes is not None and self.under_way > self.takes:
+            self.refused += 1
+            return await self._refuse(asked, writer, "429")
         if mode in ("401", "404", "500", "503", "429") or (mode == "429-once" and self._first_of(asked)):
             return await self._refuse(asked, writer, mode)
         if mode == "redirect":

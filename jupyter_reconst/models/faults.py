@@ -55,6 +55,11 @@ class Fault:
     said: str = ""
     status: int = 0
 
+    @property
+    def busy(self) -> bool:
+        """Whether the endpoint is asked more than it can take."""
+        return isinstance(self.error, ModelBusy | ModelSlow)
+
 
 def fault(error: Exception, key: Key, *, began: bool) -> Fault:
     """Name what went wrong. `began` says that text of the reply had already come."""

@@ -26,6 +26,7 @@ from jupyter_reconst.models.addresses import Lookup, Rules
 from jupyter_reconst.models.asking import Dialect
 from jupyter_reconst.models.faults import Fault, fault, slow, stuck
 from jupyter_reconst.models.keys import Key
+from jupyter_reconst.models.pace import Pace
 from jupyter_reconst.models.reading import context, piece
 from jupyter_reconst.models.transport import Transport
 
@@ -77,6 +78,7 @@ class Endpoint:
         self.lookup = lookup or Lookup(Rules())
         self.dialects: dict[str, Dialect] = {}
         self.contexts = {} if contexts is None else contexts
+        self.pace = Pace()
         self._client: Any = None
         self._making = threading.Lock()
         self._learning: asyncio.Task[None] | None = None
@@ -181,6 +183,7 @@ class _Call:
         self._deadline = asyncio.get_running_loop().time() + self._limits.total
         self._name = secrets.token_hex(16)
         self._stream: Any = None
+        self._placed = False
         self._whole: list[Piece] | None = None
         self._began = False
         self._finished = False
@@ -192,22 +195,33 @@ class _Call:
         dialect = self._endpoint.dialects.get(model, Dialect())
         while True:
             body = dialect.body(*self._ask)
+            round = await self._placed_in_turn()
             failed = await self._send(body)
             if failed is None:
                 self._endpoint.dialects[model] = dialect
                 return
+            crowded = failed.busy and self._endpoint.pace.refused(round, failed.wait or 0.0) and failed.again > 0
+            self._leave()
             simpler = dialect.after(body, failed.said) if failed.status in (400, 422) else None
             if simpler is not None:
                 dialect = simpler
                 continue
             pause = failed.wait if failed.wait is not None else 0.5 * 2**tries
             pause += random.uniform(0, 0.25 * pause + 0.05)
-            tries += 1
+            tries += not crowded  # Fewer at once may be all that it takes.
             left = min(self._limits.patience - waited, self._left())
             if tries > min(failed.again, self._limits.retries) or pause > left:
                 raise failed.error
             waited += pause
             await asyncio.sleep(pause)
+
+    async def _placed_in_turn(self) -> int:
+        """Wait for a place; that is not the endpoint's time. The round that it belongs to."""
+        began = asyncio.get_running_loop().time()
+        round = await self._endpoint.pace.enter()
+        self._placed = True
+        self._deadline += asyncio.get_running_loop().time() - began
+        return round
 
     async def _send(self, body: dict[str, Any]) -> Fault | None:
         import openai
@@ -276,7 +290,13 @@ class _Call:
     def _left(self) -> float:
         return max(0.001, self._deadline - asyncio.get_running_loop().time())
 
+    def _leave(self) -> None:
+        if self._placed:
+            self._placed = False
+            self._endpoint.pace.leave(answered=self._finished)
+
     async def close(self) -> None:
         """Close the stream and its connection, so that the endpoint stops working on it."""
+        self._leave()
         if self._stream is not None:
             await self._stream.close()
