@@ -18,6 +18,20 @@ def distance(one: str, other: str) -> float:
     return float(Levenshtein.normalized_distance(plain(one).split(), plain(other).split()))
 
 
+def edited(one: str, other: str) -> str:
+    """Both texts in one, word by word: what only the first says as `[-…-]`, what only the second says as `{+…+}`."""
+    before, after = plain(one).split(), plain(other).split()
+    said: list[str] = []
+    for edit in Levenshtein.opcodes(before, after):
+        gone, come = before[edit.src_start : edit.src_end], after[edit.dest_start : edit.dest_end]
+        if edit.tag == "equal":
+            said += come
+            continue
+        said += [f"[-{' '.join(gone)}-]"] if gone else []
+        said += [f"{{+{' '.join(come)}+}}"] if come else []
+    return " ".join(said)
+
+
 def closeness(correction: str, reply: str) -> float:
     """How much of a correction a reply says somewhere, in [0, 1]: the best matching stretch of the reply."""
     if not correction.strip() or not reply.strip():

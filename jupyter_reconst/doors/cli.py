@@ -1,4 +1,4 @@
-"""`jupyter reconst`: run, show, travels, strip, backup, restore.
+"""`jupyter reconst`: run, check, show, travels, strip, backup, restore.
 
 Each command is a few lines over an act. A notebook that a running server holds open is not written, unless forced: the
 browser's copy would win, and somebody's words would be lost.
@@ -36,6 +36,13 @@ def run(options: argparse.Namespace) -> int:
     return run_notebook(options.notebook, out, accept=options.accept, timeout=options.timeout)
 
 
+def check(options: argparse.Namespace) -> int:
+    """Replay the kept cases of notebooks: does each still show what a person said it should?"""
+    from jupyter_reconst.doors.checking import check_notebooks
+
+    return check_notebooks(options)
+
+
 def show(options: argparse.Namespace) -> int:
     """Print what the notebook's constitution says, and its digest."""
     from jupyter_reconst.core.notebook import read
@@ -48,6 +55,10 @@ def show(options: argparse.Namespace) -> int:
     for key in reading.problems:
         print(f"cannot be read: {key}", file=sys.stderr)
     print(f"digest {reading.constitution.digest}")
+    if options.cases:
+        from jupyter_reconst.doors.checking import show_cases
+
+        show_cases(reading)
     return 0
 
 
@@ -128,12 +139,39 @@ def _parser() -> argparse.ArgumentParser:
     runs = add(run, notebook=True, writes=True)
     runs.add_argument("--accept", metavar="DIGEST", help="send the notebook's constitution if it has this digest")
     runs.add_argument("--timeout", type=float, default=None, help="seconds that one cell may take")
-    add(show, notebook=True)
+    _checks(add(check))
+    add(show, notebook=True).add_argument("--cases", action="store_true", help="the kept cases too: what check sends")
     add(travels, notebook=True)
     add(strip, notebook=True, writes=True)
     for command in (backup, restore):
         add(command).add_argument("file", type=Path)
     return parser
+
+
+def _checks(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("notebooks", type=Path, nargs="+", metavar="NOTEBOOK")
+    parser.add_argument("--profile", help="ask the model of this profile instead of the chosen one")
+    parser.add_argument("--against", metavar="MODEL", help="ask this model of the same endpoint too, and compare")
+    covers = "send what this digest covers, a notebook's constitution and cases; may be said several times"
+    parser.add_argument("--accept", metavar="DIGEST", action="append", default=[], help=covers)
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write a report in Markdown")
+    parser.add_argument("--budget-calls", type=_positive(int), metavar="N", help="make at most so many calls")
+    parser.add_argument("--budget-dollars", type=_positive(float), metavar="X", help="start no call once this is spent")
+    again = parser.add_mutually_exclusive_group()
+    again.add_argument("--resume", dest="fresh", action="store_false", help="do not ask what is recorded (the default)")
+    again.add_argument("--fresh", dest="fresh", action="store_true", help="ask again what is recorded")
+    parser.set_defaults(fresh=False)
+
+
+def _positive(kind: Callable[[str], float]) -> Callable[[str], float]:
+    def positive(text: str) -> float:
+        value = kind(text)
+        if not 0 < value < float("inf"):
+            raise ValueError
+        return value
+
+    return positive
 
 
 if __name__ == "__main__":
