@@ -15,7 +15,9 @@ import type {
   AttachmentInput,
   Budget,
   CellState,
+  Clash,
   Composed,
+  DeadWeight,
   Disagrees,
   Draft,
   Estimate,
@@ -28,11 +30,13 @@ import type {
   Probed,
   ProfileInput,
   Profiles,
+  Searched,
   Source,
   Status,
   Target,
   Trial,
   TurnRecord,
+  Weighed,
   History
 } from './contract';
 
@@ -265,6 +269,19 @@ export interface IPreviewState {
   readonly problem: Problem | null;
 }
 
+/** The search for articles that clash, and for those that change nothing. */
+export interface IClashes {
+  /** The digest of what was in force when it began. */
+  readonly law: string;
+  readonly weighed: Weighed | null;
+  readonly searched: Searched | null;
+  readonly found: readonly (Clash | DeadWeight)[];
+  /** How long no call has brought a word, while that is so. */
+  readonly waiting: { readonly seconds: number; readonly still: boolean } | null;
+  readonly busy: boolean;
+  readonly problem: Problem | null;
+}
+
 /** Everything on screen. Immutable: a change makes a new one. */
 export interface IState {
   readonly connection: 'starting' | 'ready' | 'missing';
@@ -280,6 +297,7 @@ export interface IState {
   readonly preview: IPreviewState | null;
   /** What a preview would take, of the card's amendment or of the one on screen; null while that is not known. */
   readonly estimate: Estimate | null;
+  readonly clashes: IClashes | null;
   readonly history: History | null;
   readonly asking: { readonly turn: string | null; readonly since: number } | null;
   readonly notice: INotice | null;
@@ -361,6 +379,13 @@ export interface IReconst {
   ratify(note: string): Promise<boolean>;
   /** Ask the server once more whether what was ratified is in force. */
   confirm(): Promise<void>;
+
+  /** What looking for clashes would take; nobody is asked. */
+  estimateClashes(): Promise<void>;
+  /** Look for articles that clash and for those that change nothing. Every finding is a proposal. */
+  findClashes(): Promise<void>;
+  stopClashes(): void;
+  closeClashes(): void;
 
   toggle(article: string): Promise<void>;
   move(article: string, before: string | null): Promise<void>;

@@ -512,9 +512,17 @@ export interface Clash {
    * @minItems 2
    * @maxItems 2
    */
-  sides: unknown[];
+  sides: Side[];
   type: 'clash';
   why: string;
+}
+/**
+ * One of two articles, judged by itself: whether the reply follows it. None where that cannot be told.
+ */
+export interface Side {
+  article: string;
+  followed: boolean | null;
+  title: string;
 }
 /**
  * The articles in their order against the token budget. Earlier ones are followed better.
@@ -1432,14 +1440,6 @@ export interface Scratch {
     [k: string]: unknown;
   };
   name: string;
-}
-/**
- * One of two articles, judged by itself: whether the reply follows it. None where that cannot be told.
- */
-export interface Side {
-  article: string;
-  followed: boolean | null;
-  title: string;
 }
 /**
  * Try an amendment on probes. `prompts` are the person's own, `turns` past ones that they picked.

@@ -15,6 +15,7 @@ const EMPTY: IState = {
   card: null,
   preview: null,
   estimate: null,
+  clashes: null,
   history: null,
   asking: null,
   notice: null,

@@ -12,6 +12,7 @@ import type {
 import type { IAskOptions, IInserted, INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
 import { Amending } from './amending';
 import { Asking } from './asking';
+import { Clashing } from './clashing';
 import { Connecting } from './connecting';
 import { IContext, complain } from './context';
 import { Correcting } from './correcting';
@@ -31,6 +32,7 @@ export class Reconst implements IReconst {
     this._amending = new Amending(this._context);
     this._previewing = new Previewing(this._context);
     this._ratifying = new Ratifying(this._context);
+    this._clashing = new Clashing(this._context);
     this._connecting = new Connecting(this._context);
     this._recalling = new Recalling(this._context);
     given.notebooks.currentChanged.connect((_, document) => void this._opened(document));
@@ -126,6 +128,11 @@ export class Reconst implements IReconst {
   ratify = (note: string): Promise<boolean> => this._ratifying.ratify(note);
   confirm = (): Promise<void> => this._ratifying.confirm();
 
+  estimateClashes = (): Promise<void> => this._clashing.estimate();
+  findClashes = (): Promise<void> => this._clashing.find();
+  stopClashes = (): void => this._clashing.stop();
+  closeClashes = (): void => this._clashing.close();
+
   toggle = (article: string): Promise<void> => this._ratifying.toggle(article);
   move = (article: string, before: string | null): Promise<void> => this._ratifying.move(article, before);
   revise = (article: string, draft: Draft): Promise<void> => this._ratifying.revise(article, draft);
@@ -163,6 +170,7 @@ export class Reconst implements IReconst {
     this._amending.stop();
     this._previewing.leave();
     this._asking.leave();
+    this._clashing.close();
     this.store.update({ card: null, preview: null, inForce: null, placed: [], attachable: [], history: null });
     document?.changed.connect(this._changed, this);
     document?.placedChanged.connect(this._placed, this);
@@ -226,6 +234,7 @@ export class Reconst implements IReconst {
   private readonly _amending: Amending;
   private readonly _previewing: Previewing;
   private readonly _ratifying: Ratifying;
+  private readonly _clashing: Clashing;
   private readonly _connecting: Connecting;
   private readonly _recalling: Recalling;
 }

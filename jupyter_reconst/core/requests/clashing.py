@@ -50,7 +50,7 @@ class Clash(Noun):
     """Two articles that a model holds to clash, a question where both apply, and what was really answered there."""
 
     type: Literal["clash"] = "clash"
-    sides: tuple[Side, Side]
+    sides: tuple[Side, ...] = Field(min_length=2, max_length=2)
     why: Clause
     prompt: Prose
     reply: Prose

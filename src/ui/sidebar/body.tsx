@@ -115,6 +115,13 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
       return (
         <ConstitutionList
           inForce={state.inForce}
+          looking={{
+            clashes: state.clashes,
+            onEstimate: () => void reconst.estimateClashes(),
+            onFind: () => void reconst.findClashes(),
+            onStop: () => reconst.stopClashes(),
+            onClose: () => reconst.closeClashes()
+          }}
           now={props.now}
           trans={trans}
           quiet={quiet}

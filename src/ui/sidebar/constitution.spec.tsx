@@ -30,6 +30,13 @@ function draw(law: InForce): void {
     onImpact: call('impact'),
     onHistory: call('history'),
     onRepeal: call('repeal'),
+    looking: {
+      clashes: null,
+      onEstimate: call('estimate'),
+      onFind: call('find'),
+      onStop: call('stop'),
+      onClose: call('close')
+    },
     onResolve: call('resolve'),
     onReview: call('review'),
     onComplete: call('complete')

@@ -8,11 +8,13 @@ import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';
 import { numberOf } from '../parts/words';
 import { ArticleRow, IArticleActs } from './article';
+import { Clashes, IClashesProps } from './clashes';
 import { ConflictBlock } from './conflict';
 import { Arrived } from './next';
 
 export interface IConstitutionProps extends Omit<IArticleActs, 'onRepeal'> {
   readonly inForce: InForce | null;
+  readonly looking: Pick<IClashesProps, 'clashes' | 'onEstimate' | 'onFind' | 'onStop' | 'onClose'>;
   readonly now: number;
   readonly trans: TranslationBundle;
   readonly quiet: boolean;
@@ -35,6 +37,12 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
   const on = articles.filter(a => a.enabled).length;
   const disputed = new Set(inForce.conflicts.map(c => c.article));
   const tokens = new Map(inForce.sent.map(s => [s.article, s.tokens]));
+  const repeal = (found: Article) =>
+    setQuestion({
+      text: trans.__('Repeal “%1”? It stays in the history and can be restored.', found.title),
+      verb: trans.__('Repeal'),
+      run: () => props.onRepeal(found.id)
+    });
   return (
     <>
       {inForce.review && (
@@ -91,13 +99,7 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
                   dragged={dragged}
                   onOpen={wanted => setOpen(wanted ? article.id : null)}
                   onDrag={setDragged}
-                  onRepeal={found =>
-                    setQuestion({
-                      text: trans.__('Repeal “%1”? It stays in the history and can be restored.', found.title),
-                      verb: trans.__('Repeal'),
-                      run: () => props.onRepeal(found.id)
-                    })
-                  }
+                  onRepeal={repeal}
                 />
               ))}
               {dragged && <Last onDrop={() => props.onMove(dragged, null)} onDone={() => setDragged(null)} />}
@@ -114,6 +116,9 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
           onResolve={props.onResolve}
         />
       ))}
+      {articles.length > 0 && (
+        <Clashes {...props.looking} inForce={inForce} trans={trans} onEdit={props.onEdit} onRepeal={repeal} />
+      )}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { Widget } from '@lumino/widgets';
 import type { IState } from '../../../src/tokens';
 import * as ui from '../../../src/ui';
 import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from './fakes';
+import { clashing } from './clashing';
 import * as fx from './fixtures';
 import { impacts } from './impacts';
 import type { Scene } from './scenes';
@@ -54,6 +55,10 @@ const sides: Record<string, Partial<IState>> = {
       ]
     }
   },
+  'side-clashes-estimated': { tab: 'constitution', clashes: clashing.estimated },
+  'side-clashes-running': { tab: 'constitution', clashes: clashing.running },
+  'side-clashes-found': { tab: 'constitution', clashes: clashing.done },
+  'side-clashes-failed': { tab: 'constitution', clashes: clashing.failed },
   'side-untrusted': { inForce: { ...fx.noLaw, review: fx.review }, placed: [] },
   'side-history': { tab: 'history', history: { events: [...fx.events], more: true } },
   'side-problem': {

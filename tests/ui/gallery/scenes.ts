@@ -8,6 +8,10 @@ export const SIDEBAR = [
   'side-constitution',
   'side-constitution-none',
   'side-conflict',
+  'side-clashes-estimated',
+  'side-clashes-running',
+  'side-clashes-found',
+  'side-clashes-failed',
   'side-untrusted',
   'side-history',
   'side-problem'

@@ -247,6 +247,7 @@ export const base: IState = {
   card: null,
   preview: null,
   estimate: null,
+  clashes: null,
   history: null,
   asking: null,
   notice: null,

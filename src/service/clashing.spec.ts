@@ -1,0 +1,87 @@
+import { IN_FORCE, BASE, served } from '../../tests/jest/served';
+
+const tick = () => new Promise(resolve => setTimeout(resolve));
+
+const WEIGHED = { type: 'weighed', articles: [], tokens: 100, budget: 2000 };
+const searched = (status: string, done = 0) => ({
+  type: 'searched',
+  status,
+  pairs: 3,
+  articles: 1,
+  expected: 11,
+  done,
+  unread: 0,
+  calls: done,
+  cost: null
+});
+const CLASH = {
+  type: 'clash',
+  sides: [
+    { article: 'a', title: 'A', followed: true },
+    { article: 'b', title: 'B', followed: false }
+  ],
+  why: 'not both',
+  prompt: 'When?',
+  reply: '2016'
+};
+
+async function searching(clashes: (body: { estimate: boolean }, signal?: AbortSignal) => unknown) {
+  const service = served({ ...BASE, clashes });
+  await tick();
+  const state = () => service.reconst.store.value.clashes;
+  const asked = () => service.calls.filter(c => c.verb === 'clashes').map(c => c.body as object);
+  return { ...service, state, asked };
+}
+
+it('an estimate is an estimate: nothing is looked for until the person says so', async () => {
+  const { reconst, state, asked } = await searching(({ estimate }) =>
+    estimate ? [WEIGHED, searched('estimated')] : [WEIGHED, searched('running'), CLASH, searched('done', 4)]
+  );
+  await reconst.estimateClashes();
+  expect(state()).toMatchObject({ law: IN_FORCE.digest, searched: { status: 'estimated' }, busy: false, found: [] });
+  await reconst.findClashes();
+  expect(state()).toMatchObject({ weighed: WEIGHED, searched: { status: 'done' }, found: [CLASH], busy: false });
+  expect(asked()).toMatchObject([
+    { path: 'a.ipynb', estimate: true },
+    { path: 'a.ipynb', estimate: false }
+  ]);
+  expect(reconst.store.value.announcement).toBe('1 finding about your articles');
+});
+
+it('what was found stays when it is stopped, and the stream is left', async () => {
+  let left = false;
+  const { reconst, state } = await searching(async function* (_: unknown, signal?: AbortSignal) {
+    signal?.addEventListener('abort', () => (left = true));
+    yield searched('running');
+    yield CLASH;
+    await new Promise(() => undefined);
+  });
+  void reconst.findClashes();
+  await tick();
+  expect(state()).toMatchObject({ busy: true });
+  reconst.stopClashes();
+  expect(state()).toMatchObject({ busy: false, searched: { status: 'stopped' }, found: [CLASH] });
+  expect(left).toBe(true);
+});
+
+it('a problem is shown where it belongs, whether it comes in the stream or instead of it', async () => {
+  const problem = { code: 'recording_only', message: 'A recording.', remedy: 'Connect a model.' };
+  const { reconst, state } = await searching(({ estimate }) => {
+    if (estimate) {
+      return [WEIGHED, { type: 'failed', problem, slot: null }];
+    }
+    throw { problem: { ...problem, code: 'stale' } };
+  });
+  await reconst.estimateClashes();
+  expect(state()).toMatchObject({ problem: { code: 'recording_only' }, weighed: WEIGHED, busy: false });
+  await reconst.findClashes();
+  expect(state()).toMatchObject({ problem: { code: 'stale' }, busy: false });
+});
+
+it('another notebook knows nothing of it', async () => {
+  const { reconst, state, turnTo } = await searching(() => [searched('done', 4), CLASH]);
+  await reconst.findClashes();
+  expect(state()?.found).toHaveLength(1);
+  turnTo([]);
+  expect(state()).toBeNull();
+});

@@ -1,0 +1,114 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import React, { act } from 'react';
+import { createRoot, Root } from 'react-dom/client';
+
+import { clashing } from '../../../tests/ui/gallery/clashing';
+import { articles, inForce } from '../../../tests/ui/gallery/fixtures';
+import type { InForce } from '../../contract';
+import type { IClashes } from '../../tokens';
+import { Clashes } from './clashes';
+
+(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+
+const trans = nullTranslator.load('');
+let root: Root;
+let host: HTMLElement;
+let calls: unknown[][];
+
+const call = (name: string) => () => void calls.push([name]);
+const about = (name: string) => (given: unknown) => void calls.push([name, given]);
+
+function draw(clashes: IClashes | null, law: InForce = inForce): void {
+  act(() =>
+    root.render(
+      <Clashes
+        clashes={clashes}
+        inForce={law}
+        trans={trans}
+        onEstimate={call('estimate')}
+        onFind={call('find')}
+        onStop={call('stop')}
+        onClose={call('close')}
+        onEdit={about('edit')}
+        onRepeal={about('repeal')}
+      />
+    )
+  );
+}
+
+const buttons = () => Array.from(host.querySelectorAll('button'));
+const press = (text: string) =>
+  act(() =>
+    buttons()
+      .find(b => b.textContent === text)!
+      .click()
+  );
+
+beforeEach(() => {
+  calls = [];
+  host = document.body.appendChild(document.createElement('div'));
+  root = createRoot(host);
+});
+
+afterEach(() => {
+  act(() => root.unmount());
+  host.remove();
+});
+
+it('what it would take is said before anything is asked', () => {
+  draw(clashing.none);
+  press('Check for clashes');
+  draw(clashing.estimated);
+  expect(host.textContent).toContain('15 pairs are compared, 4 articles are left out in turn: at most 63 calls');
+  press('Look for clashes');
+  press('Not now');
+  expect(calls).toEqual([['estimate'], ['find'], ['close']]);
+  const known = { ...clashing.estimated!, searched: { ...clashing.estimated!.searched!, expected: 0 } };
+  draw(known);
+  expect(host.textContent).toContain('no calls, all of it is on record');
+});
+
+it('it can be stopped while it runs, and says how far it is', () => {
+  draw(clashing.running);
+  expect(host.textContent).toContain('7 of 19 looked at');
+  expect(host.querySelector('[role=progressbar]')!.getAttribute('aria-valuenow')).toBe('7');
+  press('Stop');
+  expect(calls).toEqual([['stop']]);
+  expect(buttons().some(b => b.textContent === 'Check again')).toBe(false);
+});
+
+it('a finding shows both articles, the question, and which of them the reply follows', () => {
+  draw(clashing.done);
+  const [first, second, idle] = Array.from(host.querySelectorAll('li'));
+  expect(first.textContent).toContain('“Keep to the length asked for” and “Offer three references” may clash.');
+  expect(first.textContent).toContain('In one sentence: who described');
+  expect(first.textContent).toContain('“Keep to the length asked for”: followed');
+  expect(first.textContent).toContain('“Offer three references”: not followed');
+  expect(second.textContent).toContain('cannot tell');
+  expect(idle.textContent).toContain('none of 5 replies was any different; up to 58% of such replies may still be.');
+  expect(host.textContent).toContain('2 clashes, 1 without effect, 1 answer not read');
+});
+
+it('edit and repeal open what there is for that, and only for articles that still stand', () => {
+  draw(clashing.done);
+  press('Edit');
+  press('Repeal');
+  expect(calls).toEqual([
+    ['edit', articles[1].id],
+    ['repeal', articles[1]]
+  ]);
+  draw(clashing.done, { ...inForce, digest: 'new', constitution: { preamble: '', articles: [articles[4]] } });
+  expect(buttons().filter(b => b.textContent === 'Edit')).toHaveLength(1);
+  expect(host.textContent).toContain('The constitution has changed since: check again.');
+});
+
+it('articles beyond the token budget are named; a failure is said with its remedy', () => {
+  draw(clashing.done);
+  expect(host.textContent).toContain('246 tokens, of a budget of 200.');
+  expect(host.textContent).toContain('Beyond it: “Use the group’s notation”, “Name the prover and its version”.');
+  draw(clashing.failed);
+  expect(host.textContent).not.toContain('of a budget');
+  expect(host.textContent).toContain('lab-70b is busy (429). Wait a little.');
+  press('Check again');
+  expect(calls).toEqual([['estimate']]);
+});
