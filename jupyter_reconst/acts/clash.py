@@ -20,7 +20,8 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from jupyter_reconst.acts.answer import compose, replied
+from jupyter_reconst.acts.answer import Composition, compose, replied
+from jupyter_reconst.acts.call import recorded
 from jupyter_reconst.acts.deadweight import Leaving, dead_weight, leaving, left_to_ask
 from jupyter_reconst.acts.inforce import amendable, ratified_cases
 from jupyter_reconst.acts.meter import Metered
@@ -141,10 +142,33 @@ async def _begun(ports: Ports, person: Person, document: Document, law: Constitu
     standing = tuple(article for article in law.effective if new is None or article.id != new.id)
     cases = await ratified_cases(ports, person, document, law)
     leavings = await leaving(ports, person, model, document.notebook, law, standing, cases)
-    known = await asyncio.gather(*(witnessed(ports, model, *pair) for pair in pairs))
-    expected = known.count(False) + await left_to_ask(ports, person, model, leavings)
-    state = Searched(status="running", pairs=len(pairs), articles=len(leavings), expected=expected)
-    return _Search(ports, person, model, law, pairs, leavings, state)
+    state = Searched(status="running", pairs=len(pairs), articles=len(leavings), expected=0)
+    search = _Search(ports, person, model, law, pairs, leavings, state)
+    calls = await asyncio.gather(*(_unasked(search, pair) for pair in pairs))
+    search.stand(expected=sum(calls) + await left_to_ask(ports, person, model, leavings))
+    return search
+
+
+async def _unasked(search: _Search, pair: Pair) -> int:
+    """The calls that a pair takes for certain: whether it clashes, and, where that is on record, what is done there."""
+    ports, model = search.ports, search.model
+    if not await witnessed(ports, model, *pair):
+        return 1
+    try:
+        said = await witness(ports, model, *pair)
+    except ModelIncomplete:
+        return 0
+    if said is None or not said.clash:
+        return 0
+    call = await _composed(search, said.prompt, judge=False)
+    return 0 if await recorded(ports, model, call.messages, call.parameters) else 3
+
+
+async def _composed(search: _Search, prompt: str, *, judge: bool = True) -> Composition:
+    parameters = settled(search.model, Parameters())
+    return await compose(
+        search.ports, search.person, search.model, search.law, prompt=prompt, parameters=parameters, judge=judge
+    )
 
 
 def paired(law: Constitution, new: Article | None) -> list[Pair]:
@@ -207,13 +231,11 @@ def _told(
 
 async def _acted(search: _Search, pair: Pair, why: str, prompt: str) -> Clash | None:
     """What the model does where both should apply; None where one of them is not even sent there."""
-    ports, model = search.ports, search.model
-    parameters = settled(model, Parameters())
-    composition = await compose(ports, search.person, model, search.law, prompt=prompt, parameters=parameters)
+    composition = await _composed(search, prompt)
     sent = {entry.article for entry in composition.applied if entry.sent}
     if not {article.id for article in pair} <= sent:
         return None
-    reply = (await replied(ports, model, composition)).text
+    reply = (await replied(search.ports, search.model, composition)).text
     one, other = await asyncio.gather(*(_side(search, article, prompt, reply) for article in pair))
     return Clash(sides=(one, other), why=why, prompt=prompt, reply=reply[:64_000])
 

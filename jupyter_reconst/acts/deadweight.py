@@ -12,6 +12,8 @@ from jupyter_reconst.acts.aim import Aim
 from jupyter_reconst.acts.answer import compose
 from jupyter_reconst.acts.call import recorded
 from jupyter_reconst.acts.compare import Laws, both, compare
+from jupyter_reconst.acts.drafting import content, overlap
+from jupyter_reconst.acts.pairs import clauses
 from jupyter_reconst.acts.probe import case_probe, remembered, turn_probe
 from jupyter_reconst.acts.trial import fired, settled
 from jupyter_reconst.core.constitution import Article, Case, Constitution
@@ -20,14 +22,14 @@ from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Model, Ports
 from jupyter_reconst.core.requests import DeadWeight
 from jupyter_reconst.core.statistics import interval
-from jupyter_reconst.core.turns import Parameters
+from jupyter_reconst.core.turns import Parameters, Turn
 
 MOST = 6
 """Prompts that an article is left out on, at most."""
 LEAST = 3
 """Fewer prompts than these show nothing."""
-_LOOKED = 60
-"""Past turns that are looked at, newest first."""
+_LOOKED = 20
+"""Past turns that are looked up for an article, those that share most words with it first: each takes two readings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +51,29 @@ async def leaving(
     cases: tuple[Case, ...],
 ) -> list[Leaving]:
     """The articles that can be left out in turn, with their prompts. Nobody is asked."""
-    turns = await remembered(ports, person, notebook, _LOOKED)
+    turns = [(turn, content(f"{turn.prompt} {turn.reply}")) for turn in await remembered(ports, person, notebook)]
     found = []
     for article in articles:
         probes = [await case_probe(ports, person, case) for case in cases if case.article == article.id][:MOST]
         known = {probe.prompt for probe in probes}
-        for turn in turns:
-            if len(probes) == MOST:
-                break
-            fires = await fired(ports, model, article.when, prompt=turn.prompt, reply=turn.reply)
-            if fires and turn.prompt not in known:
+        for turn in _alike(article, turns):
+            if len(probes) < MOST and turn.prompt not in known and await _fires(ports, model, article, turn):
                 probes.append(turn_probe(ports, turn, "in", "a past turn where WHEN fires"))
         if len(probes) >= LEAST:
             rest = tuple(other for other in law.articles if other.id != article.id)
             laws = Laws(law, law.model_copy(update={"articles": rest}), Parameters())
             found.append(Leaving(article, laws, tuple(probes)))
     return found
+
+
+def _alike(article: Article, turns: list[tuple[Turn, frozenset[str]]]) -> list[Turn]:
+    about = content(f"{article.title} {clauses(article)}")
+    ranked = sorted(turns, key=lambda pair: -overlap(about, pair[1]))
+    return [turn for turn, _ in ranked[:_LOOKED]]
+
+
+async def _fires(ports: Ports, model: Model, article: Article, turn: Turn) -> bool:
+    return await fired(ports, model, article.when, prompt=turn.prompt, reply=turn.reply) is True
 
 
 async def dead_weight(ports: Ports, person: Person, model: Model, one: Leaving) -> DeadWeight | None:

@@ -26,10 +26,11 @@ from pydantic import ValidationError
 
 from jupyter_reconst.acts.aim import Aim
 from jupyter_reconst.acts.drafting import content, keywords, overlap
+from jupyter_reconst.acts.pairs import nearest
 from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.acts.sampled import recorded_preview
 from jupyter_reconst.acts.trial import fired, fires, prefix
-from jupyter_reconst.acts.written import neighbours, twins, witnesses, writes
+from jupyter_reconst.acts.written import PAIRED, neighbours, twins, witnesses, writes
 from jupyter_reconst.core.constitution import Article, Case, Draft
 from jupyter_reconst.core.errors import ReconstError
 from jupyter_reconst.core.impact import Bin, Probe
@@ -189,7 +190,7 @@ def _far(ports: Ports, wish: Wish, past: list[Turn], quota: int) -> list[Probe]:
 async def _met(ports: Ports, model: Model, wish: Wish, turns: list[Turn]) -> dict[str, tuple[Turn, Article]]:
     """Of the turns where WHEN fires, those where another article is on record to fire too; one for each article."""
     found: dict[str, tuple[Turn, Article]] = {}
-    for other in wish.others:
+    for other in nearest(wish.draft, wish.others, PAIRED):
         for turn in turns:
             if len(found) < CONFLICT and turn.id not in found and await _applied(ports, model, other, turn):
                 found[turn.id] = (turn, other)

@@ -579,7 +579,7 @@ export interface Searched {
    */
   done: number;
   /**
-   * Calls at most where nothing clashes; a clash takes three more or so
+   * Calls, about; each clash that is not on record takes three more
    */
   expected: number;
   /**

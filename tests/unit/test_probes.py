@@ -13,6 +13,7 @@ from jupyter_reconst.acts.harder import BATCH, harder
 from jupyter_reconst.acts.preview import preview
 from jupyter_reconst.acts.previews import preview_state
 from jupyter_reconst.acts.probe import Wish, probes
+from jupyter_reconst.acts.trial import fires
 from jupyter_reconst.core.constitution import Article, Constitution, Draft
 from jupyter_reconst.core.errors import ModelBusy
 from jupyter_reconst.core.impact import Probe
@@ -89,6 +90,15 @@ async def test_past_turns_where_both_fire_by_what_is_recorded_come_first_and_cos
     (met,) = found["conflict"]
     assert met.turn == past.id and "“Only the year”" in met.chosen and "in" not in found
     assert "clash" not in [task(messages) for messages, _ in fakes.model.calls]
+
+
+async def test_what_a_preview_found_of_an_always_article_is_such_a_record() -> None:
+    fakes = reconst(writes)
+    past = turn(11, "Who first described the off-switch game, and in which year?", "Somebody (2016).")
+    await keep(fakes, past)
+    await fires(fakes.ports, fakes.model, BRIEF.when, prompt=past.prompt, reply=past.reply)
+    (met,) = (await chosen(fakes, wish(BRIEF)))["conflict"]
+    assert met.turn == past.id
 
 
 async def test_a_twin_flips_only_the_trigger_of_a_question() -> None:

@@ -109,7 +109,10 @@ def test_data_can_not_bring_blanks_or_end_its_frame() -> None:
 def test_texts_ask_for_no_flattery_and_hold_enough_general_prompts() -> None:
     general = listed("general")
     assert len(general) >= 24 and len(set(general)) == len(general)
-    for name in ("correction", "objection", "article", "revision", "fires", "neighbours"):
+    for name in (
+        *("correction", "objection", "article", "revision", "fires", "neighbours"),
+        *("clash", "followed", "twins", "edges"),
+    ):
         text = words(name).text.lower()
         assert not any(lure in text for lure in ("great question", "you are an expert", "world-class", "happy to help"))
         assert ("data" in text and "never" in text) or "do not" in text
@@ -121,3 +124,27 @@ def test_the_window_is_around_the_words() -> None:
     shown = around(reading, quote.target, 1_000)
     assert "needle" in shown and len(shown) <= 1_004
     assert around("short", quote.target, 1_000) == "short"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ('{"clash": true, "why": " both ", "prompt": " When? "}', (True, "both", "When?")),
+        ('Sure: {"clash": false, "why": "x", "prompt": "y"}', (False, "", "")),
+        ('{"clash": true, "why": "x", "prompt": " "}', None),
+        ('{"clash": true, "why": "x", "prompt": ["When?"]}', None),
+        ('{"clash": "true", "prompt": "When?"}', None),
+        ("They clash.", None),
+    ],
+)
+def test_a_clash_without_a_question_is_none_and_nothing_else_is_guessed(text: str, read: object) -> None:
+    assert replies.clash(text) == read
+
+
+def test_questions_are_read_from_lists_alone_and_stand_on_one_side_of_an_edge() -> None:
+    assert replies.twins('{"twins": ["A?", " ", 3, "A?", "B?"]}') == ("A?", "B?")
+    assert replies.twins("1. A?") == replies.twins('{"twins": "A?"}') == ()
+    assert replies.edges('{"inside": ["A?"], "outside": ["A?", "B?"]}') == (("A?",), ("B?",))
+    assert replies.edges("[]") == ((), ())
+    said = ('{"followed": false}', "Yes.", "Hm", '{"followed": 1}')
+    assert [replies.followed(one) for one in said] == [False, True, None, None]

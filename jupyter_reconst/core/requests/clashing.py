@@ -73,7 +73,7 @@ class Searched(Noun):
     status: Literal["estimated", "running", "done", "stopped", "failed"]
     pairs: int = Field(ge=0, description="Pairs of articles that are compared, nearest first")
     articles: int = Field(ge=0, description="Articles that are left out in turn")
-    expected: int = Field(ge=0, description="Calls at most where nothing clashes; a clash takes three more or so")
+    expected: int = Field(ge=0, description="Calls, about; each clash that is not on record takes three more")
     done: int = Field(default=0, ge=0, description="Pairs and articles that are through")
     unread: int = Field(default=0, ge=0, description="Of these, where the model's answer could not be used")
     calls: int = Field(default=0, ge=0, description="Calls made for this search; what is recorded takes none")

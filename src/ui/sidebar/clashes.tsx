@@ -207,9 +207,9 @@ function wouldTake(searched: Searched, trans: TranslationBundle): string {
   ];
   const calls =
     searched.expected > 0
-      ? trans._n('at most %1 call', 'at most %1 calls', searched.expected)
+      ? trans._n('about %1 call', 'about %1 calls', searched.expected)
       : trans.__('no calls, all of it is on record');
-  return trans.__('%1: %2, and about three more for each clash.', looked.filter(Boolean).join(', '), calls);
+  return trans.__('%1: %2, and three more for each new clash.', looked.filter(Boolean).join(', '), calls);
 }
 
 function ended({ found, problem }: IClashes, searched: Searched, trans: TranslationBundle): string {
