@@ -19,6 +19,8 @@ PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 LOGS = ROOT / ".run"
 ARTEFACTS = ROOT / "artefacts"
 OLDEST_NODE = 20
+DROPPED = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+"""Settings of a shell that would make our Python another one, or slower than a person's."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 BROWSER_PLACES = (
@@ -40,10 +42,10 @@ def say(text: str) -> None:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of our commands: the checkout's own Python first, no questions, no telemetry."""
+    """The environment of our commands: the checkout's own Python first, bytecode kept, no questions, no telemetry."""
     path = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
     ours = {"PATH": path, "VIRTUAL_ENV": str(VENV), "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1", "PIP_NO_INPUT": "1"}
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
+    kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
     return {**kept, **ours, **more}
 
 

@@ -56,10 +56,7 @@ async def recorded(
     ports: Ports, model: Model, messages: tuple[Message, ...], parameters: Parameters, *, sample: int = 0
 ) -> Reply | None:
     """The recorded reply to exactly this call, marked as cached."""
-    if model.info.recording:
-        return None
-    found = await ports.journal.cached(call_key(model, messages, parameters, sample))
-    return found.model_copy(update={"cached": True}) if found else None
+    return await _known(ports, model, call_key(model, messages, parameters, sample))
 
 
 async def call(
@@ -72,10 +69,51 @@ async def call(
     fresh: bool = False,
 ) -> AsyncGenerator[Piece, None]:
     """Stream one call. A complete reply is recorded before its last piece is shown; `fresh` does not look it up."""
-    known = None if fresh else await recorded(ports, model, messages, parameters, sample=sample)
+    key = call_key(model, messages, parameters, sample)
+    known = None if fresh else await _known(ports, model, key)
     if known is not None:
         yield Piece(known.text, known.finish_reason, known.usage)
         return
+    async with aclosing(_made(ports, model, messages, parameters, key)) as pieces:
+        async for piece in pieces:
+            yield piece
+
+
+async def called(
+    ports: Ports,
+    model: Model,
+    messages: tuple[Message, ...],
+    parameters: Parameters,
+    *,
+    sample: int = 0,
+    fresh: bool = False,
+) -> Reply:
+    """The whole reply of one call. Raises ModelIncomplete where it was cut off."""
+    key = call_key(model, messages, parameters, sample)
+    known = None if fresh else await _known(ports, model, key)
+    if known is not None:
+        return known
+    gathering = Gathering(ports.clock.monotonic())
+    async with aclosing(_made(ports, model, messages, parameters, key)) as pieces:
+        async for piece in pieces:
+            gathering.take(piece, ports.clock.monotonic())
+    reply = gathering.reply(model, messages, ports.clock.monotonic())
+    if not reply.complete:
+        raise ModelIncomplete(f"{model.info.model} stopped before the end of its reply.")
+    return reply
+
+
+async def _known(ports: Ports, model: Model, key: str) -> Reply | None:
+    if model.info.recording:
+        return None
+    found = await ports.journal.cached(key)
+    return found.model_copy(update={"cached": True}) if found else None
+
+
+async def _made(
+    ports: Ports, model: Model, messages: tuple[Message, ...], parameters: Parameters, key: str
+) -> AsyncGenerator[Piece, None]:
+    """Ask the model, and record the reply under its key before the last piece is passed on."""
     gathering = Gathering(ports.clock.monotonic())
     last: Piece | None = None
     async with aclosing(model.stream(messages, parameters)) as pieces:  # type: ignore[type-var]
@@ -90,31 +128,8 @@ async def call(
     if not model.info.recording:
         reply = gathering.reply(model, messages, ports.clock.monotonic())
         with suppress(StoreError):  # A cache that cannot be written costs money later, never the reply now.
-            await ports.journal.remember(call_key(model, messages, parameters, sample), reply)
+            await ports.journal.remember(key, reply)
     yield last
-
-
-async def called(
-    ports: Ports,
-    model: Model,
-    messages: tuple[Message, ...],
-    parameters: Parameters,
-    *,
-    sample: int = 0,
-    fresh: bool = False,
-) -> Reply:
-    """The whole reply of one call. Raises ModelIncomplete where it was cut off."""
-    known = None if fresh else await recorded(ports, model, messages, parameters, sample=sample)
-    if known is not None:
-        return known
-    gathering = Gathering(ports.clock.monotonic())
-    async with aclosing(call(ports, model, messages, parameters, sample=sample, fresh=True)) as pieces:
-        async for piece in pieces:
-            gathering.take(piece, ports.clock.monotonic())
-    reply = gathering.reply(model, messages, ports.clock.monotonic())
-    if not reply.complete:
-        raise ModelIncomplete(f"{model.info.model} stopped before the end of its reply.")
-    return reply
 
 
 def _joined(last: Piece | None, piece: Piece) -> Piece:

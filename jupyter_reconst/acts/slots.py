@@ -17,6 +17,9 @@ from jupyter_reconst.core.requests import Failed, Waiting
 SILENCE = 3.0
 """Seconds without a word before a row is said to be waited for."""
 
+_LOOK = 1.0
+"""Seconds between two looks at who is silent."""
+
 E = TypeVar("E")
 Emit: TypeAlias = Callable[[E], None]
 Writer: TypeAlias = Callable[[Emit[E]], Awaitable[None]]
@@ -48,11 +51,13 @@ async def merged(
     tasks = [asyncio.create_task(write(slot, writer)) for slot, writer in writers.items()]
     stopped = asyncio.create_task(stop.wait())
     left = set(writers)
+    loop = asyncio.get_running_loop()
+    look = loop.time() + _LOOK
     next_event: asyncio.Task[tuple[int, E | Failed | None]] | None = None
     try:
         while left and not stop.is_set():
             next_event = next_event or asyncio.create_task(events.get())
-            await asyncio.wait({next_event, stopped}, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({next_event, stopped}, timeout=look - loop.time(), return_when=asyncio.FIRST_COMPLETED)
             if stop.is_set():
                 break
             if next_event.done():
@@ -63,9 +68,11 @@ async def merged(
                     left.discard(slot)
                 else:
                     yield event
-            now = clock.monotonic()
+            if loop.time() < look:
+                continue
+            look, now = loop.time() + _LOOK, clock.monotonic()
             for slot in sorted(s for s in left if s >= 0 and s in began and now - heard[s] >= silence):
-                heard[slot] = now - silence + 1.0
+                heard[slot] = now - silence + _LOOK
                 yield Waiting(seconds=round(now - began[slot], 1), slot=slot)
         for task in tasks:
             if task.done() and not task.cancelled() and (error := task.exception()):

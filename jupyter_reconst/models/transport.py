@@ -28,7 +28,9 @@ class Transport:
         self._most = most
         self._proxy = _proxy(url.scheme, url.host)
         # Reading the certificates takes about 0.1 s, for nothing where there is no encryption.
-        self._inner = http.AsyncHTTPTransport(verify=url.scheme == "https", proxy=self._proxy)
+        # httpx keeps 20 connections open: with more calls at once, every other one would be connected anew.
+        limits = http.Limits(max_connections=1000, max_keepalive_connections=100)
+        self._inner = http.AsyncHTTPTransport(verify=url.scheme == "https", proxy=self._proxy, limits=limits)
 
     async def handle_async_request(self, request: Any) -> Any:
         """Send a copy of the request; raises what httpx raises, and BadInput for an address that may not be used."""
