@@ -29,6 +29,8 @@ STATUS: dict[type[ReconstError], int] = {
     errors.NotFound: 404,
     errors.Stale: 409,
     errors.NoModel: 409,
+    errors.NotAccepted: 409,
+    errors.BudgetSpent: 409,
     errors.ModelBusy: 503,
     errors.ModelSlow: 504,
     errors.ModelError: 502,
