@@ -158,6 +158,12 @@ export class Previewing {
         this._row(row);
       }
       store.update({ announcement: mark ? trans.__('Marked') : trans.__('Mark taken back') });
+      const now = this._state?.preview;
+      if (now?.id === preview.id && now.status !== 'running') {
+        // What the rows add up to is the server's word, and a mark may change it.
+        this._abort.abort();
+        await this._watch(preview.id);
+      }
     } catch (error) {
       complain(store, error);
     }

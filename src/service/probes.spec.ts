@@ -1,5 +1,5 @@
 /** What a person can say about the probes of a preview, and about what it may take. */
-import { adding, court, previewOf, row } from '../../tests/jest/court';
+import { NO_EVIDENCE, adding, court, previewOf, row } from '../../tests/jest/court';
 import { SELECTION, served } from '../../tests/jest/served';
 import type { Answers } from '../../tests/jest/served';
 import type { Estimate, Preview } from '../contract';
@@ -96,6 +96,27 @@ it('a row is decided where it stands', async () => {
   await reconst.repeatRows([near.probe.id]);
   expect(bodies('repeat')).toEqual([{ preview: state().preview!.id, probes: [near.probe.id], budget: null }]);
   expect(state().rows).toEqual([own, decided, past]);
+  expect(state().busy).toBe(false);
+});
+
+it('a mark brings what the rows add up to then', async () => {
+  let marked = false;
+  const evidence = { ...NO_EVIDENCE, value: 7 };
+  const { reconst, state } = await tried({
+    mark: () => {
+      marked = true;
+      return { ...near, mark: 'intended' };
+    },
+    watch: ({ preview }: { preview: string }) => {
+      const rows = marked ? [own, { ...near, mark: 'intended' as const }, past] : [own, near, past];
+      const patch = { id: preview, rows, ...(marked ? { evidence } : {}) };
+      return [{ type: 'progress', preview: previewOf(adding(), patch) }];
+    }
+  });
+  await reconst.preview(adding());
+  await reconst.mark(near.probe.id, 'intended');
+  expect(state().preview!.evidence.value).toBe(7);
+  expect(state().rows[1].mark).toBe('intended');
   expect(state().busy).toBe(false);
 });
 

@@ -5,7 +5,7 @@ export { CardWidget, type ICardOptions } from './card/widget';
 export { ChipWidget, type IChipOptions } from './chip/widget';
 export { ConnectWidget } from './connect/widget';
 export { reconstIcon } from './icons';
-export { ImpactWidget } from './impact/widget';
+export { ImpactWidget, type IImpactOptions } from './impact/widget';
 export { LiveWidget } from './parts/live';
 export type { IDrafts, IOpeningOptions, IPanelOptions } from './parts/props';
 export { SentencesWidget, type ISentencesOptions } from './sentences/widget';

@@ -3,9 +3,10 @@ import React, { act } from 'react';
 import { createRoot, Root } from 'react-dom/client';
 
 import { articles, inForce, preview, previewing, rows } from '../../../tests/ui/gallery/fixtures';
+import { impacts } from '../../../tests/ui/gallery/impacts';
 import type { InForce } from '../../contract';
 import type { IPreviewState } from '../../tokens';
-import { ImpactView } from './body';
+import { IImpactProps, ImpactView } from './body';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
@@ -22,7 +23,7 @@ const call =
   (...given: unknown[]) =>
     void calls.push([name, ...given.filter(value => !(value as React.SyntheticEvent | null)?.nativeEvent)]);
 
-function draw(state: IPreviewState, law: InForce = inForce): void {
+function draw(state: IPreviewState, law: InForce = inForce, more: Partial<IImpactProps> = {}): void {
   act(() =>
     root.render(
       <ImpactView
@@ -32,6 +33,14 @@ function draw(state: IPreviewState, law: InForce = inForce): void {
         onEdit={call('edit')}
         onTry={call('try')}
         onPrompt={call('prompt')}
+        estimate={null}
+        past={[]}
+        onTurn={call('turn')}
+        onBringBack={call('bring back')}
+        onHarder={call('harder')}
+        onBudget={call('budget')}
+        onDrop={call('drop')}
+        onRepeat={call('repeat')}
         onStop={call('stop')}
         onGoOn={call('go on')}
         onMark={call('mark')}
@@ -39,6 +48,7 @@ function draw(state: IPreviewState, law: InForce = inForce): void {
         onConfirm={call('confirm')}
         onBack={call('back')}
         onAskAgain={call('ask again')}
+        {...more}
       />
     )
   );
@@ -129,4 +139,83 @@ it('says how long it waits', () => {
   expect(host.textContent).toContain('still waiting, 65 s: Stop ends it');
   press('Stop');
   expect(calls).toEqual([['stop']]);
+});
+
+it('a likely row is asked again by itself, or with all the others, for so many calls', () => {
+  draw(done);
+  expect(host.textContent).toContain('9 rows are likely to have changed');
+  press('Ask again to decide all');
+  act(() => host.querySelector<HTMLElement>('#reconst-row-p4')!.click());
+  expect(host.querySelector('#reconst-row-p4')!.textContent).toContain('at most 12 calls');
+  act(() => host.querySelector<HTMLButtonElement>('#reconst-row-p4 .jp-reconst-line > button')!.click());
+  expect(calls).toEqual([
+    ['repeat', []],
+    ['repeat', ['p4']]
+  ]);
+  draw(previewing);
+  expect(button('Ask again to decide')).toBeUndefined();
+  draw({ ...done, rows: [{ ...fine[0], certainty: 'changed', repeats: 6, p: 0.0022 }] });
+  expect(host.textContent).toContain('permutation test, p = 0.0022');
+  expect(host.textContent).not.toContain('likely');
+});
+
+it('an unchanged row is pinned as a case and stays unchanged; any probe can be left out', () => {
+  const still = rows.filter(r => r.verdict === 'unchanged');
+  draw({ ...done, rows: still });
+  const folded = host.querySelector<HTMLDetailsElement>('#reconst-group-unchanged details')!;
+  folded.open = true;
+  act(() => void folded.dispatchEvent(new Event('toggle')));
+  act(() => host.querySelector<HTMLElement>('#reconst-row-n1')!.focus());
+  press('Pin as a case');
+  press('Leave it out');
+  expect(calls).toEqual([
+    ['mark', 'n1', 'intended'],
+    ['drop', 'n1']
+  ]);
+  draw({ ...done, rows: still.map(r => ({ ...r, mark: 'intended' as const })) });
+  expect(host.querySelector('#reconst-group-intended')).toBeNull();
+  expect(host.querySelector('#reconst-group-unchanged')!.textContent).toContain('Pinned: it will be kept as a case.');
+});
+
+it('past turns are picked, dropped probes brought back, and probing harder says what it does', () => {
+  const open = { ...done, without: ['k1', 'k2'] };
+  draw(open, inForce, { past: [{ turn: 't1', prompt: 'Once?' }] });
+  act(() => host.querySelector<HTMLButtonElement>('[aria-label="Try it on: Once?"]')!.click());
+  press('Bring them back');
+  press('Probe harder');
+  expect(calls).toEqual([['turn', 't1'], ['bring back'], ['harder']]);
+  expect(host.textContent).toContain('until the side effects are decided or you press Stop. No budget is set.');
+  draw({ ...open, budget: { calls: 40, dollars: 0.5 } });
+  expect(host.textContent).toContain('or the budget is spent');
+  expect(host.textContent).toContain('Budget: 40 calls, $0.50');
+  draw({ ...done, preview: { ...done.preview!, ended: 'exhausted' } });
+  press('Probe harder');
+  expect(calls).toHaveLength(3);
+  expect(host.textContent).toContain('Nothing new is left to ask');
+});
+
+it('says what a run takes, why it has ended, and what may have been billed twice', () => {
+  const estimate = { calls: 62, cost: null } as IImpactProps['estimate'];
+  draw(previewing, inForce, { estimate });
+  expect(host.textContent).toContain('at most 62 calls, price unknown');
+  const ended = { ...done.preview!, ended: 'budget' as const, cost: null, maybe_twice: 2 };
+  draw({ ...done, preview: ended }, inForce, { estimate });
+  expect(host.textContent).toContain('Ended: the budget is spent.');
+  expect(host.textContent).toContain('price unknown · 62 calls · 8,680 tokens');
+  expect(host.textContent).not.toContain('at most 62 calls, price unknown');
+  expect(host.textContent).toContain('2 calls under way, which may have been billed twice');
+});
+
+it('of ten thousand rows a bounded number is drawn, the current one always', () => {
+  const state = impacts['impact-many'];
+  draw(state);
+  const drawn = () => host.querySelectorAll('.jp-reconst-imp').length;
+  expect(drawn()).toBe(200);
+  const box = host.querySelector('.jp-reconst-pagebox')!;
+  const next = () => act(() => void box.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true })));
+  for (let n = 0; n < 101; n++) {
+    next();
+  }
+  expect(drawn()).toBe(300);
+  expect(host.querySelector('.jp-reconst-cur')).not.toBeNull();
 });

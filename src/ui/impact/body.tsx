@@ -1,33 +1,31 @@
 import React, { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
-import type { Annotation, Draft, InForce } from '../../contract';
-import type { IPreviewState } from '../../tokens';
+import type { Annotation, Draft, Estimate, InForce } from '../../contract';
 import { Icon } from '../icons';
-import { Button } from '../parts/button';
-import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';
 import { isLaw, numberOf, short } from '../parts/words';
 import { Course } from './course';
+import { settled } from './deciding';
 import { Foot } from './foot';
 import { Groups } from './groups';
+import { Head } from './head';
 import { Mark, actOf } from './keys';
 import { Numbers } from './numbers';
 import { Plot } from './plot';
-import { Progress } from './progress';
+import { IProbesProps, Probes } from './probes';
 import { ORDER, byVerdict, hurdle } from './tally';
-import { verdictOf } from './verdict';
-import { OwnPrompts, WordingBox } from './wording';
+import { WordingBox } from './wording';
 
-export interface IImpactProps {
-  readonly state: IPreviewState;
+export interface IImpactProps extends IProbesProps {
+  readonly estimate: Estimate | null;
   readonly inForce: InForce | null;
-  readonly trans: TranslationBundle;
   readonly onEdit: (draft: Draft) => void;
   readonly onTry: (draft: Draft) => void;
-  readonly onPrompt: (prompt: string) => void;
   readonly onStop: () => void;
   readonly onGoOn: () => void;
   readonly onMark: (probe: string, mark: Mark | null) => void;
+  readonly onDrop: (probe: string) => void;
+  readonly onRepeat: (probes: readonly string[]) => void;
   readonly onRatify: (note: string) => void;
   readonly onConfirm: () => void;
   readonly onBack: () => void;
@@ -76,6 +74,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
     [onEdit]
   );
   const stands = hurdle(state);
+  const free = settled(state);
   const ratify = () => {
     if (ratified || state.unconfirmed || (stands && stands.kind !== 'why')) {
       return;
@@ -146,9 +145,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
             </section>
           )}
           <WordingBox state={state} trans={trans} when={when} onDraft={onEdit} onTry={props.onTry} />
-          {!ratified && !state.unconfirmed && (
-            <OwnPrompts prompts={state.prompts} trans={trans} onAdd={props.onPrompt} />
-          )}
+          {!ratified && !state.unconfirmed && <Probes {...props} />}
         </div>
         <Groups
           groups={groups}
@@ -159,6 +156,8 @@ export function ImpactView(props: IImpactProps): JSX.Element {
           onCurrent={onCurrent}
           onMark={props.onMark}
           onExcept={onExcept}
+          onDrop={free ? props.onDrop : null}
+          onRepeat={free ? props.onRepeat : null}
         />
       </div>
       <Foot
@@ -175,68 +174,6 @@ export function ImpactView(props: IImpactProps): JSX.Element {
         onBack={props.onBack}
         onAskAgain={props.onAskAgain}
       />
-    </div>
-  );
-}
-
-function Head(props: IImpactProps & { name: string }): JSX.Element {
-  const { state, trans, name } = props;
-  const { preview, rows, problem } = state;
-  const { stand, breaks, set, target, side } = verdictOf(state, trans);
-  const ended = preview?.problem || preview?.status === 'failed' ? preview : null;
-  const failed = problem ?? (ended && { message: ended.problem, remedy: '' });
-  const { title } = state.draft;
-  return (
-    <div className="jp-reconst-pagehead">
-      <div>
-        <p className="jp-reconst-muted">{trans.__('Impact of a draft · wording %1', state.wording)}</p>
-        <h2>{title ? `${name}: ${title}` : name}</h2>
-        {rows.length > 0 && (
-          <>
-            <p className="jp-reconst-lede jp-reconst-verdict">
-              <b>{stand}</b> {breaks} {set}
-            </p>
-            {target && <p className="jp-reconst-lede">{target}</p>}
-            {side && <p className="jp-reconst-lede">{side}</p>}
-          </>
-        )}
-        {preview?.effect === 'none' && (
-          <Notice
-            icon="warn"
-            tone="warn"
-            title={trans.__('No effect seen.')}
-            text={trans.__(
-              'The turns that it is for stayed as they were: the model may not follow this wording, or already did so.'
-            )}
-          />
-        )}
-        {preview?.status === 'interrupted' && !state.busy && (
-          <Notice
-            icon="warn"
-            tone="warn"
-            title={trans.__('It was interrupted.')}
-            text={trans.__('What is here is kept. Nothing is sent until you go on, and nothing is paid for twice.')}
-          >
-            <Button kind="second" onPress={props.onGoOn}>
-              {trans.__('Go on')}
-            </Button>
-            <Button onPress={props.onStop}>{trans.__('Leave it')}</Button>
-          </Notice>
-        )}
-        {failed && (
-          <Notice
-            icon="warn"
-            tone="warn"
-            title={failed.message || trans.__('The preview stopped.')}
-            text={`${trans.__('The wording and the rows so far are kept.')} ${failed.remedy}`}
-          >
-            <Button kind="second" onPress={() => props.onTry(state.draft)}>
-              {trans.__('Try again')}
-            </Button>
-          </Notice>
-        )}
-      </div>
-      <Progress state={state} trans={trans} onStop={props.onStop} />
     </div>
   );
 }

@@ -1,10 +1,16 @@
-import React, { useState } from 'react';
+import React, { useMemo, useState } from 'react';
 
 import type { Impact } from '../../contract';
 import { Icon } from '../icons';
+import { Button } from '../parts/button';
+import { Paged } from '../parts/paged';
 import type { TranslationBundle } from '../parts/props';
+import { callsToDecide, likely } from './deciding';
 import { IRowProps, Row, SHAPES } from './row';
 import { ORDER, SHOULD_CHANGE, Verdict } from './tally';
+
+/** Rows of a group that are drawn at first: more than fit on a screen, few enough to draw at once. */
+const PAGE = 100;
 
 export interface IGroupsProps extends Omit<IRowProps, 'row' | 'current'> {
   readonly groups: Map<Verdict, Impact[]>;
@@ -42,6 +48,7 @@ export function Groups(props: IGroupsProps): JSX.Element {
           <span>{props.heading}</span>
         </div>
       </div>
+      <DecideAll {...props} />
       {shown.length === 0 && <p className="jp-reconst-muted">{trans.__('Rows appear here as they are ready.')}</p>}
       {shown.map(verdict =>
         verdict === 'unchanged' ? (
@@ -63,7 +70,7 @@ function go(event: React.MouseEvent, verdict: Verdict): void {
 }
 
 function Group(props: IGroupsProps & { verdict: Verdict; rows: readonly Impact[] }): JSX.Element {
-  const { verdict, rows, trans } = props;
+  const { verdict, trans } = props;
   const note = {
     regression: trans.__('an earlier correction undone'),
     unintended: trans.__('changed, though the rule was not meant for them'),
@@ -79,11 +86,7 @@ function Group(props: IGroupsProps & { verdict: Verdict; rows: readonly Impact[]
         <h3>{verdictName(verdict, trans)}</h3>
         <span className="jp-reconst-muted">{note}</span>
       </div>
-      <ul>
-        {rows.map(row => (
-          <Row key={row.probe.id} {...only(props)} row={row} current={row.probe.id === props.current} />
-        ))}
-      </ul>
+      <Rows {...props} />
     </section>
   );
 }
@@ -105,15 +108,46 @@ function Folded(props: IGroupsProps & { rows: readonly Impact[] }): JSX.Element 
           <b>{verdictName('unchanged', trans)}</b>
           <span className="jp-reconst-muted">{`${rows.length}, ${note}`}</span>
         </summary>
-        {open && (
-          <ul>
-            {rows.map(row => (
-              <Row key={row.probe.id} {...only(props)} row={row} current={row.probe.id === props.current} />
-            ))}
-          </ul>
-        )}
+        {open && <Rows {...props} />}
       </details>
     </section>
+  );
+}
+
+/** A page at a time, and as many as it takes to show the current one. */
+function Rows(props: IGroupsProps & { rows: readonly Impact[] }): JSX.Element {
+  const { rows, current, trans } = props;
+  const showing = useMemo(() => rows.findIndex(row => row.probe.id === current), [rows, current]);
+  const draw = (row: Impact) => (
+    <Row key={row.probe.id} {...only(props)} row={row} current={row.probe.id === current} />
+  );
+  return <Paged items={rows} draw={draw} page={PAGE} showing={showing} trans={trans} />;
+}
+
+/** Rows that differ by more than noise, once: asking them again decides each, however many there are. */
+function DecideAll({ groups, trans, onRepeat }: IGroupsProps): JSX.Element | null {
+  const count = useMemo(() => likely([...groups.values()].flat()).length, [groups]);
+  if (count === 0) {
+    return null;
+  }
+  return (
+    <div className="jp-reconst-line jp-reconst-above">
+      <span className="jp-reconst-muted">
+        {trans._n(
+          '%1 row is likely to have changed, which one reply does not decide.',
+          '%1 rows are likely to have changed, which one reply each does not decide.',
+          count
+        )}
+      </span>
+      {onRepeat && (
+        <>
+          <Button kind="second" icon="ask" onPress={() => onRepeat([])}>
+            {trans.__('Ask again to decide all')}
+          </Button>
+          <span className="jp-reconst-muted">{trans.__('at most %1 calls', callsToDecide(count))}</span>
+        </>
+      )}
+    </div>
   );
 }
 
@@ -124,7 +158,9 @@ function only({
   trans,
   onCurrent,
   onMark,
-  onExcept
+  onExcept,
+  onDrop,
+  onRepeat
 }: IGroupsProps): Omit<IRowProps, 'row' | 'current'> {
-  return { heading, inForce, trans, onCurrent, onMark, onExcept };
+  return { heading, inForce, trans, onCurrent, onMark, onExcept, onDrop, onRepeat };
 }

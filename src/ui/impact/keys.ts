@@ -1,4 +1,6 @@
-/** What a key means in the impact view. Pure. */
+/** What a key means in the impact view. */
+import type React from 'react';
+
 import type { IKey } from '../card/keys';
 
 export type Mark = 'regression' | 'unintended' | 'intended';
@@ -32,4 +34,14 @@ export function actOf(key: IKey, inText: boolean): Act {
     default:
       return { do: 'pass' };
   }
+}
+
+/** Ctrl+Enter in a box is about that box, and never ratifies. */
+export function goes(event: React.KeyboardEvent): boolean {
+  const pressed = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+  if (pressed) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  return pressed;
 }

@@ -1,6 +1,6 @@
 /** How the rows led to the verdict on side effects: the path of Wald's sequential test, row by row. Pure. */
 import type { Impact } from '../../contract';
-import { LEAVE, changed } from './tally';
+import { LEAVE, changed, standing } from './tally';
 
 /** Decided at plus or minus log 19: errors of 5 % both ways. */
 export const LIMIT = Math.log(0.95 / 0.05);
@@ -14,7 +14,7 @@ export function pathOf(rows: readonly Impact[]): number[] {
   const path = [0];
   for (const row of rows) {
     if (row.verdict !== 'failed' && LEAVE.includes(row.probe.bin)) {
-      const moved = changed(row) && (row.mark ?? row.verdict) !== 'intended';
+      const moved = changed(row) && standing(row) !== 'intended';
       path.push(path[path.length - 1] + (moved ? CHANGED : KEPT));
     }
   }

@@ -1,21 +1,24 @@
 import React from 'react';
 
-import type { Preview } from '../../contract';
+import type { Estimate, Preview } from '../../contract';
 import type { IPreviewState } from '../../tokens';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { dollars } from '../parts/words';
 
 /** How far the run has come, what it has cost, and how to stop it. */
-export function Progress(props: { state: IPreviewState; trans: TranslationBundle; onStop: () => void }): JSX.Element {
-  const { state, trans, onStop } = props;
+export function Progress(props: {
+  state: IPreviewState;
+  estimate: Estimate | null;
+  trans: TranslationBundle;
+  onStop: () => void;
+}): JSX.Element {
+  const { state, estimate, trans, onStop } = props;
   const { preview, rows } = state;
   const running = preview?.status === 'running';
   const planned = preview?.planned ?? 0;
   const left = preview?.seconds_left ?? null;
-  const cost = preview?.cost ?? null;
-  const calls = preview ? trans._n('%1 call', '%1 calls', preview.calls) : '';
-  const saved = preview?.saved ? trans.__('%1 from before', preview.saved) : '';
+  const repeating = preview?.repeating.length ?? 0;
   return (
     <div className="jp-reconst-progress">
       <div className="jp-reconst-ends">
@@ -25,8 +28,8 @@ export function Progress(props: { state: IPreviewState; trans: TranslationBundle
         {running && left !== null && (
           <span className="jp-reconst-muted jp-reconst-num">{trans.__('about %1 s left', Math.ceil(left))}</span>
         )}
-        {preview && !running && <span className="jp-reconst-muted">{statusName(preview.status, trans)}</span>}
       </div>
+      {preview && !running && <p className="jp-reconst-muted">{endOf(preview, trans)}</p>}
       <div
         className="jp-reconst-bar-track"
         role="progressbar"
@@ -37,11 +40,15 @@ export function Progress(props: { state: IPreviewState; trans: TranslationBundle
       >
         <i style={{ width: `${planned ? Math.min(100, (100 * rows.length) / planned) : 0}%` }} />
       </div>
+      {running && repeating > 0 && (
+        <p className="jp-reconst-muted">
+          {trans._n('deciding %1 row by asking it again', 'deciding %1 rows by asking them again', repeating)}
+        </p>
+      )}
+      {estimate && (running || !preview) && <p className="jp-reconst-muted">{estimateOf(estimate, trans)}</p>}
       {state.waiting && running && <p className="jp-reconst-muted jp-reconst-num">{waitingOf(state, trans)}</p>}
       <div className="jp-reconst-line">
-        <span className="jp-reconst-muted jp-reconst-num">
-          {[cost === null ? '' : dollars(cost), calls, saved].filter(Boolean).join(' · ')}
-        </span>
+        <span className="jp-reconst-muted">{preview ? spentOf(preview, trans) : ''}</span>
         <span className="jp-reconst-sp" />
         {running && (
           <Button kind="second" icon="stop" onPress={onStop}>
@@ -64,12 +71,43 @@ function waitingOf({ waiting, rows }: IPreviewState, trans: TranslationBundle): 
     : trans.__('waiting for a reply, %1 s', s);
 }
 
-function statusName(status: Preview['status'], trans: TranslationBundle): string {
-  return {
-    running: trans.__('running'),
-    interrupted: trans.__('interrupted'),
-    stopped: trans.__('stopped'),
-    done: trans.__('done'),
-    failed: trans.__('failed')
-  }[status];
+/** Why the run has ended. */
+export function endOf({ status, ended }: Preview, trans: TranslationBundle): string {
+  switch (ended) {
+    case 'all':
+      return trans.__('Ended: every probe was tried.');
+    case 'decided':
+      return trans.__('Ended: the side effects are decided.');
+    case 'budget':
+      return trans.__('Ended: the budget is spent.');
+    case 'stopped':
+      return trans.__('Ended: you stopped it.');
+    case 'exhausted':
+      return trans.__('Ended: nothing new was left to ask.');
+    default:
+      return {
+        running: trans.__('running'),
+        interrupted: trans.__('interrupted'),
+        stopped: trans.__('stopped'),
+        done: trans.__('done'),
+        failed: trans.__('failed')
+      }[status];
+  }
+}
+
+/** What it has taken so far. */
+export function spentOf({ calls, tokens, cost, saved }: Preview, trans: TranslationBundle): string {
+  const told = [
+    cost !== null ? dollars(cost) : calls > 0 ? trans.__('price unknown') : '',
+    trans._n('%1 call', '%1 calls', calls),
+    tokens > 0 ? trans.__('%1 tokens', tokens.toLocaleString('en')) : '',
+    saved > 0 ? trans.__('%1 from before', saved) : ''
+  ];
+  return told.filter(Boolean).join(' · ');
+}
+
+/** What it would take, at most. */
+export function estimateOf({ calls, cost }: Pick<Estimate, 'calls' | 'cost'>, trans: TranslationBundle): string {
+  const most = trans._n('at most %1 call', 'at most %1 calls', calls);
+  return cost === null ? `${most}, ${trans.__('price unknown')}` : `${most}, ${trans.__('about %1', dollars(cost))}`;
 }

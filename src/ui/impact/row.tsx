@@ -6,6 +6,7 @@ import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
 import type { TranslationBundle } from '../parts/props';
 import { numberOf } from '../parts/words';
+import { callsToDecide } from './deciding';
 import type { Mark } from './keys';
 import { binName } from './plot';
 import { Verdict, standing } from './tally';
@@ -29,6 +30,9 @@ export interface IRowProps {
   readonly onCurrent: (probe: string) => void;
   readonly onMark: (probe: string, mark: Mark | null) => void;
   readonly onExcept: (prompt: string) => void;
+  /** Leave out the probe, and ask it again to decide the row; null while neither can be done. */
+  readonly onDrop: ((probe: string) => void) | null;
+  readonly onRepeat: ((probes: readonly string[]) => void) | null;
 }
 
 /** Before and after on one probe. Rows that did not change are not drawn again. */
@@ -44,7 +48,7 @@ export const Row = React.memo(function Row(props: IRowProps): JSX.Element {
     <li
       id={`reconst-row-${probe.id}`}
       className={current ? 'jp-reconst-imp jp-reconst-cur' : 'jp-reconst-imp'}
-      tabIndex={current ? 0 : -1}
+      tabIndex={current || verdict === 'unchanged' ? 0 : -1}
       aria-current={current || undefined}
       onFocus={() => !current && props.onCurrent(probe.id)}
       onClick={() => !current && props.onCurrent(probe.id)}
@@ -53,6 +57,7 @@ export const Row = React.memo(function Row(props: IRowProps): JSX.Element {
         <b>{probe.prompt}</b>
         <span className="jp-reconst-muted" title={probe.chosen || undefined}>
           {probe.generator ? trans.__('%1, written by %2', from, probe.generator) : from}
+          {row.certainty !== 'none' && <span className="jp-reconst-tag">{certaintyName(row.certainty, trans)}</span>}
         </span>
       </div>
       {verdict === 'failed' ? <Failed {...props} /> : <Two {...props} />}
@@ -62,16 +67,26 @@ export const Row = React.memo(function Row(props: IRowProps): JSX.Element {
           <span>{row.why}</span>
         </p>
       )}
+      {current && (probe.chosen || row.p !== null) && <Because {...props} />}
       {row.mark && !current && (
         <p className="jp-reconst-because">
-          <Icon name="person" />
-          <span>{trans.__('You marked it: %1', markName(row.mark, trans).toLowerCase())}</span>
+          <Icon name={verdict === 'unchanged' ? 'keep' : 'person'} />
+          <span>
+            {verdict === 'unchanged'
+              ? trans.__('Pinned: it will be kept as a case.')
+              : trans.__('You marked it: %1', markName(row.mark, trans).toLowerCase())}
+          </span>
         </p>
       )}
-      {current && verdict !== 'failed' && verdict !== 'unchanged' && <Marks {...props} />}
+      {current && <Marks {...props} />}
     </li>
   );
 });
+
+/** How sure it is that this one row changed. */
+export function certaintyName(certainty: Exclude<Impact['certainty'], 'none'>, trans: TranslationBundle): string {
+  return { likely: trans.__('likely'), changed: trans.__('changed'), noise: trans.__('within noise') }[certainty];
+}
 
 export function markName(mark: Mark, trans: TranslationBundle): string {
   return {
@@ -118,30 +133,66 @@ function Failed({ row, trans }: IRowProps): JSX.Element {
   );
 }
 
-function Marks({ row, trans, onMark, onExcept }: IRowProps): JSX.Element {
+/** Why it was chosen, and what decided it. */
+function Because({ row, trans }: IRowProps): JSX.Element {
+  const { probe, repeats, p } = row;
+  return (
+    <p className="jp-reconst-because jp-reconst-muted">
+      {probe.chosen && <span>{trans.__('Chosen: %1.', probe.chosen)}</span>}
+      {p !== null && (
+        <span>
+          {trans.__('Asked %1 times under each law: permutation test, p = %2, then Holm.', repeats, p.toFixed(4))}
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** What can be said of a row, and done with its probe. */
+function Marks({ row, trans, onMark, onExcept, onDrop, onRepeat }: IRowProps): JSX.Element {
+  const { probe, verdict, mark } = row;
   const marks: readonly [Mark, string][] = [
     ['regression', 'r'],
     ['unintended', 'u'],
     ['intended', 'i']
   ];
+  const changed = verdict !== 'failed' && verdict !== 'unchanged';
   return (
     <div className="jp-reconst-line">
-      <span className="jp-reconst-verd" role="group" aria-label={trans.__('Your verdict')}>
-        <span className="jp-reconst-muted">{trans.__('Mark as')}</span>
-        {marks.map(([mark, key]) => (
-          <Button
-            key={mark}
-            pressed={row.mark === mark}
-            onPress={() => onMark(row.probe.id, row.mark === mark ? null : mark)}
-          >
-            {markName(mark, trans)} <kbd className="jp-reconst-soft">{key}</kbd>
-          </Button>
-        ))}
-      </span>
+      {changed && (
+        <span className="jp-reconst-verd" role="group" aria-label={trans.__('Your verdict')}>
+          <span className="jp-reconst-muted">{trans.__('Mark as')}</span>
+          {marks.map(([name, key]) => (
+            <Button key={name} pressed={mark === name} onPress={() => onMark(probe.id, mark === name ? null : name)}>
+              {markName(name, trans)} <kbd className="jp-reconst-soft">{key}</kbd>
+            </Button>
+          ))}
+        </span>
+      )}
+      {verdict === 'unchanged' && (
+        <Button icon="keep" pressed={mark !== null} onPress={() => onMark(probe.id, mark ? null : 'intended')}>
+          {mark ? trans.__('Pinned as a case') : trans.__('Pin as a case')}
+        </Button>
+      )}
       <span className="jp-reconst-sp" />
-      <Button icon="plus" onPress={() => onExcept(row.probe.prompt)}>
-        {trans.__('Make it an exception')}
-      </Button>
+      {row.certainty === 'likely' && onRepeat && (
+        <>
+          <Button icon="ask" onPress={() => onRepeat([probe.id])}>
+            {trans.__('Ask again to decide')}
+          </Button>
+          <span className="jp-reconst-muted">{trans.__('at most %1 calls', callsToDecide(1))}</span>
+        </>
+      )}
+      {changed && (
+        <Button icon="plus" onPress={() => onExcept(probe.prompt)}>
+          {trans.__('Make it an exception')}
+        </Button>
+      )}
+      {onDrop && (
+        <Button icon="minus" onPress={() => onDrop(probe.id)}>
+          {trans.__('Leave it out')}
+        </Button>
+      )}
     </div>
   );
 }

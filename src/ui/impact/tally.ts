@@ -7,9 +7,9 @@ export type Verdict = Impact['verdict'];
 /** Bad news first. */
 export const ORDER: readonly Verdict[] = ['regression', 'unintended', 'unmarked', 'intended', 'unchanged', 'failed'];
 
-/** The person's mark where there is one, otherwise the program's verdict. */
+/** The person's mark where there is one, otherwise the program's verdict; a pinned row that did not change has not. */
 export function standing(row: Impact): Verdict {
-  return row.mark ?? row.verdict;
+  return row.verdict === 'unchanged' ? 'unchanged' : (row.mark ?? row.verdict);
 }
 
 export function byVerdict(rows: readonly Impact[]): Map<Verdict, Impact[]> {

@@ -1,14 +1,20 @@
 import React from 'react';
 
 import type { Draft } from '../../contract';
+import type { INotebooks } from '../../tokens';
 import { reconstIcon } from '../icons';
 import { Panel } from '../parts/panel';
 import type { IPanelOptions } from '../parts/props';
 import { ImpactView, NoImpact } from './body';
+import { pastTurns } from './deciding';
+
+export interface IImpactOptions extends IPanelOptions {
+  readonly notebooks: INotebooks;
+}
 
 /** The impact of the amendment in preview; a tab of the main area. */
-export class ImpactWidget extends Panel {
-  constructor(options: IPanelOptions) {
+export class ImpactWidget extends Panel<IImpactOptions> {
+  constructor(options: IImpactOptions) {
     super(options);
     this.id = 'reconst-impact';
     this.addClass('jp-reconst-page');
@@ -18,8 +24,8 @@ export class ImpactWidget extends Panel {
   }
 
   protected render(): JSX.Element {
-    const { reconst, trans } = this.options;
-    const { preview, inForce } = this.state;
+    const { reconst, notebooks, trans } = this.options;
+    const { preview, inForce, estimate } = this.state;
     if (!preview) {
       return <NoImpact trans={trans} />;
     }
@@ -28,10 +34,18 @@ export class ImpactWidget extends Panel {
         key={preview.amendment.id}
         state={preview}
         inForce={inForce}
+        estimate={estimate}
+        past={pastTurns(notebooks.current?.records ?? [], preview)}
         trans={trans}
         onEdit={this._edit}
         onTry={draft => void reconst.tryWording(draft)}
         onPrompt={prompt => void reconst.addPrompt(prompt)}
+        onTurn={turn => void reconst.addTurn(turn)}
+        onBringBack={() => void reconst.bringBackProbes()}
+        onHarder={() => void reconst.probeHarder()}
+        onBudget={budget => reconst.allow(budget)}
+        onDrop={this._drop}
+        onRepeat={this._repeat}
         onStop={() => void reconst.stopPreview()}
         onGoOn={() => void reconst.goOn()}
         onMark={this._mark}
@@ -45,6 +59,8 @@ export class ImpactWidget extends Panel {
 
   // The same functions each time, so that rows that did not change are not drawn again.
   private readonly _edit = (draft: Draft): void => this.options.reconst.editWording(draft);
+  private readonly _drop = (probe: string): void => void this.options.reconst.dropProbe(probe);
+  private readonly _repeat = (probes: readonly string[]): void => void this.options.reconst.repeatRows(probes);
   private readonly _mark = (probe: string, mark: 'regression' | 'unintended' | 'intended' | null): void => {
     void this.options.reconst.mark(probe, mark);
   };

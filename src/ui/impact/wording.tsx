@@ -1,4 +1,4 @@
-import React, { useState } from 'react';
+import React from 'react';
 
 import type { Draft } from '../../contract';
 import type { IPreviewState } from '../../tokens';
@@ -7,6 +7,7 @@ import { Diff, pieces } from '../parts/diff';
 import { Field } from '../parts/field';
 import { Law } from '../parts/law';
 import type { TranslationBundle } from '../parts/props';
+import { goes } from './keys';
 import { edited } from './tally';
 
 /** The wording under trial, edited in place. A changed one is tried again, and only what changed is asked again. */
@@ -81,62 +82,6 @@ export function WordingBox(props: {
         </Button>
         {!same && <Button onPress={() => onDraft(tried)}>{trans.__('As it was tried')}</Button>}
         <span className="jp-reconst-muted">{notYet ?? trans.__('What does not change is not asked again.')}</span>
-      </div>
-    </section>
-  );
-}
-
-/** Ctrl+Enter in a box is about that box, and never ratifies. */
-function goes(event: React.KeyboardEvent): boolean {
-  const pressed = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
-  if (pressed) {
-    event.preventDefault();
-    event.stopPropagation();
-  }
-  return pressed;
-}
-
-/** Prompts of one's own, tried beside the chosen ones. */
-export function OwnPrompts(props: {
-  prompts: readonly string[];
-  trans: TranslationBundle;
-  onAdd: (prompt: string) => void;
-}): JSX.Element {
-  const { prompts, trans } = props;
-  const [text, setText] = useState('');
-  const add = () => {
-    if (text.trim()) {
-      props.onAdd(text);
-      setText('');
-    }
-  };
-  return (
-    <section className="jp-reconst-block">
-      <h3>{trans.__('Your own prompts')}</h3>
-      {prompts.length > 0 && (
-        <ul className="jp-reconst-own">
-          {prompts.map(prompt => (
-            <li key={prompt}>{prompt}</li>
-          ))}
-        </ul>
-      )}
-      <Field
-        label={trans.__('A prompt to try')}
-        placeholder={trans.__('A prompt to try as well')}
-        value={text}
-        maxLength={4000}
-        onChange={setText}
-        onKeyDown={event => goes(event) && add()}
-      />
-      <div className="jp-reconst-line">
-        <Button
-          kind="second"
-          icon="plus"
-          notYet={text.trim() ? undefined : trans.__('Write a prompt first')}
-          onPress={add}
-        >
-          {trans.__('Add')}
-        </Button>
       </div>
     </section>
   );

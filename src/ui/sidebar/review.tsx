@@ -8,7 +8,7 @@ import type { TranslationBundle } from '../parts/props';
 import { numberOf } from '../parts/words';
 import { IItemActs, Item } from './item';
 import { NextBlock } from './next';
-import { Paged } from './paged';
+import { Paged } from '../parts/paged';
 import { IItem, nextOf } from './standing';
 
 export interface IReviewProps extends IItemActs {

@@ -47,7 +47,13 @@ export class FakeNotebooks implements INotebooks {
 }
 
 export function fakeDocument(metadata: Record<string, unknown>): INotebookDocument {
-  return { metadata, focus: () => undefined, reveal: () => null, whole: () => null } as unknown as INotebookDocument;
+  return {
+    metadata,
+    records: [],
+    focus: () => undefined,
+    reveal: () => null,
+    whole: () => null
+  } as unknown as INotebookDocument;
 }
 
 export const noDrafts = { get: () => '', set: () => undefined };

@@ -108,6 +108,22 @@ export const impacts: Record<string, IPreviewState> = {
     side: { tried: 0, changed: 0, low: 0, high: 1, standing: 'open', ratio: 0, more: 18 },
     shares: [{ bin: 'source', changed: 1, tried: 1, low: 0.025, high: 1 }]
   }),
+  'impact-budget': of(only('u0', 'n', 'o', 'c'), unmoved, {
+    effect: 'unknown',
+    status: 'stopped',
+    ended: 'budget',
+    planned: 40,
+    budget: { calls: 62, dollars: 0.05 },
+    maybe_twice: 1
+  }),
+  'impact-likely': {
+    ...done,
+    budget: { calls: 200, dollars: 1 },
+    without: ['x1', 'x2'],
+    prompts: ['And what of a human who is never wrong?'],
+    rows: rows.slice(1),
+    preview: { ...ended, ended: 'decided' }
+  },
   'impact-many': of(many, {
     measured: 10_000,
     differing: 0,

@@ -38,6 +38,8 @@ export const PAGES = [
   'impact-harmful',
   'impact-open',
   'impact-one',
+  'impact-budget',
+  'impact-likely',
   'impact-many',
   'article-edit',
   'article-new',

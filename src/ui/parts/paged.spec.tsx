@@ -25,6 +25,9 @@ it('draws a page, and another one when it is asked for', () => {
   act(() => root.render(<Paged items={items.slice(0, 300)} draw={draw} trans={nullTranslator.load('')} />));
   expect(host.querySelectorAll('li')).toHaveLength(300);
   expect(more()).toBeUndefined();
+  act(() => root.render(<Paged items={items} draw={draw} trans={nullTranslator.load('')} page={50} showing={812} />));
+  expect(host.querySelectorAll('li')).toHaveLength(850);
+  expect(document.activeElement?.textContent).toBe('200');
   act(() => root.unmount());
   host.remove();
 });

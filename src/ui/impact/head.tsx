@@ -1,0 +1,95 @@
+import React from 'react';
+
+import type { Draft, Estimate } from '../../contract';
+import type { IPreviewState } from '../../tokens';
+import { Button } from '../parts/button';
+import { Notice } from '../parts/notice';
+import type { TranslationBundle } from '../parts/props';
+import { Progress } from './progress';
+import { verdictOf } from './verdict';
+
+export interface IHeadProps {
+  readonly state: IPreviewState;
+  /** What the amendment is called. */
+  readonly name: string;
+  /** What a run takes at most, where that is known. */
+  readonly estimate: Estimate | null;
+  readonly trans: TranslationBundle;
+  readonly onTry: (draft: Draft) => void;
+  readonly onStop: () => void;
+  readonly onGoOn: () => void;
+}
+
+/** The verdict in sentences, what went wrong, and how far it has come. */
+export function Head(props: IHeadProps): JSX.Element {
+  const { state, trans, name } = props;
+  const { preview, rows, problem } = state;
+  const { stand, breaks, set, target, side } = verdictOf(state, trans);
+  const ended = preview?.problem || preview?.status === 'failed' ? preview : null;
+  const failed = problem ?? (ended && { message: ended.problem, remedy: '' });
+  const { title } = state.draft;
+  return (
+    <div className="jp-reconst-pagehead">
+      <div>
+        <p className="jp-reconst-muted">{trans.__('Impact of a draft · wording %1', state.wording)}</p>
+        <h2>{title ? `${name}: ${title}` : name}</h2>
+        {rows.length > 0 && (
+          <>
+            <p className="jp-reconst-lede jp-reconst-verdict">
+              <b>{stand}</b> {breaks} {set}
+            </p>
+            {target && <p className="jp-reconst-lede">{target}</p>}
+            {side && <p className="jp-reconst-lede">{side}</p>}
+          </>
+        )}
+        {preview?.effect === 'none' && (
+          <Notice
+            icon="warn"
+            tone="warn"
+            title={trans.__('No effect seen.')}
+            text={trans.__(
+              'The turns that it is for stayed as they were: the model may not follow this wording, or already did so.'
+            )}
+          />
+        )}
+        {preview?.status === 'interrupted' && !state.busy && (
+          <Notice
+            icon="warn"
+            tone="warn"
+            title={trans.__('It was interrupted.')}
+            text={trans.__(
+              'What is here is kept. Nothing is sent until you go on; nothing recorded is paid for again.'
+            )}
+          >
+            <Button kind="second" onPress={props.onGoOn}>
+              {trans.__('Go on')}
+            </Button>
+            <Button onPress={props.onStop}>{trans.__('Leave it')}</Button>
+          </Notice>
+        )}
+        {preview && preview.maybe_twice > 0 && (
+          <p className="jp-reconst-muted jp-reconst-below">
+            {trans._n(
+              'It was interrupted with %1 call under way, which may have been billed twice.',
+              'It was interrupted with %1 calls under way, which may have been billed twice.',
+              preview.maybe_twice
+            )}
+          </p>
+        )}
+        {failed && (
+          <Notice
+            icon="warn"
+            tone="warn"
+            title={failed.message || trans.__('The preview stopped.')}
+            text={`${trans.__('The wording and the rows so far are kept.')} ${failed.remedy}`}
+          >
+            <Button kind="second" onPress={() => props.onTry(state.draft)}>
+              {trans.__('Try again')}
+            </Button>
+          </Notice>
+        )}
+      </div>
+      <Progress state={state} estimate={props.estimate} trans={trans} onStop={props.onStop} />
+    </div>
+  );
+}
