@@ -2,19 +2,23 @@
 
 Each case is asked through `acts.answer`, as it would be asked now: under what is in force for this person, at
 temperature 0 and with a seed. A reply that reads as the one that was judged holds at one call. Any other is asked for a
-second time, because a model may differ from itself; the two are read from the top, the first line that fits decides:
+second time, because a model may differ from itself, and what would be a regression `TIMES` times in all. *Noise* is the
+largest distance between two of these replies. Read from the top, the first line that fits decides:
 
-| today's two replies | the case |
+| today's replies | the case |
 |---|---|
-| as far from each other as the reply that was judged from the one it replaced | cannot tell |
+| noise is as great as the distance of the reply that was judged from the one it replaced (pinned: 50 %) | cannot tell |
 | read differently by the lines below | cannot tell |
 | as the reply that was judged, but for spacing | held |
 | kept as intended: nearer to that reply than to the one it replaced | held |
 | kept as intended: as near to the one as to the other | cannot tell |
 | kept as a bad change: nearer to the reply that was right | held |
-| undone by more than the two differ from each other | regression |
-| kept as a bad change, or pinned, and no further from it than the two from each other | held: within noise |
+| undone, and all of them further from the reply that was judged than noise | regression |
+| kept as a bad change, or pinned, and within noise | held |
 | otherwise | cannot tell |
+
+If nothing has changed, the kept reply is one of `TIMES` + 1 alike. That it alone lies apart from all others has at most
+the chance 0.05 for a model that wavers between two replies, whatever their shares (the worst is 1 in `TIMES` + 1).
 
 What may be sent is settled for each notebook before anything is: a constitution that this person has accepted with
 cases that they ratified themselves, or exactly what a digest given for this run covers (`core.checks.accepted_by`). A
@@ -27,7 +31,9 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
+from shlex import quote
 from typing import TypeAlias
 
 from jupyter_reconst.acts.answer import PLAIN, replied
@@ -60,6 +66,13 @@ _DECIDES = tuple(f"{PREFIX}{room}:" for room in ("article", "preamble", "case"))
 """Keys that decide what is checked: a damaged one must not drop out of a check unseen."""
 
 
+TIMES = 7
+"""Replies of today that a regression rests on."""
+
+_PINNED = 0.5
+"""Of a case that was pinned as it was: replies that differ in more words than they share show nothing of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to check: notebooks by path, the digests that may be sent, on which models, within which bounds.
@@ -75,9 +88,6 @@ class Wanted:
     budget: Budget = field(default_factory=Budget)
     fresh: bool = False
 
-
-_PINNED = 0.5
-"""Of a case that was pinned as it was: replies that differ in more words than they share show nothing of it."""
 
 _Seat: TypeAlias = tuple[Suite, Constitution, Checked]
 """A case in its notebook, under what that notebook carries."""
@@ -160,9 +170,16 @@ async def _shown(
             yield event
 
 
+def enough(case: Case, replies: Sequence[str]) -> bool:
+    """Whether these replies of today decide a case as far as replies can."""
+    if len(replies) == 1:
+        return distance(replies[0], case.expects.reply) == 0
+    return len(replies) >= TIMES or shows(case, replies).outcome != "regression"
+
+
 def shows(case: Case, replies: Sequence[str]) -> Shown:
-    """What one or two replies of today say of a case (see the table above)."""
-    noise = distance(replies[0], replies[-1])
+    """What some replies of today say of a case (see the table above)."""
+    noise = max((distance(one, other) for one, other in combinations(replies, 2)), default=0.0)
     matter = distance(case.expects.reply, case.expects.without) or _PINNED
 
     def found(outcome: str, why: str) -> Shown:
@@ -170,14 +187,15 @@ def shows(case: Case, replies: Sequence[str]) -> Shown:
         return Shown.model_validate({"outcome": outcome, "why": why, "reply": replies[0], "noise": again})
 
     if noise and noise >= matter:
-        return found("unsure", f"two replies of today are as far apart ({noise:.0%}) as the two that were compared")
-    readings = [_reading(case, reply, noise) for reply in replies]
+        return found("unsure", f"replies of today are as far apart ({noise:.0%}) as the two that were compared")
+    nearest = min(distance(reply, case.expects.reply) for reply in replies)
+    readings = [_reading(case, reply, noise, within=nearest <= noise) for reply in replies]
     if len({outcome for outcome, _ in readings}) > 1:
-        return found("unsure", f"two replies of today disagree; they are {noise:.0%} apart")
+        return found("unsure", f"replies of today disagree; they are up to {noise:.0%} apart")
     return found(*readings[0])
 
 
-def _reading(case: Case, said: str, noise: float) -> tuple[str, str]:
+def _reading(case: Case, said: str, noise: float, *, within: bool) -> tuple[str, str]:
     """One reply against what the case should show."""
     apart, to_without = distance(said, case.expects.reply), distance(said, case.expects.without)
     if apart == 0:
@@ -187,24 +205,22 @@ def _reading(case: Case, said: str, noise: float) -> tuple[str, str]:
         if apart == to_without:
             return "unsure", "changed, as far from the reply that was kept as from the one it replaced"
         return "held", why
-    if apart > noise:
+    if not within:
         return "regression", why
     if to_without < apart:
         return "unsure", f"nearer to the reply that it replaced, but within noise ({noise:.0%})"
-    return "held", f"within noise: two replies of today differ as much ({noise:.0%})"
+    return "held", f"within noise: replies of today differ as much ({noise:.0%})"
 
 
 async def _asked(ports: Ports, person: Person, law: Constitution, case: Case, model: Metered, *, fresh: bool) -> Shown:
-    """Ask once, and once more where the reply differs. What a model fails to answer is an outcome, not an exception."""
+    """Ask until it is decided. What a model fails to answer is an outcome, not an exception."""
     try:
         probe = await case_probe(ports, person, case)
         composition = await composed(ports, person, model, Laws(law, law, PLAIN), law, probe)
         replies: list[str] = []
-        for sample in (0, 1):
-            reply = await replied(ports, model, composition, sample=sample, fresh=fresh)
+        while not replies or not enough(case, replies):
+            reply = await replied(ports, model, composition, sample=len(replies), fresh=fresh)
             replies.append(reply.text)
-            if distance(reply.text, case.expects.reply) == 0:
-                break
     except BudgetSpent as error:
         return Shown(outcome="unasked", why=error.message)
     except ReconstError as error:
@@ -266,7 +282,7 @@ def _unaccepted(suite: Suite, law: Constitution) -> NotAccepted:
         f"Nobody here has accepted what checking {Path(suite.path).name} sends: {articles} "
         f"article{'s' if articles != 1 else ''} (constitution {law.digest}) "
         f"and the prompt{'s' if cases != 1 else ''} of {cases} kept case{'s' if cases != 1 else ''}.",
-        remedy=f"Read them (jupyter reconst show --cases {suite.path}), then say --accept {suite.accept}",
+        remedy=f"Read them (jupyter reconst show --cases {quote(suite.path)}), then say --accept {suite.accept}",
     )
 
 

@@ -27,7 +27,7 @@ class Shown(Noun):
     outcome: Outcome = "unasked"
     why: str = "not asked"
     reply: str = ""
-    noise: float | None = Field(default=None, description="Distance of today's two replies, where it was asked twice")
+    noise: float | None = Field(default=None, description="The largest distance between two of today's replies")
 
 
 class Checked(Noun):

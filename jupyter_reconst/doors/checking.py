@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import signal
 import sys
 import textwrap
@@ -33,8 +34,11 @@ def check_notebooks(options: argparse.Namespace) -> int:
     """Check, report, and say how it ended: 0 every case holds, 1 a regression, 2 not everything was checked."""
     from jupyter_reconst.acts.check import Wanted
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # A terminal that lacks a letter ends no check.
     wanted = Wanted(
-        paths=tuple(dict.fromkeys(str(path.resolve()) for path in options.notebooks)),
+        paths=tuple({path.resolve(): str(path) for path in options.notebooks}.values()),
         accept=frozenset(digest.lower() for digest in options.accept),
         profile=options.profile,
         against=options.against,
@@ -46,11 +50,16 @@ def check_notebooks(options: argparse.Namespace) -> int:
             _emptied(file)
         found = asyncio.run(_found(wanted))
         _written(found, options.junit, options.markdown)
+        _told(found)
     except ReconstError as error:
         say(error.problem())
-        return NOT_CHECKED
-    _told(found)
-    return found.status
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+    except Exception as error:  # Python would end with 1, which says that a case has regressed.
+        say(ReconstError(f"Something went wrong. {type(error).__name__}: {error}").problem())
+    else:
+        return found.status
+    return NOT_CHECKED
 
 
 def show_cases(reading: Reading) -> None:
@@ -59,8 +68,10 @@ def show_cases(reading: Reading) -> None:
     cases = in_force(law, reading.cases)
     for number, case in enumerate(cases, 1):
         article = law.article(case.article)
-        print(spelled(f"case {number}, {case.expects.verdict}: {article.title if article else case.article}"))
-        print(textwrap.indent(spelled(case.prompt), "   | "))
+        print(spelled(f"case {number}: {article.title if article else case.article}"))
+        texts = {"": case.prompt, case.expects.verdict: case.expects.reply, "instead of": case.expects.without}
+        for name, text in texts.items():
+            print(textwrap.indent(spelled(text), f"{name:>12} | ", predicate=lambda line: True))
     print(f"check --accept {accepted_by(law, cases)}")
 
 
@@ -119,9 +130,10 @@ def _stopping(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> Iterator[
 
 def _emptied(file: Path) -> None:
     """Before anything is paid for: can it be written? What an earlier check wrote is not taken for this one's."""
+    if file.suffix == ".ipynb":
+        raise BadInput(f"{file} is a notebook, and would be overwritten.", remedy="Name another file for the report.")
     try:
         file.write_text("", encoding="utf-8")
-        file.unlink()
     except OSError as error:
         raise _unwritable(file, error) from error
 

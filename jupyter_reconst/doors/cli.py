@@ -46,12 +46,13 @@ def check(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """Print what the notebook's constitution says, and its digest."""
     from jupyter_reconst.core.notebook import read
+    from jupyter_reconst.core.visible import spelled
     from jupyter_reconst.notebook.file import load
 
     reading = read(load(options.notebook).get("metadata", {}))
     for number, article in enumerate(reading.constitution.articles, 1):
         state = "" if article.enabled else " (off)"
-        print(f"{number}. {article.title}{state}\n   WHEN {article.when}\n   THEN {article.then}")
+        print(spelled(f"{number}. {article.title}{state}\n   WHEN {article.when}\n   THEN {article.then}"))
     for key in reading.problems:
         print(f"cannot be read: {key}", file=sys.stderr)
     print(f"digest {reading.constitution.digest}")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from random import Random
 from typing import Any
 
 import pytest
 
-from jupyter_reconst.acts.check import Step, Wanted, check, shows
+from jupyter_reconst.acts.check import TIMES, Step, Wanted, check, enough, shows
 from jupyter_reconst.core.checks import Check, accepted_by, difference
 from jupyter_reconst.core.constitution import Article, Case, Constitution
 from jupyter_reconst.core.errors import ModelBusy, ReconstError
@@ -17,7 +21,7 @@ from jupyter_reconst.core.notebook import Reading
 from jupyter_reconst.core.ports import Document, ModelInfo
 from jupyter_reconst.core.turns import Message, Parameters
 from tests.fakes import Fakes, ScriptedModel, ScriptedModels, reconst
-from tests.scenes import ANA, NOTEBOOK, PARAMETERS, PATH, article, case, governed, opened
+from tests.scenes import ANA, NOTEBOOK, PARAMETERS, PATH, article, case, governed, keep, opened, turn
 
 GOOD, BAD = "No source is known for this claim.", "It was proved by Smith and Jones (2011)."
 RULE = article(1, "a source is named", "say when it is not known")
@@ -76,6 +80,55 @@ def test_nearer_to_the_reply_it_replaced_but_within_noise_is_no_regression() -> 
     assert shown.noise == 0.4 and shown.outcome == "unsure"
 
 
+WORDS = "the agent defers to people because it is not sure what they want and so it lets them switch it off".split()
+
+
+def noisy(random: Random, words: list[str], share: float) -> str:
+    """A reply of a model that says so many of its words differently each time."""
+    return " ".join(f"{word}{random.randrange(3)}" if random.random() < share else word for word in words)
+
+
+def decided(case: Case, reply: Callable[[], str]) -> str:
+    replies = [reply()]
+    while not enough(case, replies):
+        replies.append(reply())
+    return shows(case, replies).outcome
+
+
+@pytest.mark.parametrize("kind", ["pinned", "unintended", "intended"])
+@pytest.mark.parametrize("share", [0.02, 0.05, 0.1, 0.3])
+def test_noise_is_no_regression_and_a_change_is_never_held(kind: str, share: float) -> None:
+    random = Random(7)
+    other = "elephants dance at noon and sing of the sea in a very old and silent way all day long".split()
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    for number in range(300):
+        reply, without = noisy(random, WORDS, share), noisy(random, other, share)
+        verdict = "unintended" if kind == "unintended" else "intended"
+        one = case(number, "Why?", verdict, reply, reply if kind == "pinned" else without)
+        changed = other if kind != "unintended" else [f"new-{word}" for word in other]
+        before[decided(one, partial(noisy, random, WORDS, share))] += 1
+        after[decided(one, partial(noisy, random, changed, share))] += 1
+    assert before["regression"] <= 0.05 * 300, before
+    assert not after["held"], after
+    if share <= 0.1 or kind != "pinned":
+        assert after["regression"] >= 0.9 * 300, after
+
+
+@pytest.mark.parametrize("share", [0.5, 0.125])
+def test_a_model_that_wavers_between_two_replies_is_rarely_called_changed(share: float) -> None:
+    random = Random(7)
+
+    def reply() -> str:
+        return "a b c d e f g h" if random.random() < share else "a b c d e f g i"
+
+    outcomes: Counter[str] = Counter()
+    for number in range(2_000):
+        one = reply()
+        outcomes[decided(case(number, "Why?", "intended", one, one), reply)] += 1
+    assert outcomes["regression"] <= 0.06 * 2_000, outcomes
+
+
 async def foreign(fakes: Fakes, *articles: Article, cases: tuple[Case, ...], path: str = PATH) -> str:
     """A notebook that came from somebody else; returns the digest that accepts it."""
     reading = Reading(revisions=articles, cases=cases)
@@ -118,7 +171,7 @@ async def test_a_case_that_is_undone_is_a_regression() -> None:
     await opened(fakes, RULE, cases=(kept(1), kept(2)))
     found = await checked(fakes)
     assert (outcomes(found), found.status) == ([["regression"], ["held"]], 1)
-    assert len(fakes.model.calls) == 3, "what differs is asked twice"
+    assert len(fakes.model.calls) == TIMES + 1, "a regression rests on several replies"
 
 
 async def test_nothing_is_sent_before_exactly_this_is_accepted() -> None:
@@ -246,6 +299,17 @@ async def test_stopping_tells_what_was_found() -> None:
     await opened(fakes, RULE, cases=tuple(kept(number) for number in range(1, 9)))
     found = await checked(fakes, stop=stop)
     assert found.stopped and found.status == 2 and found.tally(0)["unasked"] >= 1
+
+
+async def test_a_case_of_a_conversation_is_asked_in_it_where_it_is_known() -> None:
+    fakes = reconst(by_law)
+    before = (Message(role="user", content="First?"), Message(role="assistant", content="One."))
+    asked = turn(prompt="Question 1?", messages=(*before, Message(role="user", content="Question 1?")))
+    await keep(fakes, asked)
+    await opened(fakes, RULE, cases=(kept(1, turn=asked.id), kept(2, turn=asked.id)))
+    assert (await checked(fakes)).status == 0
+    sent = {messages[-1].content: messages[1:-1] for messages, _ in fakes.model.calls}
+    assert sent == {"Question 1?": before, "Question 2?": ()}, "a turn that asked something else is not this case's"
 
 
 async def test_cases_with_one_prompt_are_paid_for_once() -> None:

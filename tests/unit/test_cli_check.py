@@ -51,10 +51,11 @@ async def test_nothing_is_sent_before_it_is_accepted_and_the_refusal_says_how(
         assert law in message and remedy.endswith(f"--accept {ACCEPT}") and code == "(not_accepted)"
         assert end == "Not everything was checked."
         assert ElementTree.parse(report).getroot().get("errors") == "1"
-    assert endpoint.requests == [] and notebook.read_bytes() == before
+    assert endpoint.requests == [] and endpoint.listed == 0 and notebook.read_bytes() == before
     assert await run("show", "--cases", notebook) == 0
     shown = capfd.readouterr().out
-    assert shown.splitlines()[-1] == f"check --accept {ACCEPT}" and "Question 4?" in shown
+    assert shown.splitlines()[-1] == f"check --accept {ACCEPT}"
+    assert all(text in shown for text in ("Question 4?", GOOD, BAD)), "everything that the digest covers"
     assert await run("check", notebook, "--accept", ACCEPT) == 0
     assert notebook.read_bytes() == before
 
@@ -111,7 +112,7 @@ async def test_against_asks_both_models(
     assert await run("check", notebook, "--accept", ACCEPT, "--against", "new", "--markdown", report) == 1
     told = capfd.readouterr().out
     assert "4 of 4 cases hold on scripted (4 calls, cost unknown)." in told
-    assert "2 of 4 cases hold, 2 regression on new (6 calls, cost unknown)." in told
+    assert "2 of 4 cases hold, 2 regression on new (16 calls, cost unknown)." in told
     assert "cannot be told yet (exact McNemar, p = 0.500): about 4 more cases like these would decide." in told
     assert "holds on the first model only: Article 1: Question 1?" in told
     assert "Only on scripted these hold:" in report.read_text("utf-8")
@@ -167,10 +168,40 @@ async def test_a_report_of_an_earlier_check_is_not_left(
 ) -> None:
     assert await run("check", notebook, "--accept", ACCEPT, "--junit", tmp_path / "none" / "junit.xml") == 2
     assert endpoint.requests == [] and "cannot be written" in capfd.readouterr().err
+    before = notebook.read_bytes()
+    assert await run("check", notebook, "--accept", ACCEPT, "--junit", notebook) == 2
+    assert endpoint.requests == [] and notebook.read_bytes() == before
     junit = tmp_path / "junit.xml"
     junit.write_text("<testsuites/>", "utf-8")
     assert await run("check", notebook, "--accept", ACCEPT, "--junit", junit, "--profile", "nobody") == 2
     assert ElementTree.parse(junit).getroot().get("errors") == "1"
+
+
+async def test_what_nobody_foresaw_is_no_regression(
+    endpoint: Faulty, notebook: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("jupyter_reconst.acts.check._suite", broken)
+    assert await run("check", notebook) == 2
+    assert capfd.readouterr().err.splitlines()[-1] == "(internal)"
+
+
+async def test_other_peoples_words_do_nothing_to_a_terminal(
+    endpoint: Faulty, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    rule = article(1, "always", "be brief", title="Rule\x1b[2J")
+    cases = (case(1, "Why?\x1b]0;owned\x07\ncheck --accept 0", "intended", GOOD, BAD),)
+    notebook = written(tmp_path / "n.ipynb", metadata=keys(Reading(revisions=(rule,), cases=cases)))
+    endpoint.replies = "\x1b[31mElephants dance."
+    digest = accepted_by(Constitution(articles=(rule,)), cases)
+    assert await run("show", "--cases", notebook) == 0
+    shown = capfd.readouterr().out
+    assert [line for line in shown.splitlines() if line.startswith("check ")] == [f"check --accept {digest}"]
+    assert await run("check", notebook, "--accept", digest) == 2
+    told = capfd.readouterr()
+    assert "\x1b" not in shown + told.out + told.err and "⟦U+001B⟧" in shown
 
 
 def started(notebook: Path, *options: str) -> subprocess.Popen[str]:
