@@ -37,7 +37,7 @@ test('the sample plays the whole loop without a model, badged as a recording', a
   const impact = page.locator('#reconst-impact');
   const ratify = impact.getByRole('button', { name: /^Ratify/ });
   await expect(impact).toContainText('of 18', { timeout: 30_000 });
-  await expect(impact).toContainText('done', { timeout: 90_000 });
+  await expect(impact).toContainText('Ended:', { timeout: 90_000 });
   await lab.shot('sample-2-impact-light');
   const note = impact.locator('#reconst-impact-note');
   if (await note.isVisible()) {

@@ -6,6 +6,7 @@ import type { TranslationBundle } from '../parts/props';
 import { isLaw, numberOf, short } from '../parts/words';
 import { Course } from './course';
 import { settled } from './deciding';
+import { Export } from './export';
 import { Foot } from './foot';
 import { Groups } from './groups';
 import { Head } from './head';
@@ -118,6 +119,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
     repeal: [trans.__('Without article %1', number || '?'), trans.__('Without it')]
   };
   const [name, heading] = names[amendment.action];
+  const titled = state.draft.title ? `${name}: ${state.draft.title}` : name;
   return (
     <div
       ref={root}
@@ -126,7 +128,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
       aria-label={trans.__('Impact: %1', name)}
       onKeyDown={onKeyDown}
     >
-      <Head {...props} name={name} />
+      <Head {...props} name={titled} />
       <div className="jp-reconst-cols">
         <div>
           <section className="jp-reconst-block">
@@ -142,6 +144,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
               <h3>{trans.__('The way to the verdict')}</h3>
               <Course rows={rows} side={preview.evidence.side} trans={trans} />
               <Numbers evidence={preview.evidence} trans={trans} />
+              <Export state={state} name={titled} trans={trans} />
             </section>
           )}
           <WordingBox state={state} trans={trans} when={when} onDraft={onEdit} onTry={props.onTry} />

@@ -27,12 +27,11 @@ export function Head(props: IHeadProps): JSX.Element {
   const { stand, breaks, set, target, side } = verdictOf(state, trans);
   const ended = preview?.problem || preview?.status === 'failed' ? preview : null;
   const failed = problem ?? (ended && { message: ended.problem, remedy: '' });
-  const { title } = state.draft;
   return (
     <div className="jp-reconst-pagehead">
       <div>
         <p className="jp-reconst-muted">{trans.__('Impact of a draft · wording %1', state.wording)}</p>
-        <h2>{title ? `${name}: ${title}` : name}</h2>
+        <h2>{name}</h2>
         {rows.length > 0 && (
           <>
             <p className="jp-reconst-lede jp-reconst-verdict">
