@@ -91,9 +91,7 @@ def markdown(check: Check) -> str:
     for suite in check.suites:
         aside = f", {suite.aside} of articles that are off or repealed left aside" if suite.aside else ""
         held = f"{len(suite.rows)} case{'s' if len(suite.rows) != 1 else ''}{aside}"
-        lines.append(
-            f"- {_prose(suite.path)}: {held}; constitution `{suite.constitution}`, accepted as `{suite.accept}`"
-        )
+        lines.append(f"- {_prose(suite.path)}: {held}; constitution `{suite.constitution}`, `--accept {suite.accept}`")
     return "\n".join(lines) + "\n"
 
 
