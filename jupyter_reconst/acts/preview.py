@@ -18,6 +18,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Coroutine, Sequence
 
 from jupyter_reconst.acts.begin import begin
+from jupyter_reconst.acts.compare import TIMES
 from jupyter_reconst.acts.harder import harder
 from jupyter_reconst.acts.previews import Record, recorded_preview, state_event
 from jupyter_reconst.acts.probe import probes
@@ -80,9 +81,11 @@ def _cut_off(run: Run, record: Record | None) -> int:
     info = run.model.info
     if record is None or info.embedded or info.recording:
         return 0
-    planned = record.preview.repeating if record.preview.ended else record.probes
-    left = info.at_once if planned is None else _CALLS * (len(planned) - len(record.rows))
-    return max(0, min(info.at_once, left))
+    if record.preview.ended:
+        left = 2 * TIMES * len(record.preview.repeating)
+    else:
+        left = info.at_once if record.probes is None else _CALLS * (len(record.probes) - len(record.rows))
+    return min(info.at_once, left)
 
 
 async def _tried(run: Run, stop: asyncio.Event) -> AsyncGenerator[WatchEvent, None]:

@@ -15,7 +15,7 @@ from jupyter_reconst.acts.previews import recorded_preview
 from jupyter_reconst.acts.run import Run
 from jupyter_reconst.acts.slots import Emit, Writer, merged
 from jupyter_reconst.core.errors import BadInput, NotFound, ReconstError
-from jupyter_reconst.core.impact import Impact
+from jupyter_reconst.core.impact import Budget, Impact
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Ports
 from jupyter_reconst.core.requests import Failed, Progress, Repeat, WatchEvent
@@ -38,7 +38,7 @@ async def repeat(
     if unknown := wanted - {row.probe.id for row in record.rows}:
         raise NotFound(f"This preview has no row {min(unknown)}.")
     ended = record.preview.ended or "all"
-    run = await begin(ports, person, record.request, record, budget=request.budget)
+    run = await begin(ports, person, record.request, record, budget=request.budget or Budget())
     open_ = tuple(row.probe.id for row in record.rows if row.probe.id in wanted and row.distance and row.p is None)
     try:
         yield await run.stand(status="running", ended=ended, repeating=open_, problem="")

@@ -1,4 +1,4 @@
-"""How many calls an endpoint takes at once, as it turns out: half as many after a refusal, one more for each round done.
+"""How many calls an endpoint takes at once, as it turns out: half as many after a refusal, one more a round otherwise.
 
 Additive increase, multiplicative decrease (Chiu and Jain, 1989), for all who ask one endpoint together. Nothing is held
 back until it refuses a call; then nobody asks before the time that it names.
