@@ -15,7 +15,7 @@ const states: Record<string, Partial<IState>> = {
   history: { tab: 'history', history: { events: [...fx.events], more: false } },
   correct: { card: fx.card },
   amend: { card: fx.amendCard },
-  impact: { preview: fx.previewing },
+  impact: { preview: fx.previewing, estimate: fx.estimate },
   acceptance: { inForce: { ...fx.inForce, review: fx.review } },
   notice: { notice: { kind: 'problem', text: 'x', remedy: 'x', action: { label: 'x', run: () => undefined } } }
 };
@@ -29,7 +29,7 @@ it.each(Object.keys(states))('%s', async name => {
   globalThis.requestIdleCallback ??= (run: IdleRequestCallback) => setTimeout(run, 0) as unknown as number;
   const state = poison({ ...fx.base, ...states[name] });
   const { reconst } = fakeReconst(state, { travels: poison(fx.manifest) });
-  const notebooks = new FakeNotebooks(fakeDocument(poison(fx.metadata)));
+  const notebooks = new FakeNotebooks(fakeDocument(poison(fx.metadata), poison(fx.records)));
   const options = { reconst, trans, notebooks, drafts: noDrafts, open: noOpen, id: () => 'm9' };
   const widgets: Widget[] = [
     new ui.SidebarWidget(options),

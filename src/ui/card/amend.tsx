@@ -4,7 +4,7 @@ import type { Amendment } from '../../contract';
 import type { ICard, IProposal } from '../../tokens';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
-import { dollars, saidOf, short } from '../parts/words';
+import { estimateOf, saidOf, short } from '../parts/words';
 import type { ICardProps } from './props';
 import { Quoted } from './correct';
 import { Proposal, deedOf } from './proposals';
@@ -92,7 +92,7 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
           </Button>
         )}
         <span className="jp-reconst-sp" />
-        <span className="jp-reconst-muted jp-reconst-num">{cost(props)}</span>
+        <span className="jp-reconst-muted">{cost(props)}</span>
         <Button
           kind="primary"
           notYet={previewable(card) ? undefined : trans.__('Choose an amendment or write your own')}
@@ -146,8 +146,7 @@ function cost({ card, estimate, trans }: ICardProps): string {
   if (!estimate) {
     return '';
   }
-  const probes = trans._n('%1 probe', '%1 probes', estimate.probes);
-  return estimate.cost === null ? probes : `${probes}, ${trans.__('about %1', dollars(estimate.cost))}`;
+  return estimateOf(estimate, trans);
 }
 
 function Waiting({ trans }: ICardProps): JSX.Element {

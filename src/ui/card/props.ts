@@ -1,4 +1,4 @@
-import type { Draft, InForce } from '../../contract';
+import type { Draft, Estimate, InForce } from '../../contract';
 import type { ICard } from '../../tokens';
 import type { TranslationBundle } from '../parts/props';
 
@@ -9,8 +9,8 @@ export interface ICardProps {
   readonly trans: TranslationBundle;
   /** Show the words here: they cannot be seen in the notebook now. */
   readonly quoted: boolean;
-  /** How many probes a preview would try and what it would cost, where that is known. */
-  readonly estimate: { readonly probes: number; readonly cost: number | null } | null;
+  /** What a preview would take, where that is known. */
+  readonly estimate: Pick<Estimate, 'probes' | 'calls' | 'cost'> | null;
   readonly onPick: (slot: number) => void;
   readonly onWrite: (own: string) => void;
   readonly onStop: (slot: number) => void;

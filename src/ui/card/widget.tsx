@@ -37,18 +37,17 @@ export class CardWidget extends Popover<ICardOptions> {
 
   protected render(): JSX.Element | null {
     const { reconst, trans, open } = this.options;
-    const { card, inForce, preview } = this.state;
+    const { card, inForce, estimate } = this.state;
     if (!card) {
       return null;
     }
-    const planned = preview?.preview?.planned;
     return (
       <Card
         card={card}
         inForce={inForce}
         trans={trans}
         quoted={this._quoted}
-        estimate={planned ? { probes: planned, cost: preview?.preview?.cost ?? null } : null}
+        estimate={estimate}
         onPick={slot => reconst.pick(slot)}
         onWrite={own => reconst.write(own)}
         onStop={slot => reconst.stopCandidates(slot)}

@@ -4,7 +4,7 @@ import type { Estimate, Preview } from '../../contract';
 import type { IPreviewState } from '../../tokens';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
-import { dollars } from '../parts/words';
+import { dollars, estimateOf } from '../parts/words';
 
 /** How far the run has come, what it has cost, and how to stop it. */
 export function Progress(props: {
@@ -104,10 +104,4 @@ export function spentOf({ calls, tokens, cost, saved }: Preview, trans: Translat
     saved > 0 ? trans.__('%1 from before', saved) : ''
   ];
   return told.filter(Boolean).join(' · ');
-}
-
-/** What it would take, at most. */
-export function estimateOf({ calls, cost }: Pick<Estimate, 'calls' | 'cost'>, trans: TranslationBundle): string {
-  const most = trans._n('at most %1 call', 'at most %1 calls', calls);
-  return cost === null ? `${most}, ${trans.__('price unknown')}` : `${most}, ${trans.__('about %1', dollars(cost))}`;
 }

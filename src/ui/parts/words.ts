@@ -1,5 +1,5 @@
 /** Short words for people: who, when, how much, which words. Pure. */
-import type { Annotation, Article, InForce, Source } from '../../contract';
+import type { Annotation, Article, Estimate, InForce, Source } from '../../contract';
 import type { TranslationBundle } from './props';
 
 /** The words that an annotation quotes; empty for a whole output. */
@@ -47,6 +47,12 @@ export function dollars(amount: number): string {
     return `$${amount.toFixed(2)}`;
   }
   return amount >= 0.0001 ? `$${amount.toPrecision(1)}` : '< $0.0001';
+}
+
+/** What a preview would take, at most. */
+export function estimateOf({ calls, cost }: Pick<Estimate, 'calls' | 'cost'>, trans: TranslationBundle): string {
+  const most = trans._n('at most %1 call', 'at most %1 calls', calls);
+  return cost === null ? `${most}, ${trans.__('price unknown')}` : `${most}, ${trans.__('about %1', dollars(cost))}`;
 }
 
 /** A share as people read it: whole percent, and never 0 % or 100 % for something between. */

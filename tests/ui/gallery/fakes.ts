@@ -46,10 +46,13 @@ export class FakeNotebooks implements INotebooks {
   }
 }
 
-export function fakeDocument(metadata: Record<string, unknown>): INotebookDocument {
+export function fakeDocument(
+  metadata: Record<string, unknown>,
+  records: INotebookDocument['records'] = []
+): INotebookDocument {
   return {
     metadata,
-    records: [],
+    records,
     focus: () => undefined,
     reveal: () => null,
     whole: () => null

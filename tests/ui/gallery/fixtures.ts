@@ -1,3 +1,4 @@
 /** Every state of the screen that the gallery draws. */
+export * from './impacts';
 export * from './previews';
 export * from './states';

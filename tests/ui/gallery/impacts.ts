@@ -1,5 +1,5 @@
 /** States of the impact view to look at: what the evidence can say, and how a run can end. */
-import type { Evidence, Impact, Preview } from '../../../src/contract';
+import type { Estimate, Evidence, Impact, Preview, TurnRecord } from '../../../src/contract';
 import type { IPreviewState } from '../../../src/tokens';
 import { impact, preview, previewing, rows } from './previews';
 import { articles } from './states';
@@ -138,3 +138,39 @@ export const impacts: Record<string, IPreviewState> = {
     ]
   })
 };
+
+export const estimate: Estimate = {
+  model: 'lab-70b',
+  bins: [
+    { bin: 'source', most: 1 },
+    { bin: 'near', most: 20 },
+    { bin: 'out', most: 19 }
+  ],
+  probes: 40,
+  calls: 104,
+  recorded: 9,
+  prompt_tokens: 21_000,
+  completion_tokens: 16_000,
+  cost: 0.07
+};
+
+/** Turns of the notebook that a rule can be tried on. */
+export const records: readonly TurnRecord[] = ['Which theorem covers corrigibility?', 'Who proved Lemma 2?'].map(
+  (prompt, n) => ({
+    version: 1,
+    turn: `t${20 + n}`,
+    notebook: 'n1',
+    model: 'lab-70b',
+    prompt,
+    reply: 'Soares et al. (2015).',
+    status: 'complete',
+    parent: null,
+    digest: 'd1',
+    articles: 7,
+    cost: null,
+    seconds: 2,
+    note: '',
+    recording: false,
+    replayed: false
+  })
+);

@@ -7,7 +7,6 @@ import * as ui from '../../../src/ui';
 import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from './fakes';
 import { clashing } from './clashing';
 import * as fx from './fixtures';
-import { impacts } from './impacts';
 import type { Scene } from './scenes';
 
 const asked = new URLSearchParams(location.search);
@@ -25,7 +24,7 @@ const pseudo = {
   _n: (...given: Parameters<typeof plain._n>) => long(plain._n(...given))
 } as typeof plain;
 const trans = asked.get('locale') === 'long' ? pseudo : plain;
-const notebooks = new FakeNotebooks(fakeDocument(fx.metadata));
+const notebooks = new FakeNotebooks(fakeDocument(fx.metadata, fx.records));
 
 const sides: Record<string, Partial<IState>> = {
   'side-empty': { ...fx.empty, status: { ...fx.status, model: null } },
@@ -84,7 +83,7 @@ const cards: Record<string, Partial<IState>> = {
       problem: { code: 'no_model', message: 'No model is connected.', remedy: 'Connect one.' }
     }
   },
-  'card-amend': { card: fx.amendCard },
+  'card-amend': { card: fx.amendCard, estimate: fx.estimate },
   'card-own': {
     card: { ...fx.amendCard, chosen: null, draft: { ...fx.draft, title: '' }, proposals: fx.proposals.slice(2) }
   }
@@ -111,8 +110,8 @@ function draw(): void {
     notebooks.selected.emit(fx.selection);
   } else if (scene in cards) {
     Widget.attach(new ui.CardWidget(given(cards[scene])), document.body);
-  } else if (scene in impacts) {
-    fill(new ui.ImpactWidget(given({ preview: impacts[scene] })));
+  } else if (scene in fx.impacts) {
+    fill(new ui.ImpactWidget(given({ preview: fx.impacts[scene], estimate: fx.estimate })));
   } else if (scene === 'article-edit' || scene === 'article-new') {
     fill(new ui.ArticleWidget({ ...given({}), article: scene === 'article-edit' ? 'r3' : null }));
   } else if (scene === 'acceptance') {
