@@ -46,6 +46,10 @@ def pair(before: str, after: str, **fields: Any) -> Pair:
         ("near", REPLY, GOOD, "unintended"),
         ("out", "The mean is 4.", "The mean is 5.", "unintended"),
         ("out", "The mean is 4.", "The mean is 4.", "unchanged"),
+        ("source", GOOD, REPLY, "regression"),
+        ("in", GOOD, REPLY, "regression"),
+        ("own", GOOD, REPLY, "unmarked"),
+        ("near", GOOD, REPLY, "unintended"),
     ],
 )
 def test_verdicts(bin: str, before: str, after: str, verdict: str) -> None:
@@ -97,6 +101,33 @@ def test_cases(kept: str, after: str, verdict: str) -> None:
     """GOOD is the reply that the person judged, BAD the one that it was compared with."""
     row = judged(probe("case"), pair(GOOD, after), Aim(), case=case(1, PROMPT, kept, GOOD, BAD))
     assert row.verdict == verdict
+
+
+def test_a_pinned_reply_may_not_change_in_any_way() -> None:
+    pinned = case(1, PROMPT, "intended", GOOD, GOOD)
+    assert judged(probe("case"), pair(GOOD, f"{GOOD} Ask again."), Aim(), case=pinned).verdict == "regression"
+    assert judged(probe("case"), pair(GOOD, GOOD), Aim(), case=pinned).verdict == "unchanged"
+
+
+def test_how_certain_a_row_is() -> None:
+    changed = pair("a b c d e f g h i j", "a b c d e f g h i k")
+    assert judged(probe("near"), changed, AIM).certainty == "likely"
+    assert judged(probe("near"), changed, AIM, floor=0.1).certainty == "noise"
+    assert judged(probe("near"), pair("Same.", "Same."), AIM).certainty == "none"
+    failed = judged(probe(), Pair(Reply(text=""), Reply(text=""), problem="Busy."), AIM)
+    assert failed.certainty == "none"
+
+
+async def test_a_failure_waits_for_the_calls_beside_it_so_that_they_are_recorded() -> None:
+    async def fails(messages: Any, parameters: Any) -> Any:
+        if governed(messages):
+            return ModelBusy("Busy.")
+        await asyncio.sleep(0.01)
+        return "Long and longer."
+
+    fakes = reconst(fails)
+    row = await compare(fakes.ports, ANA, fakes.model, LAWS, probe("own"), Aim())
+    assert row.verdict == "failed" and [reply.text for reply in fakes.journal.replies.values()] == ["Long and longer."]
 
 
 def test_a_failure_is_a_row() -> None:

@@ -54,6 +54,13 @@ def test_a_mark_says_what_a_change_is() -> None:
     assert (wanted.target.fixed, wanted.target.broken) == (0, 1)
 
 
+def test_a_defect_that_came_is_broken_and_a_pin_is_no_fix() -> None:
+    rows = [row(n, "in", "intended") for n in range(4)] + [row(8, "in", "regression")]
+    rows += [row(9, "source", "unchanged", mark="intended")]
+    found = evidence_of(rows).target
+    assert (found.tried, found.fixed, found.broken, found.p) == (6, 4, 1, 0.375)
+
+
 def test_eighteen_that_stayed_decide_and_three_of_three_that_changed_do_too() -> None:
     stayed = evidence_of([row(n, "out", "unchanged") for n in range(18)]).side
     moved = evidence_of([row(n, "out", "unintended") for n in range(3)]).side
