@@ -21,7 +21,8 @@ A row that differs by more than the floor is *likely* a change: it becomes one, 
 | changed | near, out (not generated), unless the article means every reply | unintended: not marked yet |
 | changed | source, in, own, conflict, generated | unmarked |
 
-*Unintended* is the program's suspicion; only the person's mark makes it a finding.
+*Unintended* is the program's suspicion; only the person's mark makes it a finding. A wrong scope decision of a scoped
+amendment has no verdict of its own: the row says why it was sent here, or was not.
 """
 
 from __future__ import annotations
@@ -75,12 +76,16 @@ class Laws:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What was seen on one probe. `noise` is an A/A distance; `same` says that nothing different would be sent."""
+    """What was seen on one probe. `noise` is an A/A distance; `same` says that nothing different would be sent.
+
+    `sent` says whether a scoped amendment's WHEN was taken to fit; None where it has no say.
+    """
 
     before: Reply
     after: Reply
     noise: float | None = None
     same: bool = False
+    sent: bool | None = None
     saved: int = 0
     problem: str = ""
 
@@ -118,9 +123,10 @@ async def both(ports: Ports, person: Person, model: Model, laws: Laws, probe: Pr
 
     try:
         old, new = await _under_both(ports, person, model, laws, probe)
+        sent = _sent(laws, new)
         if old.messages == new.messages:
             reply = await _present(ports, person, model, old, probe)
-            return Pair(reply, reply, same=True, saved=int(reply.cached))
+            return Pair(reply, reply, same=True, sent=sent, saved=int(reply.cached))
         before, after, second = await _all(
             _present(ports, person, model, old, probe), replied(ports, model, new), again()
         )
@@ -129,7 +135,7 @@ async def both(ports: Ports, person: Person, model: Model, laws: Laws, probe: Pr
     except ReconstError as error:
         return Pair(before=Reply(text=""), after=Reply(text=""), problem=error.message)
     assert before is not None and after is not None
-    pair = Pair(before, after, saved=before.cached + after.cached)
+    pair = Pair(before, after, sent=sent, saved=before.cached + after.cached)
     if second is None:
         return pair
     return replace(pair, noise=distance(before.text, second.text), saved=pair.saved + second.cached)
@@ -181,12 +187,13 @@ def judged(probe: Probe, pair: Pair, aim: Aim, *, case: Case | None = None, floo
         distance=round(apart, 4),
         noise=None if pair.noise is None else round(pair.noise, 4),
         certainty=certainty,
+        sent=pair.sent,
     )
 
 
 def decided(row: Impact, aim: Aim, *, case: Case | None, p: float, stands: bool) -> Impact:
     """A row after its repeats: `stands` says that its p does among all that were decided."""
-    verdict, why = _verdict(row.probe, Pair(row.before, row.after), aim, case, 0.0)
+    verdict, why = _verdict(row.probe, Pair(row.before, row.after, sent=row.sent), aim, case, 0.0)
     certainty: Certainty = "changed"
     if not stands:
         verdict, why = "unchanged", f"within noise: {TIMES} repeats could not tell them apart"
@@ -198,6 +205,16 @@ def decided(row: Impact, aim: Aim, *, case: Case | None, p: float, stands: bool)
 def _verdict(probe: Probe, pair: Pair, aim: Aim, case: Case | None, floor: float) -> tuple[Verdict, str]:
     if pair.problem:
         return "failed", pair.problem
+    verdict, why = _seen(probe, pair, aim, case, floor)
+    if pair.sent is False and probe.bin in FOR:
+        return verdict, f"its WHEN was taken not to fit here; {why}"
+    if pair.sent and probe.bin in ("near", "out") and verdict != "unchanged":
+        return verdict, f"its WHEN was taken to fit here; {why}"
+    return verdict, why
+
+
+def _seen(probe: Probe, pair: Pair, aim: Aim, case: Case | None, floor: float) -> tuple[Verdict, str]:
+    """What the two replies show."""
     if pair.same:
         return "unchanged", "the article is out of scope here: the same is sent"
     apart = pair.distance
@@ -220,7 +237,7 @@ def _verdict(probe: Probe, pair: Pair, aim: Aim, case: Case | None, floor: float
     if aim.everywhere:
         return "unmarked", "changed; the article means every reply"
     if probe.bin == "near":
-        return "unintended", "changed, though WHEN does not fire here"
+        return "unintended", "changed, though WHEN should not fire here"
     return "unintended", "changed, though it is about something else"
 
 
@@ -236,6 +253,13 @@ def kept(case: Case, after: str) -> tuple[Verdict, str]:
     if to_without < to_reply:
         return "intended", "back towards the reply that you had said was right"
     return "regression", "a case that was kept as it should be has changed"
+
+
+def _sent(laws: Laws, new: Composition) -> bool | None:
+    """Whether a scoped article that the new law adds or revises goes with a probe; None where there is none."""
+    known = {article.revision for article in laws.before.effective}
+    scoped = {a.revision for a in laws.after.effective if not a.always} - known
+    return next((entry.sent for entry in new.applied if entry.revision in scoped), None)
 
 
 async def _under_both(

@@ -126,7 +126,13 @@ class Run:
         """Rows that no longer count as changes, because the floor has been raised since; judged anew."""
         floor = self.preview.floor or 0.0
         return [
-            judged(row.probe, Pair(row.before, row.after, row.noise), self.aim, case=self.case(row.probe), floor=floor)
+            judged(
+                row.probe,
+                Pair(row.before, row.after, row.noise, sent=row.sent),
+                self.aim,
+                case=self.case(row.probe),
+                floor=floor,
+            )
             for row in self.rows.values()
             if row.certainty == "likely" and row.distance <= floor
         ]

@@ -54,6 +54,9 @@ class Impact(Noun):
         default=None, ge=0, le=1, description="Distance of two replies under today's constitution"
     )
     certainty: Certainty = "none"
+    sent: bool | None = Field(
+        default=None, description="Whether a scoped amendment's WHEN was taken to fit; none where it has no say"
+    )
     repeats: int = Field(default=0, ge=0, description="Replies asked for under each law to decide this row")
     p: float | None = Field(default=None, ge=0, le=1, description="Permutation test of these repeats")
     mark: Mark | None = None

@@ -1004,6 +1004,10 @@ export interface Impact {
    * Replies asked for under each law to decide this row
    */
   repeats: number;
+  /**
+   * Whether a scoped amendment's WHEN was taken to fit; none where it has no say
+   */
+  sent: boolean | null;
   verdict: 'regression' | 'unintended' | 'intended' | 'unchanged' | 'unmarked' | 'failed';
   why: string;
 }

@@ -164,6 +164,7 @@ export function row(prompt: string, patch: Partial<Impact> = {}): Impact {
     distance: 0.5,
     noise: null,
     certainty: 'likely',
+    sent: null,
     repeats: 0,
     p: null,
     mark: null,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
 
 from jupyter_reconst.acts.aim import Aim
-from jupyter_reconst.acts.compare import Laws, Pair, compare, judged
+from jupyter_reconst.acts.compare import Laws, Pair, compare, decided, judged
 from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.core.constitution import EMPTY, Constitution
 from jupyter_reconst.core.errors import ModelBusy
+from jupyter_reconst.core.evidence import evidence_of
 from jupyter_reconst.core.impact import Probe
 from jupyter_reconst.core.ports import ModelInfo
 from jupyter_reconst.core.turns import Message, Parameters, Reply
@@ -84,6 +86,33 @@ def test_noise_is_no_change() -> None:
 def test_out_of_scope_is_said() -> None:
     row = judged(probe("out"), pair("A.", "A.", same=True), AIM)
     assert row.verdict == "unchanged" and "out of scope" in row.why
+
+
+def test_a_wrong_scope_decision_is_said_and_counts_as_a_side_effect() -> None:
+    rows = [judged(probe(bin), pair("A b.", "A c.", sent=True), AIM) for bin in ("near", "out", "in")]
+    assert ["WHEN was taken to fit here" in row.why for row in rows] == [True, True, False]
+    generated = judged(probe("near", generator="gpt"), pair("A b.", "A c.", sent=True), AIM)
+    assert generated.verdict == "unmarked" and "WHEN was taken to fit here" in generated.why
+    side = evidence_of((*rows, generated)).side
+    assert (side.changed, side.tried) == (3, 3)
+    missed = [judged(probe(bin), pair("A.", "A.", same=True, sent=False), AIM) for bin in ("source", "in", "near")]
+    assert ["WHEN was taken not to fit here" in row.why for row in missed] == [True, True, False]
+    again = decided(rows[0], AIM, case=None, p=0.001, stands=True)
+    assert again.sent and "WHEN was taken to fit here" in again.why
+    assert judged(probe("near"), pair("A.", "A.", sent=True), AIM).why == "identical"
+
+
+@pytest.mark.parametrize(("always", "fits", "sent"), [(True, True, None), (False, True, True), (False, False, False)])
+async def test_only_a_scoped_amendment_has_a_scope_decision(always: bool, fits: bool, sent: bool | None) -> None:
+    def said(messages: Any, parameters: Parameters) -> str:
+        return json.dumps({"fits": fits}) if parameters.json_schema else "A reply."
+
+    fakes = reconst(said)
+    kept = article(2, "dates are asked for", "write them out", always=False)
+    new = article(1, "numbers are asked for", "give three", always=always)
+    laws = Laws(Constitution(articles=(kept,)), Constitution(articles=(new, kept)), Parameters())
+    row = await compare(fakes.ports, ANA, fakes.model, laws, probe("in"), Aim())
+    assert row.sent is sent
 
 
 @pytest.mark.parametrize(

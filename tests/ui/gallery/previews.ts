@@ -41,6 +41,7 @@ export const impact = (
   distance: before === after ? 0 : 0.4,
   noise: null,
   certainty: before === after || verdict === 'failed' ? 'none' : 'likely',
+  sent: null,
   repeats: 0,
   p: null,
   mark: null,
