@@ -219,3 +219,18 @@ it('of ten thousand rows a bounded number is drawn, the current one always', () 
   expect(drawn()).toBe(200);
   expect(host.querySelector('.jp-reconst-cur')).not.toBeNull();
 });
+
+it('a wording that changes what it should leave alone is offered scoped, once, and while it stands as it was tried', () => {
+  const side = { ...preview.evidence.side, changed: 1 };
+  const harms = { ...done, preview: { ...done.preview!, evidence: { ...preview.evidence, side } } };
+  const scoped = { ...done.amendment.draft!, always: false };
+  draw({ ...done, preview: { ...harms.preview, evidence: { ...preview.evidence, side: { ...side, changed: 0 } } } });
+  expect(button('Try it scoped')).toBeUndefined();
+  draw(harms);
+  press('Try it scoped');
+  expect(calls).toEqual([['try', scoped]]);
+  draw({ ...harms, draft: { ...harms.draft, then: 'name it' } });
+  expect(button('Try it scoped')).toBeUndefined();
+  draw({ ...harms, draft: scoped, amendment: { ...harms.amendment, draft: scoped } });
+  expect(button('Try it scoped')).toBeUndefined();
+});

@@ -35,6 +35,8 @@ export function WordingBox(props: {
     : draft.then.trim() === ''
       ? trans.__('Say what to do instead')
       : undefined;
+  // What it did elsewhere is known of the wording that was tried, not of one that is still being written.
+  const harms = same && tried.always && (state.preview?.evidence.side.changed ?? 0) > 0 && !state.busy;
   const onKeyDown = (event: React.KeyboardEvent) => goes(event) && !notYet && props.onTry(draft);
   return (
     <section className="jp-reconst-block">
@@ -83,6 +85,18 @@ export function WordingBox(props: {
         {!same && <Button onPress={() => onDraft(tried)}>{trans.__('As it was tried')}</Button>}
         <span className="jp-reconst-muted">{notYet ?? trans.__('What does not change is not asked again.')}</span>
       </div>
+      {harms && (
+        <div className="jp-reconst-line">
+          <span>
+            {trans.__(
+              'It also changes turns that it should leave alone. Send it only when its WHEN fits the question?'
+            )}
+          </span>
+          <Button kind="second" onPress={() => props.onTry({ ...tried, always: false })}>
+            {trans.__('Try it scoped')}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }
