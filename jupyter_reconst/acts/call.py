@@ -123,13 +123,12 @@ async def _made(
                 yield piece
             else:
                 last = _joined(last, piece)
-    if last is None:
-        return
-    if not model.info.recording:
-        reply = gathering.reply(model, messages, ports.clock.monotonic())
-        with suppress(StoreError):  # A cache that cannot be written costs money later, never the reply now.
-            await ports.journal.remember(key, reply)
-    yield last
+        if last is not None and not model.info.recording:
+            reply = gathering.reply(model, messages, ports.clock.monotonic())
+            with suppress(StoreError):  # A cache that cannot be written costs money later, never the reply now.
+                await ports.journal.remember(key, reply)
+    if last is not None:
+        yield last
 
 
 def _joined(last: Piece | None, piece: Piece) -> Piece:

@@ -119,7 +119,9 @@ async def both(ports: Ports, person: Person, model: Model, laws: Laws, probe: Pr
     """
 
     async def again() -> Reply | None:
-        return await replied(ports, model, old, sample=1) if await twice() else None
+        wanted = await twice()
+        failed = any(one.done() and one.exception() for one in first)
+        return await replied(ports, model, old, sample=1) if wanted and not failed else None
 
     try:
         old, new = await _under_both(ports, person, model, laws, probe)
@@ -127,9 +129,11 @@ async def both(ports: Ports, person: Person, model: Model, laws: Laws, probe: Pr
         if old.messages == new.messages:
             reply = await _present(ports, person, model, old, probe)
             return Pair(reply, reply, same=True, sent=sent, saved=int(reply.cached))
-        before, after, second = await _all(
-            _present(ports, person, model, old, probe), replied(ports, model, new), again()
-        )
+        first = [
+            asyncio.ensure_future(_present(ports, person, model, old, probe)),
+            asyncio.ensure_future(replied(ports, model, new)),
+        ]
+        before, after, second = await _all(*first, again())
     except BudgetSpent:
         raise
     except ReconstError as error:

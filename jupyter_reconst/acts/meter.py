@@ -8,7 +8,7 @@ one prompt at temperature 0 were up to 0.67 apart, and not at all when asked one
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
 from jupyter_reconst.core.errors import BudgetSpent
@@ -48,17 +48,19 @@ class Metered:
         """About how many tokens a text has."""
         return self._model.tokens(text)
 
-    async def stream(self, messages: tuple[Message, ...], parameters: Parameters) -> AsyncGenerator[Piece, None]:
+    def stream(self, messages: tuple[Message, ...], parameters: Parameters) -> AsyncIterator[Piece]:
         """Pass the call on. A call that was stopped is counted by what had arrived. Raises BudgetSpent."""
-        async with self._seats:
-            most = self._afforded(messages, parameters)
-            self._reserved += most
-            try:
-                async with aclosing(self._counted(messages, parameters)) as pieces:
-                    async for piece in pieces:
-                        yield piece
-            finally:
-                self._reserved -= most
+        return _Seated(self._seats, self._bounded(messages, parameters))
+
+    async def _bounded(self, messages: tuple[Message, ...], parameters: Parameters) -> AsyncGenerator[Piece, None]:
+        most = self._afforded(messages, parameters)
+        self._reserved += most
+        try:
+            async with aclosing(self._counted(messages, parameters)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        finally:
+            self._reserved -= most
 
     def _afforded(self, messages: tuple[Message, ...], parameters: Parameters) -> float:
         """What this call costs at most. Raises BudgetSpent where that is more than is left."""
@@ -98,3 +100,32 @@ class Metered:
         if not self.calls or self.info.embedded or self.info.recording:
             return 0.0
         return self.info.cost(Usage(prompt=self.prompt, completion=self.completion))
+
+
+class _Seated:
+    """A call in its seat. It leaves when it is closed, not when it ends: by then its reply is recorded, so that a
+    process that is killed has no more unrecorded calls than there are seats.
+    """
+
+    def __init__(self, seats: asyncio.Semaphore, pieces: AsyncGenerator[Piece, None]) -> None:
+        self._seats = seats
+        self._pieces = pieces
+        self._seated = False
+
+    def __aiter__(self) -> AsyncIterator[Piece]:
+        return self
+
+    async def __anext__(self) -> Piece:
+        if not self._seated:
+            await self._seats.acquire()
+            self._seated = True
+        return await self._pieces.__anext__()
+
+    async def aclose(self) -> None:
+        """End the call."""
+        try:
+            await self._pieces.aclose()
+        finally:
+            if self._seated:
+                self._seated = False
+                self._seats.release()

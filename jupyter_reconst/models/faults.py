@@ -58,7 +58,7 @@ class Fault:
     @property
     def busy(self) -> bool:
         """Whether the endpoint is asked more than it can take."""
-        return isinstance(self.error, ModelBusy | ModelSlow)
+        return isinstance(self.error, ModelBusy)
 
 
 def fault(error: Exception, key: Key, *, began: bool) -> Fault:

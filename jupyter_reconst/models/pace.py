@@ -1,7 +1,8 @@
 """How many calls an endpoint takes at once, as it turns out: half as many after a refusal, one more a round otherwise.
 
 Additive increase, multiplicative decrease (Chiu and Jain, 1989), for all who ask one endpoint together. Nothing is held
-back until it refuses a call; then nobody asks before the time that it names.
+back until it refuses a call though it has answered others; then nobody asks before the time that it names. One that
+has answered nobody is not too crowded but away, and asking it in turn would only take longer.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ class Pace:
     def __init__(self) -> None:
         self.limit = math.inf
         self._under_way = 0
+        self._answered = False
         self._round = 0
         self._closed_until = 0.0
         self._waiting: deque[asyncio.Future[None]] = deque()
@@ -39,6 +41,7 @@ class Pace:
 
     def leave(self, *, answered: bool = False) -> None:
         """Give the place back. An endpoint that answered while its places were all taken may take more."""
+        self._answered = self._answered or answered
         if answered and self._under_way + 1 > self.limit:
             self.limit += 1 / self.limit
         self._under_way -= 1
@@ -49,6 +52,8 @@ class Pace:
 
         All that were under way together are one refusal, however many of them it turns away.
         """
+        if not self._answered:
+            return False
         crowded = self._under_way > 1 or round < self._round
         if round == self._round:
             self.limit = max(1.0, self._under_way // 2)

@@ -68,6 +68,8 @@ async def test_a_single_question_is_not_asked_more_often_than_before() -> None:
 
 async def test_half_after_a_refusal_and_one_more_for_each_round() -> None:
     pace = Pace()
+    assert not pace.refused(await pace.enter(), 0), "it has answered nobody yet"
+    pace.leave(answered=True)
     rounds = [await pace.enter() for _ in range(16)]
     assert all(pace.refused(round, 0) for round in rounds[:5]), "one refusal, however many are turned away"
     assert pace.limit == 8
