@@ -37,6 +37,7 @@ import type {
   Trial,
   TurnRecord,
   Weighed,
+  WhenScore,
   History
 } from './contract';
 
@@ -395,6 +396,8 @@ export interface IReconst {
   restore(article: string, revision: string): Promise<void>;
   /** Put what was ticked in force; a notebook's preamble is ticked like an article. */
   accept(digest: string, articles: readonly string[], preamble?: boolean): Promise<boolean>;
+  /** How each WHEN in force does against the person's own marks; nobody is asked. */
+  scores(): Promise<readonly WhenScore[] | null>;
   /** Write a ratified change that has not reached the notebook, or was lost from it. */
   complete(change: string): Promise<void>;
 

@@ -1437,6 +1437,44 @@ export interface Row {
   type: 'row';
 }
 /**
+ * How each WHEN in force does against the person's own marks.
+ */
+export interface Scores {
+  scores: WhenScore[];
+}
+/**
+ * The scope decisions on record for one clause against the person's own marks. A figure over nothing is none.
+ */
+export interface WhenScore {
+  article: string;
+  /**
+   * It fired, and should not
+   */
+  false_alarms: number;
+  /**
+   * It fired, and should
+   */
+  hits: number;
+  /**
+   * Matthews' correlation
+   */
+  mcc: number | null;
+  /**
+   * It did not fire, and should
+   */
+  misses: number;
+  /**
+   * Marks with a decision on record
+   */
+  n: number;
+  /**
+   * It did not fire, and should not
+   */
+  passes: number;
+  precision: number | null;
+  recall: number | null;
+}
+/**
  * A scratch notebook that plays a recording.
  */
 export interface Scratch {

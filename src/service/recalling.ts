@@ -1,4 +1,4 @@
-import type { Forgotten, History, Manifest } from '../contract';
+import type { Forgotten, History, Manifest, Scores, WhenScore } from '../contract';
 import { IContext, complain, opened, tell } from './context';
 
 /** What was done, what the notebook carries, and taking it back. */
@@ -53,6 +53,18 @@ export class Recalling {
       );
     } catch (error) {
       complain(store, error);
+    }
+  }
+
+  /** How each WHEN in force does against the person's marks; null where nobody can say just now. */
+  async scores(): Promise<readonly WhenScore[] | null> {
+    const { client, notebooks } = this._context;
+    try {
+      const path = notebooks.current?.path;
+      return path === undefined ? null : (await client.call<Scores>('scores', { path })).scores;
+    } catch {
+      // It stands beside an article that was merely looked at: no reason to complain.
+      return null;
     }
   }
 

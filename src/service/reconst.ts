@@ -152,6 +152,7 @@ export class Reconst implements IReconst {
   moreHistory = (): Promise<void> => this._recalling.history(true);
   forget = (turn: string): Promise<void> => this._recalling.forget(turn);
   retain = (days: number | null): Promise<void> => this._recalling.retain(days);
+  scores = () => this._recalling.scores();
   travels = () => this._recalling.travels();
   strip = (): Promise<void> => this._recalling.strip();
   openSample = async (): Promise<void> => {

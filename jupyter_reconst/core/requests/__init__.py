@@ -49,7 +49,7 @@ from jupyter_reconst.core.requests.correcting import (
     Highlight,
     Slot,
 )
-from jupyter_reconst.core.requests.documents import Change, Hint, InForce, Opened, Review, Sent, Spelled, Sync
+from jupyter_reconst.core.requests.documents import Change, Hint, InForce, Opened, Review, Scores, Sent, Spelled, Sync
 from jupyter_reconst.core.requests.previewing import (
     Estimate,
     MarkRow,
@@ -137,6 +137,7 @@ __all__ = [
     "Retain",
     "Review",
     "Row",
+    "Scores",
     "Scratch",
     "Searched",
     "Sent",

@@ -9,6 +9,7 @@ from pydantic import Field
 from jupyter_reconst.core.constitution import Article, Case, Conflict, Constitution
 from jupyter_reconst.core.nouns import Digest, Id, Noun, Path
 from jupyter_reconst.core.ports import CellState
+from jupyter_reconst.core.scoring import WhenScore
 
 
 class Sync(Noun):
@@ -31,6 +32,12 @@ class Sent(Noun):
     article: Id
     text: str
     tokens: int
+
+
+class Scores(Noun):
+    """How each WHEN in force does against the person's own marks."""
+
+    scores: tuple[WhenScore, ...] = ()
 
 
 class Review(Noun):

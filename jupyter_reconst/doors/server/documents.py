@@ -1,4 +1,4 @@
-"""sample, sync, close, open, inforce, claim, travels."""
+"""sample, sync, close, open, inforce, scores, claim, travels."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TypeVar
 from jupyter_reconst.acts import claim as claiming
 from jupyter_reconst.acts import inforce as law
 from jupyter_reconst.acts import sample as playing
+from jupyter_reconst.acts import score as scoring
 from jupyter_reconst.acts import sync as syncing
 from jupyter_reconst.core.errors import NotebookUnknown
 from jupyter_reconst.core.requests import (
@@ -18,6 +19,7 @@ from jupyter_reconst.core.requests import (
     Notebook,
     Opened,
     Play,
+    Scores,
     Scratch,
     Sync,
     Turns,
@@ -56,6 +58,11 @@ async def inforce(call: Call, request: Notebook) -> InForce | None:
     request = await located(call, request)
     document = await call.ports.documents.of_path(call.person.owner, request.path) if request.path else None
     return await law.in_force(call.ports, call.person, document) if document else None
+
+
+async def scores(call: Call, request: Notebook) -> Scores:
+    """Each WHEN in force against the person's marks."""
+    return await scoring.scores(call.ports, call.person, await located(call, request))
 
 
 async def claim(call: Call, request: Turns) -> Done:

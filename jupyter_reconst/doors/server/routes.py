@@ -35,6 +35,7 @@ ROUTES = (
     Route("close", "documents:close", "Notebook", "Done", "A page lets go of a notebook: its file counts again."),
     Route("open", "documents:opened", "Notebook", "Opened", "Whether a page holds a notebook open."),
     Route("inforce", "documents:inforce", "Notebook", "InForce", "What is in force; null where no notebook is known."),
+    Route("scores", "documents:scores", "Notebook", "Scores", "Each WHEN in force against the person's marks."),
     Route("claim", "documents:claim", "Turns", "Done", "Keep turns found in outputs, as claimed.", megabytes=64),
     Route("travels", "documents:travels", "AskTravels", "Manifest", "What a notebook carries of ours.", megabytes=64),
     Route("ask", "asking:ask", "Ask", "AskEvent", "Ask the model.", stream=True),

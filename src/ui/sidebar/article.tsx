@@ -1,11 +1,12 @@
 import React from 'react';
 
-import type { Article, Case } from '../../contract';
+import type { Article, Case, WhenScore } from '../../contract';
 import { Button } from '../parts/button';
 import { Law } from '../parts/law';
 import { showMenu } from '../parts/menu';
 import type { TranslationBundle } from '../parts/props';
 import { day, short } from '../parts/words';
+import { Score } from './score';
 
 export interface IArticleActs {
   readonly onToggle: (article: string) => void;
@@ -14,6 +15,7 @@ export interface IArticleActs {
   readonly onImpact: (article: Article) => void;
   readonly onHistory: (article: string) => void;
   readonly onRepeal: (article: Article) => void;
+  readonly onScores: () => Promise<readonly WhenScore[] | null>;
 }
 
 export interface IArticleRowProps extends IArticleActs {
@@ -103,6 +105,7 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
         <div className="jp-reconst-more">
           <Law when={article.when} then={article.then} why={article.why} trans={trans} />
           <Origin article={article} now={props.now} trans={trans} />
+          <Score article={article} trans={trans} onScores={props.onScores} />
           <div className="jp-reconst-line">
             <Button kind="second" notYet={first} onPress={() => props.onEdit(article.id)}>
               {trans.__('Edit')}

@@ -137,6 +137,7 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
           onResolve={(article, revision) => void reconst.restore(article, revision)}
           onComplete={change => void reconst.complete(change)}
           onReview={() => open.acceptance()}
+          onScores={reconst.scores}
         />
       );
     case 'history':

@@ -3,8 +3,9 @@ import React, { act } from 'react';
 import { createRoot, Root } from 'react-dom/client';
 
 import { NOW, articles, inForce } from '../../../tests/ui/gallery/fixtures';
-import type { InForce } from '../../contract';
+import type { InForce, WhenScore } from '../../contract';
 import { ConstitutionList, IConstitutionProps, Reads } from './constitution';
+import { scoreOf } from './score';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
@@ -12,6 +13,7 @@ const trans = nullTranslator.load('');
 let root: Root;
 let host: HTMLElement;
 let calls: unknown[][];
+let scores: WhenScore[];
 
 const call =
   (name: string) =>
@@ -39,13 +41,15 @@ function draw(law: InForce): void {
     },
     onResolve: call('resolve'),
     onReview: call('review'),
-    onComplete: call('complete')
+    onComplete: call('complete'),
+    onScores: () => Promise.resolve(scores)
   };
   act(() => root.render(<ConstitutionList {...props} />));
 }
 
 beforeEach(() => {
   calls = [];
+  scores = [];
   host = document.body.appendChild(document.createElement('div'));
   root = createRoot(host);
 });
@@ -101,4 +105,26 @@ it('what is sent says which of it is sent only when it fits', () => {
   expect(read([articles[0], scoped])).toContain(`Sent only with a question that it fits: “${scoped.title}”`);
   expect(host.textContent).toContain('at most');
   expect(read([articles[0]])).not.toContain('that it fits');
+});
+
+const SCORE = { article: articles[3].id, hits: 4, false_alarms: 1, misses: 0, passes: 3, n: 8 };
+
+it('an open scoped article says how its WHEN does against the person’s marks; one that always applies has none', async () => {
+  scores = [
+    { ...SCORE, mcc: 0.7746, precision: 0.8, recall: 1 },
+    { ...SCORE, article: articles[0].id, mcc: 1, precision: 1, recall: 1 }
+  ];
+  const open = async (at: number) => {
+    await act(async () => host.querySelectorAll<HTMLButtonElement>('.jp-reconst-name')[at].click());
+    return host.querySelector('.jp-reconst-more')!.textContent;
+  };
+  draw({ ...inForce, constitution: { ...inForce.constitution, articles: [...articles] } });
+  expect(articles[3].always).toBe(false);
+  expect(await open(3)).toContain('WHEN: right in 7 of 8 of your marks (MCC 0.77, precision 80%, recall 100%).');
+  expect(await open(0)).not.toContain('of your marks');
+});
+
+it('too few marks, or marks of one kind, are no score', () => {
+  expect(scoreOf({ ...SCORE, hits: 1, n: 4, mcc: 1, precision: 1, recall: 1 }, trans)).toContain('too few marks');
+  expect(scoreOf({ ...SCORE, mcc: null, precision: 1, recall: 1 }, trans)).toContain('too few marks');
 });
