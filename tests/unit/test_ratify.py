@@ -411,3 +411,12 @@ def test_a_foreign_sort_key_does_not_stop_an_addition() -> None:
     _, first = amended(Constitution(), adding(order="~!?"))
     law, second = amended(Constitution(articles=(first,)), adding(Draft(title="Two", when="w", then="t")))
     assert law.articles == (first, second)
+
+
+async def test_an_unchanged_row_that_is_pinned_becomes_a_case() -> None:
+    notebook = Notebook()
+    preview = await previewed(notebook.fakes, row(1, "unchanged"), row(2, "unchanged"))
+    await marked(notebook.fakes, "intended", 1)
+    change = await notebook.ratify(adding(), preview=preview)
+    cases = [Case.model_validate(v) for k, v in change.writes.items() if k.startswith("reconst:case:")]
+    assert [(one.prompt, one.expects.verdict) for one in cases] == [("Prompt 1", "intended")]

@@ -54,7 +54,8 @@ export function Form(props: IFormProps): JSX.Element {
       base_url: baseUrl.trim(),
       model: model.trim(),
       timeout: Number.isFinite(seconds) && seconds > 0 ? seconds : 60,
-      context: tokens > 0 ? tokens : null
+      context: tokens > 0 ? tokens : null,
+      ...(edited && { at_once: edited.at_once })
     };
     const found = await props.onSave(profile, given);
     setProblem(found);
