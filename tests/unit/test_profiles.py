@@ -36,8 +36,9 @@ async def key_of(profiles: Profiles, name: str) -> str:
 
 
 async def test_a_profile_is_kept_and_its_key_is_not_given_back(tmp_path: Path) -> None:
-    said = await Profiles(tmp_path).connect(connecting(model="m-1", timeout=30, context=4_096))
+    said = await Profiles(tmp_path).connect(connecting(model="m-1", timeout=30, context=4_096, at_once=3))
     assert said.chosen == "mine" and said.profiles[0].has_key and said.profiles[0].context == 4_096
+    assert said.profiles[0].at_once == 3
     again = Profiles(tmp_path)
     assert await again.profiles() == said
     assert CANARY not in repr(said) + said.model_dump_json() + repr(await again.way())
@@ -89,11 +90,18 @@ async def test_the_environment_makes_a_profile(tmp_path: Path) -> None:
 
 async def test_the_operators_profiles_cannot_be_changed(tmp_path: Path) -> None:
     configured = [
-        {"name": "house", "base_url": "https://llm.example.org/v1", "api_key_env": "HOUSE_KEY", "context": 32_000}
+        {
+            "name": "house",
+            "base_url": "https://llm.example.org/v1",
+            "api_key_env": "HOUSE_KEY",
+            "context": 32_000,
+            "at_once": 64,
+        }
     ]
     profiles = Profiles(tmp_path, configured, {"HOUSE_KEY": CANARY, "OPENAI_API_KEY": "sk-other"})
     way = await profiles.way()
     assert way is not None and (way.profile.name, way.key.reveal(), way.profile.context) == ("house", CANARY, 32_000)
+    assert way.profile.at_once == 64
     with pytest.raises(BadInput):
         await profiles.connect(connecting("house"))
     with pytest.raises(BadInput):
