@@ -47,8 +47,8 @@ class Profiles:
     """All profiles of one data directory.
 
     `configured` are the operator's: mappings with `name`, `base_url`, and optionally `model`, `api_key` or
-    `api_key_env`, `timeout`, `context`, `at_once`. `default` names the one for people who have not chosen. Raises BadInput for
-    a configured profile that cannot be used. The verbs take and give the nouns of the wire contract.
+    `api_key_env`, `timeout`, `context`, `at_once`. `default` names the one for people who have not chosen. Raises
+    BadInput for a configured profile that cannot be used. The verbs take and give the nouns of the wire contract.
     """
 
     def __init__(
