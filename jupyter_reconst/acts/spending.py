@@ -1,4 +1,4 @@
-"""What was spent today, from the journal: turns, candidates, amendments, previews, clashes. Read on from where it was left."""
+"""What was spent today, from the journal: turns, candidates, amendments, previews, clashes. Read on from the last look."""
 
 from __future__ import annotations
 
