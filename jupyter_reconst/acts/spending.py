@@ -1,4 +1,4 @@
-"""What was spent today, from the journal: turns, candidates, amendments, previews, clashes. Read on from the last look."""
+"""What was spent today, from the journal: turns, candidates, amendments, previews, clashes. Read on each time."""
 
 from __future__ import annotations
 
