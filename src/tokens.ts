@@ -102,6 +102,9 @@ export interface IAskOptions {
   readonly new?: boolean;
   readonly again?: boolean;
   readonly attach?: readonly string[];
+  /** Articles to put in and to leave out for this ask alone, by the numbers that the sidebar shows. */
+  readonly with?: readonly string[];
+  readonly without?: readonly string[];
   readonly model?: string;
   readonly profile?: string;
 }

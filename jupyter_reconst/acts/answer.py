@@ -6,7 +6,7 @@ ratifying. What is not in the constitution handed in is not in the messages.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
@@ -58,13 +58,15 @@ async def compose(
     attachments: tuple[Attachment, ...] = (),
     parameters: Parameters = PLAIN,
     judge: bool = True,
+    chosen: Mapping[str, bool] | None = None,
 ) -> Composition:
     """The messages for a prompt under a constitution.
 
     Scoped articles are judged against the prompt, concurrently; without `judge` only recorded decisions are used, so
-    that nothing is sent merely to show what would be.
+    that nothing is sent merely to show what would be. What is `chosen` comes before any scope, among the constitution's
+    own articles only.
     """
-    scope = await scoped(ports, model, constitution.effective, prompt, judge=judge)
+    scope = await scoped(ports, model, constitution.effective, prompt, judge=judge, chosen=chosen)
     sent = {entry.article for entry in scope.applied if entry.sent}
     small = model.info.embedded
     asked = words.question(prompt, attachments)

@@ -18,7 +18,7 @@ from jupyter_reconst.acts.call import Gathering, recorded
 from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.acts.recall import attached, conversation, parent, unchanged
 from jupyter_reconst.core.constitution import Constitution
-from jupyter_reconst.core.errors import NotebookUnknown, Problem, ReconstError, StoreError
+from jupyter_reconst.core.errors import BadInput, NotebookUnknown, Problem, ReconstError, StoreError
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import CellState, Document, Event, Model, Piece, Ports
 from jupyter_reconst.core.requests import Ask, AskEvent, Began, Composed, Ended, Failed, Text, Waiting
@@ -43,6 +43,7 @@ async def ask(ports: Ports, person: Person, request: Ask, stop: asyncio.Event) -
     request = attached(document, request)
     above = parent(document, request)
     law = await constitution_in_force(ports, person, document)
+    _choosable(law, request)
     known = await unchanged(ports, person, document, request, above, law.digest)
     if known is not None:
         note = "" if law.digest == known.digest else "Asked under another constitution; --again asks with today's."
@@ -68,6 +69,7 @@ async def composed(ports: Ports, person: Person, request: Ask) -> Composed:
     above = parent(document, request)
     model = await _model(ports, request, document)
     law = await constitution_in_force(ports, person, document)
+    _choosable(law, request)
     made = await (await _composing(ports, person, request, model, law, above))(judge=False)
     problem: Problem | None = None
     try:
@@ -125,7 +127,19 @@ async def _composing(
     """How the call is composed; with `judge=False` nobody is asked about scopes."""
     history = await conversation(ports, person, above)
     composing = partial(compose, ports, person, model, law, history=history)
-    return partial(composing, prompt=request.prompt, attachments=request.attachments)
+    return partial(composing, prompt=request.prompt, attachments=request.attachments, chosen=request.chosen)
+
+
+def _choosable(law: Constitution, request: Ask) -> None:
+    """Only what is in force can be put in or left out: nobody has accepted the words of anything else."""
+    both = set(request.with_) & set(request.without)
+    if both or not set(request.chosen) <= {article.id for article in law.effective}:
+        raise BadInput(
+            "An article cannot be put in and left out at once."
+            if both
+            else "Only an article that is in force can be put in or left out. Nothing was sent.",
+            remedy="Use the numbers of articles that are switched on under Constitution.",
+        )
 
 
 async def _placed(ports: Ports, person: Person, request: Ask, turn: str) -> None:

@@ -43,6 +43,7 @@ def _turn(record: TurnRecord, notebook: str, cell: str | None, ports: Ports) -> 
         prompt=record.prompt,
         model=record.model,
         digest=record.digest,
+        applied=record.applied,
         reply=record.reply,
         status=status,
         timings=Timings(total=record.seconds * 1000),

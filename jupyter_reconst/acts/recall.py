@@ -54,7 +54,7 @@ def attached(document: Document, request: Ask) -> Ask:
 async def unchanged(
     ports: Ports, person: Person, document: Document, request: Ask, parent: str | None, law: str
 ) -> Turn | None:
-    """The turn that this cell shows again: same prompt, same attachments, same wish for a model.
+    """The turn that this cell shows again: same prompt and attachments, same wish for a model, same chosen articles.
 
     First the turn in the cell's own output; then the newest one asked from this cell; then, for a cell whose id has
     changed or cannot be known, the newest one that continued the same turn under the same law and that no other cell
@@ -70,6 +70,7 @@ async def unchanged(
             found is not None
             and found.status == "complete"
             and asked(found.prompt, found.attachments) == wanted
+            and found.chosen == request.chosen
             and (request.model or found.model) == found.model
             and (request.profile or found.profile) == found.profile
             and (found.parent is None or not request.new)

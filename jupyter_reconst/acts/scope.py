@@ -7,7 +7,7 @@ cannot flip another, and the same question is never paid for twice.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from jupyter_reconst.acts.call import called, recorded
@@ -27,12 +27,24 @@ class Scope:
     undecided: frozenset[str] = frozenset()
 
 
-async def scoped(ports: Ports, model: Model, articles: Iterable[Article], prompt: str, *, judge: bool = True) -> Scope:
+async def scoped(
+    ports: Ports,
+    model: Model,
+    articles: Iterable[Article],
+    prompt: str,
+    *,
+    judge: bool = True,
+    chosen: Mapping[str, bool] | None = None,
+) -> Scope:
     """Which of the articles are sent with this prompt.
 
     A clause that cannot be judged is sent: the person ratified it. Without `judge` only recorded decisions are used.
+    What the person has `chosen`, by article, is not judged; it can only choose among the articles given.
     """
-    judged = await asyncio.gather(*(_applied(ports, model, article, prompt, judge) for article in articles))
+    said = chosen or {}
+    judged = await asyncio.gather(
+        *(_applied(ports, model, article, prompt, judge, said.get(article.id)) for article in articles)
+    )
     used = [usage for _, usage in judged if usage is not None]
     return Scope(
         applied=tuple(applied for applied, _ in judged),
@@ -46,13 +58,22 @@ async def scoped(ports: Ports, model: Model, articles: Iterable[Article], prompt
 
 
 async def _applied(
-    ports: Ports, model: Model, article: Article, prompt: str, judge: bool
+    ports: Ports, model: Model, article: Article, prompt: str, judge: bool, chosen: bool | None
 ) -> tuple[Applied, Usage | None]:
     """What judging one article used; None where it was not judged."""
 
     def applied(sent: bool, why: str) -> Applied:
-        return Applied(article=article.id, revision=article.revision, sent=sent, why=why)
+        return Applied(
+            article=article.id,
+            revision=article.revision,
+            title=article.title,
+            sent=sent,
+            why=why,
+            chosen=chosen is not None,
+        )
 
+    if chosen is not None:
+        return applied(chosen, "you asked for it" if chosen else "you left it out for this turn"), Usage()
     if article.always:
         return applied(True, "always"), Usage()
     messages = scope_question(article.when, prompt)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from jupyter_reconst.core.canonical import digest
-from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun, Prose, ulid
+from jupyter_reconst.core.nouns import CellId, Digest, Id, Kept, Line, Noun, Prose, ulid
 
 Status = Literal["complete", "incomplete", "cancelled", "failed"]
 
@@ -67,13 +67,19 @@ def asked(prompt: str, attachments: tuple[Attachment, ...] = ()) -> str:
     return ulid(int.from_bytes(seen[:6], "big"), seen[6:16])
 
 
-class Applied(Noun):
-    """Whether an article was sent with a turn, and why."""
+class Applied(Kept):
+    """Whether an article was sent with a turn, and why. `chosen` where the person said so for this turn alone."""
 
     article: Id
     revision: Id
+    title: Line = ""
     sent: bool
-    why: str = ""
+    why: Line = ""
+    chosen: bool = False
+
+
+TOLD = 200
+"""How many articles an output tells of at most."""
 
 
 class Reply(Noun):
@@ -115,8 +121,13 @@ class Turn(Noun):
     claimed: bool = False
     recording: bool = False
 
+    @property
+    def chosen(self) -> dict[str, bool]:
+        """The articles that the person put in or left out for this turn alone."""
+        return {applied.article: applied.sent for applied in self.applied if applied.chosen}
 
-class TurnRecord(Noun):
+
+class TurnRecord(Kept):
     """What a cell's output says of its turn: MIME type `application/vnd.reconst.turn+json`."""
 
     version: Literal[1] = 1
@@ -126,6 +137,7 @@ class TurnRecord(Noun):
     model: str
     digest: Digest
     articles: int = Field(ge=0, description="How many articles were sent")
+    applied: tuple[Applied, ...] = Field(default=(), max_length=TOLD)
     prompt: str
     reply: str
     status: Status | Literal["streaming"]
@@ -145,6 +157,7 @@ class TurnRecord(Noun):
             model=turn.model,
             digest=turn.digest,
             articles=sum(a.sent for a in turn.applied),
+            applied=turn.applied[:TOLD],
             prompt=turn.prompt,
             reply=turn.reply,
             status=turn.status,

@@ -56,7 +56,7 @@ class Magic:
         self._last: str | None = None
 
     def cell(self, line: str, prompt: str) -> None:
-        """%%reconst [--again] [--new] [--model NAME] [--profile NAME] [--attach CELL …]"""
+        """%%reconst [--again] [--new] [--model NAME] [--profile NAME] [--attach CELL …] [--with N …] [--without N …]"""
         options = _parse(line)
         body = {
             **self._place(),
@@ -69,6 +69,8 @@ class Magic:
         }
         if not body["prompt"].strip():
             refuse("empty_prompt", "There is nothing to ask.", "Write a prompt under %%reconst.")
+        if options.with_ or options.without:
+            body |= self._chosen(options.with_, options.without)
         self._ask(body)
 
     def line(self, line: str) -> None:
@@ -138,9 +140,8 @@ class Magic:
         return shown
 
     def _said(self) -> str:
-        transport, place = self._reach(), self._place()
-        notebook = {name: place[name] for name in ("path", "kernel", "cell")}
-        return _sentences(transport.call("inforce", notebook), transport.call("status", None)["model"])
+        transport = self._reach()
+        return _sentences(transport.call("inforce", self._here()), transport.call("status", None)["model"])
 
     def _place(self) -> dict[str, Any]:
         """Where this cell stands, as far as a kernel can know."""
@@ -165,6 +166,20 @@ class Magic:
             else:
                 cells.append(name)
         return {"attachments": texts, "attach": cells}
+
+    def _chosen(self, put_in: list[int], left_out: list[int]) -> dict[str, list[str]]:
+        """Articles by the numbers that the sidebar shows, for this ask alone."""
+        with plainly():
+            inforce = self._reach().call("inforce", self._here())
+        articles = [a["id"] for a in inforce["constitution"]["articles"]] if inforce else []
+        missing = next((n for n in (*put_in, *left_out) if not 0 < n <= len(articles)), None)
+        if missing is not None:
+            refuse("bad_input", f"There is no article {missing} here.", "Use the numbers that Constitution shows.")
+        return {"with": [articles[n - 1] for n in put_in], "without": [articles[n - 1] for n in left_out]}
+
+    def _here(self) -> dict[str, Any]:
+        place = self._place()
+        return {name: place[name] for name in ("path", "kernel", "cell")}
 
     def _reach(self) -> Transport:
         if self._transport is None:
@@ -243,6 +258,8 @@ def _parse(line: str) -> Namespace:
     parser.add_argument("--model")
     parser.add_argument("--profile")
     parser.add_argument("--attach", nargs="*", default=[])
+    parser.add_argument("--with", nargs="+", type=int, default=[], dest="with_")
+    parser.add_argument("--without", nargs="+", type=int, default=[])
     try:
         options, unknown = parser.parse_known_args(shlex.split(line))
     except (Exception, SystemExit) as error:

@@ -219,13 +219,28 @@ export interface TextPositionSelectorInput {
   [k: string]: unknown;
 }
 /**
- * Whether an article was sent with a turn, and why.
+ * Whether an article was sent with a turn, and why. `chosen` where the person said so for this turn alone.
  */
 export interface Applied {
   article: string;
+  chosen: boolean;
   revision: string;
   sent: boolean;
+  title: string;
   why: string;
+  [k: string]: unknown;
+}
+/**
+ * Whether an article was sent with a turn, and why. `chosen` where the person said so for this turn alone.
+ */
+export interface AppliedInput {
+  article: string;
+  chosen?: boolean;
+  revision: string;
+  sent: boolean;
+  title?: string;
+  why?: string;
+  [k: string]: unknown;
 }
 /**
  * One immutable revision of a rule. `order` sorts articles (a fractional index: plain string order).
@@ -297,6 +312,18 @@ export interface Ask {
   path?: string | null;
   profile?: string | null;
   prompt: string;
+  /**
+   * Articles in force to send with this ask, fit or not
+   *
+   * @maxItems 200
+   */
+  with?: string[];
+  /**
+   * Articles to leave out of this ask
+   *
+   * @maxItems 200
+   */
+  without?: string[];
 }
 /**
  * A cell given as context: its source, and the text of its outputs if the person included them.
@@ -319,6 +346,10 @@ export interface Began {
  */
 export interface TurnRecord {
   /**
+   * @maxItems 200
+   */
+  applied: Applied[];
+  /**
    * How many articles were sent
    */
   articles: number;
@@ -336,6 +367,7 @@ export interface TurnRecord {
   status: ('complete' | 'incomplete' | 'cancelled' | 'failed') | 'streaming';
   turn: string;
   version: 1;
+  [k: string]: unknown;
 }
 /**
  * Some text of a reply; `slot` says of which candidate.
@@ -1560,6 +1592,10 @@ export interface Sync {
  */
 export interface TurnRecordInput {
   /**
+   * @maxItems 200
+   */
+  applied?: AppliedInput[];
+  /**
    * How many articles were sent
    */
   articles: number;
@@ -1577,6 +1613,7 @@ export interface TurnRecordInput {
   status: ('complete' | 'incomplete' | 'cancelled' | 'failed') | 'streaming';
   turn: string;
   version?: 1;
+  [k: string]: unknown;
 }
 /**
  * Turns read from a notebook's outputs that this store does not have; kept as claimed.

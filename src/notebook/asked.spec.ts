@@ -18,6 +18,7 @@ const record = (turn: string, reply: string): TurnRecord => ({
   model: 'm',
   digest: 'd',
   articles: 0,
+  applied: [],
   prompt: 'Why?',
   reply,
   status: 'streaming',

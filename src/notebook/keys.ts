@@ -3,7 +3,7 @@
  *
  * Whatever is not of the expected shape is left alone, as `core/notebook.py` does: it has no effect and is not lost.
  */
-import type { Annotation, Head, Target, TurnRecord } from '../contract';
+import type { Annotation, Applied, Head, Target, TurnRecord } from '../contract';
 
 export const TURN_MIME = 'application/vnd.reconst.turn+json';
 export const HEAD = 'reconst';
@@ -57,7 +57,19 @@ export function isRecord(value: unknown): value is TurnRecord {
       key => typeof record[key as 'reply'] === 'string'
     ) &&
     ['articles', 'seconds'].every(key => typeof record[key as 'articles'] === 'number') &&
+    (record.applied === undefined || (Array.isArray(record.applied) && record.applied.every(isApplied))) &&
     (record.cost === null || record.cost === undefined || typeof record.cost === 'number')
+  );
+}
+
+export function isApplied(value: unknown): value is Applied {
+  const applied = value as Applied | undefined;
+  return (
+    isObject(applied) &&
+    isId(applied.article) &&
+    isId(applied.revision) &&
+    typeof applied.sent === 'boolean' &&
+    [applied.title ?? '', applied.why ?? ''].every(text => typeof text === 'string' && text.length <= 200)
   );
 }
 

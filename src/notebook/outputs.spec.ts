@@ -11,6 +11,7 @@ const record = (turn: string): TurnRecord => ({
   model: 'm',
   digest: 'd',
   articles: 0,
+  applied: [],
   prompt: 'Why?',
   reply: 'Because.',
   status: 'streaming',

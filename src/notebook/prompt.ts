@@ -30,7 +30,17 @@ export function attachedIn(source: string): string[] {
 export function optionsIn(source: string): IAskOptions {
   const says = (option: string): boolean => wordsOf(source).includes(option);
   const [model, profile] = ['--model', '--profile'].map(name => valuesOf(source, name)[0]);
-  return { new: says('--new'), again: says('--again'), attach: attachedIn(source), model, profile };
+  const chosen = ['--with', '--without'].map(name => valuesOf(source, name));
+  const [put, left] = chosen.map(numbers => (numbers.length > 0 ? numbers : undefined));
+  return {
+    new: says('--new'),
+    again: says('--again'),
+    attach: attachedIn(source),
+    model,
+    profile,
+    with: put,
+    without: left
+  };
 }
 
 function wordsOf(source: string): string[] {

@@ -65,7 +65,9 @@ class Reply extends Widget implements IRenderMime.IRenderer {
   }
 
   private _tell(record: TurnRecord): void {
+    const open = this._line.querySelector('details')?.open ?? false;
     const line = turnLine(record, this._options.trans, () => this._options.again(this.node));
+    line.querySelector('details')?.toggleAttribute('open', open);
     this._line.replaceWith(line);
     this._line = line;
     this.toggleClass('jp-mod-streaming', record.status === 'streaming');

@@ -1,17 +1,15 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { TurnRecord } from '../contract';
+import { isApplied } from './keys';
 
 /** The line under a reply: who answered, under how many articles, how long it took. Not part of what can be highlighted. */
 export function turnLine(record: TurnRecord, trans: TranslationBundle, again: () => void): HTMLElement {
   const line = document.createElement('div');
   line.className = 'jp-reconst jp-reconst-turn';
   line.dataset.reconstIgnore = '';
-  for (const text of said(record, trans)) {
-    const span = document.createElement('span');
-    span.textContent = text;
-    line.append(span);
-  }
+  const [model, ...rest] = said(record, trans);
+  line.append(element('span', model), articles(record, trans), ...rest.map(text => element('span', text)));
   if (record.recording) {
     const badge = document.createElement('span');
     badge.className = 'jp-reconst-badge';
@@ -36,8 +34,6 @@ export function turnLine(record: TurnRecord, trans: TranslationBundle, again: ()
 
 function said(record: TurnRecord, trans: TranslationBundle): string[] {
   const words = [
-    record.model,
-    trans._n('%1 article in force', '%1 articles in force', record.articles),
     {
       streaming: record.reply ? trans.__('writing…') : record.note ? '' : trans.__('asking…'),
       complete: trans.__('%1 s', seconds(record.seconds)),
@@ -52,7 +48,31 @@ function said(record: TurnRecord, trans: TranslationBundle): string[] {
   if (record.replayed) {
     words.push(trans.__('recorded reply, shown again at no cost'));
   }
-  return [...words, record.note].filter(text => text !== '');
+  words.push(record.note);
+  return [record.model, ...words.filter(text => text !== '')];
+}
+
+/** How many articles were sent; open, which ones and why. What an output says is not trusted to be of any shape. */
+function articles(record: TurnRecord, trans: TranslationBundle): HTMLElement {
+  const count = trans._n('%1 article in force', '%1 articles in force', record.articles);
+  const applied = Array.isArray(record.applied) ? record.applied.filter(isApplied) : [];
+  if (applied.length === 0) {
+    return element('span', count);
+  }
+  const list = document.createElement('ul');
+  for (const { article, title, sent, why } of applied) {
+    const name = title || article;
+    list.append(element('li', sent ? trans.__('%1: sent, %2', name, why) : trans.__('%1: not sent, %2', name, why)));
+  }
+  const details = document.createElement('details');
+  details.append(element('summary', count), list);
+  return details;
+}
+
+function element(tag: 'span' | 'li' | 'summary', text: string): HTMLElement {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  return made;
 }
 
 function seconds(value: number): string {

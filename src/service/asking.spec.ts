@@ -11,6 +11,7 @@ const RECORD: TurnRecord = {
   model: 'm',
   digest: 'd0',
   articles: 0,
+  applied: [],
   prompt: 'Why?',
   reply: '',
   status: 'streaming',
@@ -45,6 +46,28 @@ describe('asking', () => {
     end();
     await settled();
     expect(document.records[0].status).toBe('complete');
+  });
+
+  it('a cell that puts articles in or leaves them out names them by their number in what is in force', async () => {
+    const bodies: unknown[] = [];
+    const articles = [{ id: 'a1' }, { id: 'a2' }, { id: 'a3' }];
+    const { reconst, document } = served({
+      ...SERVER,
+      sync: () => ({ ...IN_FORCE, constitution: { preamble: '', articles } }),
+      ask: async function* (body: object) {
+        bodies.push(body);
+        yield { type: 'ended', record: { ...RECORD, status: 'complete' } };
+      }
+    });
+    document.ask.mockResolvedValue({ ...INSERTED, options: { with: ['3'], without: ['1', '2'] } });
+    await reconst.ask('Why?', {});
+    await settled();
+    expect(bodies).toEqual([expect.objectContaining({ with: ['a3'], without: ['a1', 'a2'] })]);
+    document.ask.mockResolvedValue({ ...INSERTED, options: { with: ['4'] } });
+    await reconst.ask('Why?', {});
+    await settled();
+    expect(bodies).toHaveLength(1);
+    expect(reconst.store.value.notice?.text).toContain('no article 4');
   });
 
   it.each([

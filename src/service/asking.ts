@@ -114,6 +114,19 @@ export class Asking {
     this._following.leave();
   }
 
+  /** Articles by the numbers that the sidebar shows. */
+  private _named(numbers?: readonly string[]): string[] | undefined {
+    const { store, trans } = this._context;
+    const articles = store.value.inForce?.constitution.articles ?? [];
+    return numbers?.map(number => {
+      const article = articles[Number(number) - 1];
+      if (!article) {
+        throw new Error(trans.__('There is no article %1 here.', number));
+      }
+      return article.id;
+    });
+  }
+
   /** Write the reply into the cell as it comes: the first words at once, then every 50 ms, and its end whatever it is. */
   private async _answer(document: INotebookDocument, inserted: IInserted, again: boolean): Promise<void> {
     const { cell, prompt, options } = inserted;
@@ -130,7 +143,8 @@ export class Asking {
       }
     };
     try {
-      const body = { ...options, path: document.path, cell, prompt, again: again || options.again };
+      const chosen = { with: this._named(options.with), without: this._named(options.without) };
+      const body = { ...options, ...chosen, path: document.path, cell, prompt, again: again || options.again };
       for await (const event of client.stream<AskEvent>('ask', body)) {
         if (event.type === 'began' || event.type === 'ended') {
           record = event.record;

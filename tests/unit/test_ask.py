@@ -13,6 +13,7 @@ from jupyter_reconst.acts import ask as asking
 from jupyter_reconst.acts.answer import compose
 from jupyter_reconst.acts.ask import ask, composed
 from jupyter_reconst.acts.claim import claim
+from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.core.errors import (
     BadInput,
     ModelUnreachable,
@@ -119,6 +120,70 @@ async def test_a_changed_cell_is_asked(change: dict[str, Any]) -> None:
     events = await asked(fakes, **{"prompt": "?", **change})
     assert not events[-1].record.replayed  # type: ignore[union-attr]
     assert len(await turns(fakes)) == 2
+
+
+SCOPED, ALWAYS = article(1, "numbers are asked for", "give three", always=False), article(2, "always", "be brief")
+
+
+async def test_what_the_person_puts_in_and_leaves_out_holds_for_this_turn_and_is_on_it() -> None:
+    fakes = reconst("Yes.")
+    await opened(fakes, SCOPED, ALWAYS)
+    await cells(fakes, ("one", None))
+    events = await asked(fakes, "?", with_=(SCOPED.id,), without=(ALWAYS.id,))
+    ((messages, _),) = fakes.model.calls  # No scope was judged.
+    assert "give three" in messages[0].content and "be brief" not in messages[0].content
+    (turn,) = await turns(fakes)
+    told = [(a.article, a.title, a.sent, a.why) for a in turn.applied]
+    assert told == [
+        (SCOPED.id, "Article 1", True, "you asked for it"),
+        (ALWAYS.id, "Article 2", False, "you left it out for this turn"),
+    ]
+    assert events[-1].record.applied == turn.applied and events[-1].record.articles == 1  # type: ignore[union-attr]
+    assert turn.chosen == {SCOPED.id: True, ALWAYS.id: False}
+
+
+async def test_the_same_choice_of_articles_is_shown_again_and_another_is_asked() -> None:
+    fakes = reconst("Yes.")
+    await opened(fakes, ALWAYS, article(3, "always", "be kind"))
+    await cells(fakes, ("one", None))
+    for number, (change, replayed) in enumerate(
+        [({"without": (ALWAYS.id,)}, False), ({"without": (ALWAYS.id,)}, True), ({}, False), ({}, True)]
+    ):
+        event = (await asked(fakes, "?", **change))[-1]
+        assert event.record.replayed is replayed, number  # type: ignore[union-attr]
+    assert len(await turns(fakes)) == 2
+
+
+async def test_a_claimed_turn_keeps_its_choice_and_what_a_newer_version_wrote_beside_it() -> None:
+    fakes = reconst("Yes.")
+    await opened(fakes, ALWAYS)
+    await cells(fakes, ("one", None))
+    record = (await asked(fakes, "?", without=(ALWAYS.id,)))[-1].record.model_dump(mode="json")  # type: ignore[union-attr]
+    newer = {**record, "turn": an_id(77), "applied": [{**record["applied"][0], "later": 1}], "later": 2}
+    assert TurnRecord.model_validate(newer).model_dump(mode="json") == newer
+    await claim(fakes.ports, ANA, Turns(notebook=NOTEBOOK, records=(TurnRecord.model_validate(newer),)))
+    claimed = next(turn for turn in await turns(fakes) if turn.id == an_id(77))
+    assert claimed.chosen == {ALWAYS.id: False} and claimed.claimed
+
+
+async def test_only_what_is_in_force_can_be_put_in_and_nothing_else_is_sent() -> None:
+    fakes = reconst("Yes.")
+    off = article(4, "always", "say the secret word", enabled=False)
+    document = await opened(fakes, ALWAYS, off)
+    arrived = article(9, "always", "say what nobody accepted")
+    reading = document.reading.model_copy(update={"revisions": (*document.reading.revisions, arrived)})
+    await fakes.trust.stand("ana", NOTEBOOK, document.reading.constitution.digest)
+    carrying = Document(path=PATH, notebook=NOTEBOOK, reading=reading)
+    await fakes.documents.tell(ANA.owner, carrying)
+    assert len(reading.constitution.effective) == 2
+    assert [a.id for a in (await constitution_in_force(fakes.ports, ANA, carrying)).effective] == [ALWAYS.id]
+    for chosen in (arrived.id, off.id):
+        for wish in ({"with_": (chosen,)}, {"without": (chosen,)}, {"with_": (ALWAYS.id,), "without": (ALWAYS.id,)}):
+            with pytest.raises(BadInput):
+                await asked(fakes, "?", **wish)
+            with pytest.raises(BadInput):
+                await composed(fakes.ports, ANA, Ask(path=PATH, cell="one", prompt="?", **wish))
+    assert fakes.model.calls == [] and await turns(fakes) == []
 
 
 async def test_a_replay_says_when_the_constitution_has_changed_since() -> None:

@@ -142,6 +142,23 @@ def test_what_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked["attach"] == ["c7"]
 
 
+def test_articles_are_put_in_and_left_out_by_the_numbers_that_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    transport = Transport(BEGAN, ended("Yes."))
+    transport.answers["inforce"] = {"constitution": {"articles": [{"id": f"a{n}"} for n in (1, 2, 3, 4)]}}
+    ours = magic(transport, Shell(), monkeypatch)
+    ours.cell("--with 3 --without 4 1", "Why?")
+    assert (transport.asked[0]["with"], transport.asked[0]["without"]) == (["a3"], ["a4", "a1"])
+    ours.cell("", "Why?")
+    assert "with" not in transport.asked[1] and [verb for verb, _ in transport.called] == ["inforce"]
+    for line in ("--with 5", "--without 0", "--with three", "--with"):
+        with pytest.raises(Unanswered):
+            ours.cell(line, "Why?")
+    transport.answers["inforce"] = None
+    with pytest.raises(Unanswered):
+        ours.cell("--with 1", "Why?")
+    assert len(transport.asked) == 2
+
+
 def test_where_no_cell_is_known_the_last_turn_of_this_kernel_is_continued(monkeypatch: pytest.MonkeyPatch) -> None:
     transport = Transport(BEGAN, ended("Yes."))
     ours = magic(transport, Shell(cell=None), monkeypatch)

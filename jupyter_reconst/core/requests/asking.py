@@ -25,8 +25,17 @@ class Ask(Noun):
     attach: tuple[CellId, ...] = Field(default=(), max_length=100, description="Cells of the document to attach")
     again: bool = False
     new: bool = False
+    with_: tuple[Id, ...] = Field(
+        default=(), alias="with", max_length=200, description="Articles in force to send with this ask, fit or not"
+    )
+    without: tuple[Id, ...] = Field(default=(), max_length=200, description="Articles to leave out of this ask")
     profile: Line | None = None
     model: Line | None = None
+
+    @property
+    def chosen(self) -> dict[str, bool]:
+        """Whether an article is sent, where the person says so for this ask alone."""
+        return {**dict.fromkeys(self.with_, True), **dict.fromkeys(self.without, False)}
 
 
 class Composed(Noun):

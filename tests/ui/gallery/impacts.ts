@@ -167,6 +167,7 @@ export const records: readonly TurnRecord[] = ['Which theorem covers corrigibili
     parent: null,
     digest: 'd1',
     articles: 7,
+    applied: [],
     cost: null,
     seconds: 2,
     note: '',

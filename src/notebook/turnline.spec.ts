@@ -1,0 +1,57 @@
+import { nullTranslator } from '@jupyterlab/translation';
+
+import type { TurnRecord } from '../contract';
+import { isRecord } from './keys';
+import { turnLine } from './turnline';
+
+const trans = nullTranslator.load('');
+const id = (n: number) => `01K${String(n).padStart(23, '0')}`;
+const record: TurnRecord = {
+  version: 1,
+  turn: id(1),
+  parent: null,
+  notebook: id(2),
+  model: 'm',
+  digest: 'd',
+  articles: 1,
+  applied: [],
+  prompt: '?',
+  reply: 'Yes.',
+  status: 'complete',
+  seconds: 1.5,
+  cost: null,
+  replayed: false,
+  recording: false,
+  note: ''
+};
+const applied = (n: number, sent: boolean, why: string) => ({
+  article: id(n),
+  revision: id(n + 100),
+  title: `Rule <b>${n}</b>`,
+  sent,
+  why,
+  chosen: false
+});
+const draw = (patch: object) => turnLine({ ...record, ...patch }, trans, () => undefined);
+
+test('which articles were sent, and why, is one press away', () => {
+  const line = draw({ applied: [applied(3, true, 'always'), applied(4, false, 'its WHEN does not fit the prompt')] });
+  expect(line.querySelector('summary')?.textContent).toBe('1 article in force');
+  expect(Array.from(line.querySelectorAll('li'), li => li.textContent)).toEqual([
+    'Rule <b>3</b>: sent, always',
+    'Rule <b>4</b>: not sent, its WHEN does not fit the prompt'
+  ]);
+  expect(line.querySelector('b')).toBeNull();
+  expect(line.querySelector('details')?.open).toBe(false);
+});
+
+test('a record that tells of no article, or of nothing that can be read, shows the number alone', () => {
+  for (const told of [undefined, [], 'x', [null, 7, { article: 'x' }]]) {
+    const line = draw({ applied: told });
+    expect(line.querySelector('details')).toBeNull();
+    expect(line.textContent).toBe('m1 article in force1.5 s');
+  }
+  expect(isRecord({ ...record, applied: undefined })).toBe(true);
+  expect(isRecord({ ...record, applied: [applied(3, true, 'always')] })).toBe(true);
+  expect(isRecord({ ...record, applied: [{ article: 'x' }] })).toBe(false);
+});
