@@ -133,6 +133,8 @@ export interface INotebookDocument extends IObservableDisposable {
   readonly metadata: Record<string, unknown>;
   /** The notebook as it is now, with nothing in it but what is ours. */
   readonly carried: object;
+  /** Whether it carries anything of ours at this moment. */
+  readonly carries: boolean;
   readonly cells: readonly CellState[];
   readonly placed: readonly IPlaced[];
   /** Turn records found in outputs. */

@@ -2,7 +2,7 @@ import { CodeCellModel, MarkdownCellModel } from '@jupyterlab/cells/lib/model';
 import type { INotebookModel } from '@jupyterlab/notebook';
 import { NotebookModel } from '@jupyterlab/notebook/lib/model';
 
-import { carried, ours, strip, write } from './carried';
+import { carried, carries, ours, strip, write } from './carried';
 import { TURN_MIME } from './keys';
 import { outputText } from './outputs';
 
@@ -50,7 +50,9 @@ it('what is written can be removed, and nothing else goes with it', () => {
   write(model, { reconst: { version: 1 }, 'reconst:case:k': {} }, []);
   write(model, { 'reconst:case:l': {} }, ['reconst:case:k', 'other']);
   expect(ours(model.metadata)).toEqual({ reconst: { version: 1 }, 'reconst:case:l': {} });
+  expect(carries(model)).toBe(true);
   strip(model);
+  expect(carries(model)).toBe(false);
   const nothing = { data: {}, metadata: {} };
   expect(carried(model)).toEqual({ metadata: {}, cells: [{ metadata: {}, outputs: [nothing, nothing] }] });
   expect(outputText(model.cells.get(0))).toBe('said\nprinted');

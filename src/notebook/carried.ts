@@ -4,7 +4,7 @@ import type { IOutputModel } from '@jupyterlab/rendermime';
 import type { PartialJSONValue } from '@lumino/coreutils';
 
 import { TURN_MIME, isOurs } from './keys';
-import { isCode, stripped } from './outputs';
+import { isCode, recordOf, stripped } from './outputs';
 
 type Part = Record<string, unknown>;
 
@@ -18,6 +18,14 @@ export function carried(model: INotebookModel): object {
     return { metadata: ours(cell.metadata), outputs };
   });
   return { metadata: ours(model.metadata), cells };
+}
+
+/** Whether a notebook carries anything of ours, by what stands in it at this moment. */
+export function carries(model: INotebookModel): boolean {
+  const marked = (metadata: object): boolean => Object.keys(metadata).some(isOurs);
+  return (
+    marked(model.metadata) || Array.from(model.cells).some(cell => marked(cell.metadata) || recordOf(cell) !== null)
+  );
 }
 
 /** The keys of metadata that are ours. */

@@ -19,7 +19,7 @@ import type {
 import type { IPoint } from '../anchoring/dom';
 import { Annotations } from './annotations';
 import { Asked } from './asked';
-import { carried, ours, strip, write } from './carried';
+import { carried, carries, ours, strip, write } from './carried';
 import { cellAt, cellOf } from './drawn';
 import { Facts } from './facts';
 import { Highlights } from './highlights';
@@ -101,6 +101,10 @@ export class NotebookDocument implements INotebookDocument {
 
   get carried(): object {
     return carried(this._model);
+  }
+
+  get carries(): boolean {
+    return carries(this._model);
   }
 
   get cells(): readonly CellState[] {

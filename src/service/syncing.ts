@@ -40,8 +40,7 @@ export class Syncing {
   /** A notebook gets its identity with the first thing that it carries of ours; opening alone changes nothing. */
   identify(document: INotebookDocument): void {
     const { inForce } = this._context.store.value;
-    const carries = document.records.length + document.placed.length + Object.keys(document.metadata).length > 0;
-    if (inForce?.identify && carries && document.head?.id !== inForce.notebook) {
+    if (inForce?.identify && document.head?.id !== inForce.notebook && document.carries) {
       const head = { ...document.head, version: 1, id: inForce.notebook, origin: inForce.origin };
       document.write({ reconst: head });
     }

@@ -34,6 +34,10 @@ export const IN_FORCE = {
 export class FakeDocument {
   constructor(public records: TurnRecord[] = []) {}
 
+  get carries(): boolean {
+    return this.records.length + this.placed.length + Object.keys(this.metadata).length > 0;
+  }
+
   path = 'a.ipynb';
   below: string | null = null;
   isDisposed = false;
