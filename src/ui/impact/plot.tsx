@@ -81,7 +81,7 @@ export function Plot(props: { evidence: Evidence; floor: number | null; trans: T
             ? trans.__('noise: %1 of %2 differ when asked twice', differing, measured)
             : trans.__('noise not measured')}
         </span>
-        {floor !== null && <span>{trans.__('changes within %1 of the words count as noise', percent(floor))}</span>}
+        {!!floor && <span>{trans.__('changes within %1 of the words count as noise', percent(floor))}</span>}
       </p>
     </div>
   );

@@ -20,7 +20,7 @@ it('says first what was won before and is lost', () => {
 
 it('says whether anything changed only against the noise', () => {
   expect(told({}).set).toBe('The replies differ by more than the model’s own noise.');
-  expect(told({ changed: false, value: 3 }).set).toContain('only noise so far');
+  expect(told({ changed: false, value: 3 }).set).toContain('Cannot tell yet whether the replies differ');
   expect(told({ changed: false, measured: 0 }).set).toContain('has not been measured');
 });
 

@@ -56,7 +56,7 @@ function setOf({ measured, changed }: Evidence, trans: TranslationBundle): strin
   }
   return changed
     ? trans.__('The replies differ by more than the model’s own noise.')
-    : trans.__('Cannot tell yet whether anything changed: only noise so far.');
+    : trans.__('Cannot tell yet whether the replies differ by more than the model’s own noise.');
 }
 
 function targetOf({ tried, fixed, broken, more }: OnTarget, trans: TranslationBundle): string {
