@@ -211,14 +211,20 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 def between(before: str, after: str) -> str:
     """A sort key after `before` and before `after`; an empty string stands for the start or the end.
 
-    Source: fractional indexing (midpoints of base-62 fractions). Raises ValueError where nothing fits between.
+    Source: fractional indexing (midpoints of base-62 fractions). Raises ValueError where nothing fits between, as before
+    the lowest key of all, and for keys with other signs.
     """
-    if after and before >= after:
+    if (after and before >= after) or after == f"{before}0":
         raise ValueError(f"no sort key lies between {before!r} and {after!r}")
     key = ""
     while True:
         low = _DIGITS.index(before[len(key)]) if len(key) < len(before) else 0
-        high = _DIGITS.index(after[len(key)]) if after and len(key) < len(after) else len(_DIGITS)
+        if not after:
+            high = len(_DIGITS)
+        elif len(key) < len(after):
+            high = _DIGITS.index(after[len(key)])
+        else:  # `after` is `before` and several zeros: one zero fewer.
+            return key[:-1]
         if high - low > 1:
             return key + _DIGITS[(low + high) // 2]
         key += _DIGITS[low]

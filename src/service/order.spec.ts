@@ -23,6 +23,20 @@ describe('between', () => {
     }
   });
 
+  it('is right for all keys, the lowest ones too', () => {
+    let keys = [''];
+    for (let length = 0; length < 3; length++) {
+      keys = [...new Set([...keys, ...keys.flatMap(key => [...'01Vz'].map(digit => key + digit))])];
+    }
+    for (const before of keys) {
+      for (const after of keys.filter(key => key > before && key !== `${before}0`)) {
+        const key = between(before, after);
+        expect(before < key && key < after ? '' : `${before} < ${key} < ${after}`).toBe('');
+      }
+    }
+    expect(() => between('', '0')).toThrow(RangeError);
+  });
+
   it('refuses what is out of order', () => {
     expect(() => between('B', 'A')).toThrow(RangeError);
   });

@@ -2,13 +2,17 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** A sort key after `before` and before `after`; empty strings stand for the ends. As `between` in core/constitution.py. */
 export function between(before: string, after: string): string {
-  if (after && before >= after) {
+  if ((after && before >= after) || after === `${before}0`) {
     throw new RangeError(`no sort key lies between ${before} and ${after}`);
   }
   let key = '';
   for (;;) {
     const low = key.length < before.length ? DIGITS.indexOf(before[key.length]) : 0;
-    const high = after && key.length < after.length ? DIGITS.indexOf(after[key.length]) : DIGITS.length;
+    if (after && key === after) {
+      // `after` is `before` and several zeros: one zero fewer.
+      return key.slice(0, -1);
+    }
+    const high = after ? DIGITS.indexOf(after[key.length]) : DIGITS.length;
     if (high - low > 1) {
       return key + DIGITS[Math.floor((low + high) / 2)];
     }
@@ -36,9 +40,9 @@ export function resorted(keys: readonly string[], at: number): Map<number, strin
 /** A key between two, or null where there is none that can be made. */
 function fitting(before: string, after: string): string | null {
   const ours = [...before, ...after].every(digit => DIGITS.includes(digit));
-  if (!ours || (after && before >= after)) {
+  try {
+    return ours ? between(before, after) : null;
+  } catch {
     return null;
   }
-  const key = between(before, after);
-  return before < key && (!after || key < after) ? key : null;
 }
