@@ -116,8 +116,8 @@ def _relevant(work: _Round) -> tuple[Annotation, ...]:
 
 
 def _why_not(work: _Round) -> str:
-    if work.model is None:
-        return "No model is connected, so it could not be tried."
+    if work.here.problem is not None:
+        return f"It could not be tried: {work.here.problem.message}"
     if work.here.turn is None:
         return "The words are not from a reply that is kept here, so there is no turn to try it on."
     return "The turn has no reply to compare with."

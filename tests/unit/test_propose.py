@@ -8,11 +8,11 @@ from typing import Any
 from jupyter_reconst.acts.propose import propose
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.constitution import Article
-from jupyter_reconst.core.errors import ModelBusy
+from jupyter_reconst.core.errors import ModelBusy, ModelUnreachable
 from jupyter_reconst.core.ports import ModelInfo
 from jupyter_reconst.core.requests import Failed, Finished, Proposal, Propose, Slot
 from jupyter_reconst.core.turns import Turn
-from tests.fakes import ANA, Fakes, an_id, reconst
+from tests.fakes import ANA, Fakes, ScriptedModel, ScriptedModels, an_id, reconst
 from tests.scenes import (
     APPLIED,
     CORRECTION,
@@ -157,6 +157,18 @@ async def test_without_a_model_or_a_turn_candidates_are_untested() -> None:
     rows = last(await heard(fakes, annotation(said=CORRECTION, about=one)))
     assert {r.trial.status for r in rows.values()} == {"untested"} and "No model" in rows[0].trial.why
     assert {r.amendment.source.by for r in rows.values()} == {"library", "person"}
+
+
+async def test_a_model_out_of_reach_is_not_called_missing() -> None:
+    class Gone(ScriptedModels):
+        async def model(self, profile: str | None = None, name: str | None = None) -> ScriptedModel:
+            raise ModelUnreachable("localhost refused the connection.")
+
+    fakes, one = await stage()
+    fakes.models = Gone()
+    rows = last(await heard(fakes, annotation(said=CORRECTION, about=one)))
+    assert rows and {r.trial.status for r in rows.values()} == {"untested"}
+    assert {r.trial.why for r in rows.values()} == {"It could not be tried: localhost refused the connection."}
 
 
 async def test_a_model_that_fails_ends_its_own_rows() -> None:
