@@ -30,6 +30,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -43,6 +44,7 @@ from jupyter_reconst.acts.inforce import constitution_in_force, ratified_cases
 from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.acts.probe import case_probe
 from jupyter_reconst.acts.slots import Emit, Writer, merged
+from jupyter_reconst.acts.spending import paid
 from jupyter_reconst.core.checks import Answering, Check, Checked, Shown, Suite, accepted_by, in_force
 from jupyter_reconst.core.constitution import Case, Constitution
 from jupyter_reconst.core.errors import (
@@ -53,6 +55,7 @@ from jupyter_reconst.core.errors import (
     NoModel,
     NotAccepted,
     ReconstError,
+    StoreError,
 )
 from jupyter_reconst.core.impact import Budget
 from jupyter_reconst.core.notebook import HEAD, PREFIX, Reading
@@ -123,14 +126,18 @@ async def check(
     for asked in models:
         model = Metered(asked, budget)
         shown: dict[int, Shown] = {}
-        async for event in _shown(ports, person, model, seats, stop, fresh=wanted.fresh):
-            if isinstance(event, Waiting):
-                yield event
-                continue
-            place, shown[place] = event
-            suite, _, row = seats[place]
-            done, planned = len(columns) * len(seats) + len(shown), len(models) * len(seats)
-            yield Step(done, planned, suite.path, row.article, row.case.prompt, asked.info.model, shown[place])
+        try:
+            async for event in _shown(ports, person, model, seats, stop, fresh=wanted.fresh):
+                if isinstance(event, Waiting):
+                    yield event
+                    continue
+                place, shown[place] = event
+                suite, _, row = seats[place]
+                done, planned = len(columns) * len(seats) + len(shown), len(models) * len(seats)
+                yield Step(done, planned, suite.path, row.article, row.case.prompt, asked.info.model, shown[place])
+        finally:
+            with suppress(StoreError):
+                await ports.journal.append(paid(ports, person, "check", model))
         columns.append([shown.get(place, Shown()) for place in range(len(seats))])
         name, profile = asked.info.model, asked.info.profile
         answering.append(Answering(model=name, profile=profile, calls=model.calls, cost=model.cost))

@@ -29,6 +29,7 @@ from jupyter_reconst.acts.pairs import clauses, nearness, witness, witnessed
 from jupyter_reconst.acts.scene import chosen
 from jupyter_reconst.acts.silence import Silence
 from jupyter_reconst.acts.slots import Emit, Writer, merged
+from jupyter_reconst.acts.spending import paid
 from jupyter_reconst.acts.structured import asked
 from jupyter_reconst.acts.trial import settled
 from jupyter_reconst.core.amendments import amended
@@ -44,7 +45,7 @@ from jupyter_reconst.core.errors import (
     TooLong,
 )
 from jupyter_reconst.core.nouns import Person
-from jupyter_reconst.core.ports import Document, Event, Ports
+from jupyter_reconst.core.ports import Document, Ports
 from jupyter_reconst.core.requests import (
     Clash,
     Clashes,
@@ -113,7 +114,9 @@ async def clashes(
             yield event
     finally:
         with suppress(StoreError):
-            await ports.journal.append(_kept(search, request, document))
+            found = len(search.found)
+            line = paid(ports, person, "clashes", search.model, id=request.id, notebook=document.notebook, found=found)
+            await ports.journal.append(line)
 
 
 def weighed(law: Constitution, budget: int) -> Weighed:
@@ -253,15 +256,3 @@ async def _side(search: _Search, article: Article, prompt: str, reply: str) -> S
     except (ModelGarbled, ModelIncomplete, TooLong):
         followed = None
     return Side(article=article.id, title=article.title, followed=followed)
-
-
-def _kept(search: _Search, request: Clashes, document: Document) -> Event:
-    """What it cost. The words stay in the record of calls, which forgets them with their turns."""
-    return Event(
-        id=request.id,
-        owner=search.person.owner,
-        notebook=document.notebook,
-        kind="clashes",
-        body={"calls": search.model.calls, "cost": search.model.cost, "found": len(search.found)},
-        created=search.ports.clock.now(),
-    )

@@ -1,16 +1,38 @@
-"""What was spent today, from the journal: turns, candidates, amendments, previews, clashes. Read on each time."""
+"""Spent today, from the journal: turns, candidates, amendments, previews, clashes, checks; read on each time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timezone
 
+from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Event, EventKind, Ports
 
-_PAID: tuple[EventKind, ...] = ("turn", "candidates", "amendment", "preview", "clashes")
+_PAID: tuple[EventKind, ...] = ("turn", "candidates", "amendment", "preview", "clashes", "check")
 _FIRST_LOOK = 400
 """Lines of a kind that are looked at when a server has just started."""
+
+
+def paid(
+    ports: Ports,
+    person: Person,
+    kind: EventKind,
+    model: Metered,
+    *,
+    id: str | None = None,
+    notebook: str | None = None,
+    **told: object,
+) -> Event:
+    """The line of what something cost. The words stay in the record of calls, which forgets them with their turns."""
+    return Event(
+        id=id or ports.clock.id(),
+        owner=person.owner,
+        notebook=notebook,
+        kind=kind,
+        body={"calls": model.calls, "cost": model.cost, **told},
+        created=ports.clock.now(),
+    )
 
 
 @dataclass(slots=True)

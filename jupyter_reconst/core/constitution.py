@@ -211,8 +211,8 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 def between(before: str, after: str) -> str:
     """A sort key after `before` and before `after`; an empty string stands for the start or the end.
 
-    Source: fractional indexing (midpoints of base-62 fractions). Raises ValueError where nothing fits between, as before
-    the lowest key of all, and for keys with other signs.
+    Source: fractional indexing (midpoints of base-62 fractions). Raises ValueError where nothing fits between, as
+    before the lowest key of all, and for keys with other signs.
     """
     if (after and before >= after) or after == f"{before}0":
         raise ValueError(f"no sort key lies between {before!r} and {after!r}")

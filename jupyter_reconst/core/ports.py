@@ -23,6 +23,7 @@ EventKind = Literal[
     "preview",
     "row",
     "clashes",
+    "check",
     "mark",
     "ratification",
     "acceptance",

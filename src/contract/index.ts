@@ -807,6 +807,7 @@ export interface Event {
     | 'preview'
     | 'row'
     | 'clashes'
+    | 'check'
     | 'mark'
     | 'ratification'
     | 'acceptance'

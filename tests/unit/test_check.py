@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from jupyter_reconst.acts.check import TIMES, Step, Wanted, check, enough, shows
+from jupyter_reconst.acts.spending import Spending
 from jupyter_reconst.core.checks import Check, accepted_by, difference
 from jupyter_reconst.core.constitution import Article, Case, Constitution
 from jupyter_reconst.core.errors import ModelBusy, ReconstError
@@ -359,3 +360,22 @@ async def test_few_differences_decide_nothing() -> None:
     await opened(fakes, RULE, cases=tuple(kept(number) for number in range(1, 9)))
     told = difference(await checked(fakes, against="new"))
     assert told and told.p == 1 and "cannot be told yet" in told.says and "5 more cases" in told.says
+
+
+async def test_what_a_check_cost_counts_for_the_day() -> None:
+    fakes = reconst(lambda messages, parameters: GOOD)
+    await opened(fakes, RULE, cases=(kept(1), kept(2)))
+    assert (await checked(fakes)).models[0].calls == 2
+    assert (await Spending().today(fakes.ports, ANA))[1] == 2
+    await checked(fakes)
+    assert (await Spending().today(fakes.ports, ANA))[1] == 2, "all of it was on record"
+
+
+async def test_what_a_check_cost_counts_when_it_is_left() -> None:
+    fakes = reconst(lambda messages, parameters: GOOD)
+    await opened(fakes, RULE, cases=(kept(1), kept(2)))
+    stop = asyncio.Event()
+    events = check(fakes.ports, ANA, Wanted(paths=(PATH,)), stop)
+    await anext(events)
+    await events.aclose()
+    assert (await Spending().today(fakes.ports, ANA))[1] == len(fakes.model.calls) > 0
