@@ -1179,6 +1179,13 @@ export interface MarkRow {
   probe: string;
 }
 /**
+ * The row as it stands now, and what the rows add up to with the mark.
+ */
+export interface Marked {
+  evidence: Evidence;
+  row: Impact;
+}
+/**
  * What a person should know about a model before asking it.
  */
 export interface ModelInfo {

@@ -1,4 +1,15 @@
-import type { Amendment, Annotation, Budget, Draft, Impact, Preview, Previews, Tried, WatchEvent } from '../contract';
+import type {
+  Amendment,
+  Annotation,
+  Budget,
+  Draft,
+  Impact,
+  Marked,
+  Preview,
+  Previews,
+  Tried,
+  WatchEvent
+} from '../contract';
 import type { INotebookDocument, IPreviewState } from '../tokens';
 import { IContext, complain, opened, problemOf, tell } from './context';
 import { Estimating } from './estimating';
@@ -153,17 +164,12 @@ export class Previewing {
       return;
     }
     try {
-      const row = await client.call<Impact>('mark', { preview: preview.id, probe, mark, note });
-      if (this._state?.preview?.id === preview.id) {
-        this._row(row);
+      const { row, evidence } = await client.call<Marked>('mark', { preview: preview.id, probe, mark, note });
+      const now = this._state?.preview;
+      if (now?.id === preview.id) {
+        this._update({ preview: { ...now, evidence }, ...this._rows([row]) });
       }
       store.update({ announcement: mark ? trans.__('Marked') : trans.__('Mark taken back') });
-      const now = this._state?.preview;
-      if (now?.id === preview.id && now.status !== 'running') {
-        // What the rows add up to is the server's word, and a mark may change it.
-        this._abort.abort();
-        await this._watch(preview.id);
-      }
     } catch (error) {
       complain(store, error);
     }
@@ -290,8 +296,7 @@ export class Previewing {
   private _take(event: WatchEvent): void {
     switch (event.type) {
       case 'row':
-        this._row(event.row);
-        this._update({ waiting: null });
+        this._update({ waiting: null, ...this._rows([event.row]) });
         break;
       case 'progress':
         this._update({ preview: event.preview, waiting: null, ...this._rows(event.preview.rows) });
@@ -302,10 +307,6 @@ export class Previewing {
       case 'failed':
         this._update({ problem: event.problem });
     }
-  }
-
-  private _row(row: Impact): void {
-    this._update(this._rows([row]));
   }
 
   private _rows(more: readonly Impact[]): Partial<IPreviewState> {

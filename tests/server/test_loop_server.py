@@ -87,7 +87,7 @@ async def test_the_whole_loop(start: Starting) -> None:
     source = next(row for row in rows if row["probe"]["bin"] == "source")
     assert (source["before"]["text"], source["after"]["text"]) == (REPLY, CORRECTION)
     marked = await lab.good("mark", {"preview": an_id(42), "probe": source["probe"]["id"], "mark": "intended"})
-    assert marked["mark"] == "intended"
+    assert marked["row"]["mark"] == "intended" and marked["evidence"]["target"]["fixed"] == 1
     (tried,) = (await lab.good("previews", {"path": PATH}))["previews"]
     assert (tried["preview"]["id"], tried["ratified"]) == (an_id(42), False)
     assert [a["id"] for a in tried["annotations"]] == [note["id"]]

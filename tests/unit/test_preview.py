@@ -253,7 +253,7 @@ async def test_marks_are_appended_and_the_last_word_counts() -> None:
     events = await heard(fakes, start(about))
     probe = next(iter(rows(events)))
     request = MarkRow(preview=an_id(70), probe=probe, mark="unintended", note="too far")
-    row = await mark(fakes.ports, ANA, request)
+    row = (await mark(fakes.ports, ANA, request)).row
     assert (row.mark, row.note, row.standing) == ("unintended", "too far", "unintended")
     await mark(fakes.ports, ANA, request.model_copy(update={"mark": "intended", "note": ""}))
     state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
@@ -262,6 +262,18 @@ async def test_marks_are_appended_and_the_last_word_counts() -> None:
     state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
     assert next(r for r in state.rows if r.probe.id == probe).mark is None
     assert len(await fakes.journal.events("ana", kind="mark")) == 3
+
+
+async def test_a_mark_answers_what_the_rows_add_up_to_with_it() -> None:
+    fakes, about = await stage()
+    events = await heard(fakes, start(about))
+    probe = next(id for id, row in rows(events).items() if row.probe.bin == "source")
+    fixed = MarkRow(preview=an_id(70), probe=probe, mark="intended")
+    for request in (fixed, fixed.model_copy(update={"mark": "regression"})):
+        marked = await mark(fakes.ports, ANA, request)
+        state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
+        assert marked.evidence == state.evidence and marked.row in state.rows
+        assert (marked.evidence.target.fixed, marked.evidence.target.broken) == ((1, 0) if request is fixed else (0, 1))
 
 
 async def test_another_person_sees_nothing() -> None:

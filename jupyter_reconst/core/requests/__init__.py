@@ -52,6 +52,7 @@ from jupyter_reconst.core.requests.correcting import (
 from jupyter_reconst.core.requests.documents import Change, Hint, InForce, Opened, Review, Scores, Sent, Spelled, Sync
 from jupyter_reconst.core.requests.previewing import (
     Estimate,
+    Marked,
     MarkRow,
     Notebook,
     Planned,
@@ -118,6 +119,7 @@ __all__ = [
     "InForce",
     "Manifest",
     "MarkRow",
+    "Marked",
     "Name",
     "Notebook",
     "Opened",

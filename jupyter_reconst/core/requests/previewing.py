@@ -8,7 +8,7 @@ from pydantic import Field
 
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Annotation
-from jupyter_reconst.core.impact import Bin, Budget, Impact, Mark, Preview
+from jupyter_reconst.core.impact import Bin, Budget, Evidence, Impact, Mark, Preview
 from jupyter_reconst.core.nouns import CellId, Clause, Id, Line, Noun, Path, Prose
 from jupyter_reconst.core.requests.asking import Failed, Waiting
 
@@ -87,6 +87,13 @@ class MarkRow(Noun):
     probe: Id
     mark: Mark | None
     note: Clause = ""
+
+
+class Marked(Noun):
+    """The row as it stands now, and what the rows add up to with the mark."""
+
+    row: Impact
+    evidence: Evidence
 
 
 class Tried(Noun):

@@ -11,11 +11,12 @@ from jupyter_reconst.acts import mark as marking
 from jupyter_reconst.acts import preview as previewing
 from jupyter_reconst.acts import previews as recorded
 from jupyter_reconst.acts import repeat as repeating
-from jupyter_reconst.core.impact import Impact, Preview
+from jupyter_reconst.core.impact import Preview
 from jupyter_reconst.core.requests import (
     Cancel,
     Done,
     Estimate,
+    Marked,
     MarkRow,
     Notebook,
     Previews,
@@ -75,8 +76,8 @@ async def stop(call: Call, request: Cancel) -> Done:
     return Done()
 
 
-async def mark(call: Call, request: MarkRow) -> Impact:
-    """What the person says of a row."""
+async def mark(call: Call, request: MarkRow) -> Marked:
+    """What the person says of a row, and what that makes of the evidence."""
     return await marking.mark(call.ports, call.person, request)
 
 

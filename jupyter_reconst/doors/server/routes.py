@@ -50,7 +50,7 @@ ROUTES = (
     Route("estimate", "previewing:estimate", "StartPreview", "Estimate", "What a preview would take, at most."),
     Route("watch", "previewing:watch", "Watch", "WatchEvent", "Follow a preview; looking starts nothing.", stream=True),
     Route("stop", "previewing:stop", "Cancel", "Done", "Stop a preview; its rows stay."),
-    Route("mark", "previewing:mark", "MarkRow", "Impact", "Say what a row shows."),
+    Route("mark", "previewing:mark", "MarkRow", "Marked", "Say what a row shows."),
     Route("previews", "previewing:previews", "Notebook", "Previews", "The previews of a notebook."),
     Route("clashes", "clashing:clashes", "Clashes", "ClashEvent", "Articles that clash, and dead weight.", stream=True),
     Route("ratify", "ratifying:ratify", "Ratify", "Change", "Make an amendment law."),
