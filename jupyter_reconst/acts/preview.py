@@ -64,6 +64,8 @@ async def preview(
         yield await run.stand(maybe_twice=run.preview.maybe_twice + (_cut_off(run, record) if not stop.is_set() else 0))
         for row in record.rows if record else ():
             yield Row(row=row)
+        for row in run.beneath():  # The process ended between a raised floor and the rows beneath it.
+            yield await run.again(row)
         if run.preview.ended:  # It was being repeated.
             async for told in repeats(run, stop):
                 yield told

@@ -114,8 +114,9 @@ async def recorded_preview(ports: Ports, person: Person, id: str) -> Record | No
     order = {probe.id: place for place, probe in enumerate(found.probes or ())}
     ordered = sorted(rows.values(), key=lambda row: order.get(row.probe.id, len(order)))
     preview = found.preview
-    if preview.status == "running" and counted:
-        preview = preview.model_copy(update=counted)
+    if preview.status == "running" and counted:  # What has come since that line was written.
+        noises = [row.noise for row in ordered if row.noise is not None]
+        preview = preview.model_copy(update={**counted, "floor": max(noises, default=preview.floor)})
     return Record(preview, found.request, found.probes, await with_marks(ports, person, id, *ordered))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from jupyter_reconst.acts.call import call_key
 from jupyter_reconst.acts.preview import preview
 from jupyter_reconst.acts.previews import begun, preview_state
 from jupyter_reconst.core.errors import ModelBusy, StoreBusy
+from jupyter_reconst.core.ports import ModelInfo
 from jupyter_reconst.core.requests import Failed, Progress, Waiting, Watch
 from tests.fakes import ANA, an_id
-from tests.scenes import article, opened, task
+from tests.scenes import article, governed, opened, task
 from tests.unit.test_preview import answers, final, heard, rows, stage, start
 
 
@@ -119,6 +121,37 @@ async def test_a_killed_run_goes_on_and_pays_for_nothing_twice(after_rows: int) 
     assert {id for id in rows(events)} == {row.probe.id for row in done.rows}
     again = {call_key(fakes.model, messages, parameters) for messages, parameters in fakes.model.calls[paid:]}
     assert not again & recorded, "a recorded call was paid again"
+
+
+async def test_a_killed_run_goes_on_with_the_noise_that_it_has_measured() -> None:
+    """Otherwise a restart would call likely what is within noise."""
+    count: Counter[str] = Counter()
+
+    def noisy(messages: Any, parameters: Any) -> str:
+        if task(messages) != "reply":
+            return answers(messages, parameters)
+        count[messages[-1].content] += not governed(messages)
+        same, other = "a b c d", "a b x y"
+        if messages[-1].content == "Mine?":  # The second row: its two replies under one law are half apart.
+            return other if count["Mine?"] > 1 and not governed(messages) else same
+        return "a b c x" if governed(messages) else same
+
+    fakes, about = await stage(noisy)
+    fakes.model.info = ModelInfo(profile="test", model="noisy", context=8_192, at_once=1)
+    request = start(about, generate=0, prompts=("Mine?",))
+    stream = preview(fakes.ports, ANA, request, asyncio.Event())
+    seen: list[Any] = []
+    async for event in stream:
+        seen.append(event)
+        if len(rows(seen)) == 2:
+            break
+    await stream.aclose()
+    assert [row.certainty for row in rows(seen).values()] == ["likely", "none"]
+    floor = (await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))).floor
+    done = final(await heard(fakes, request))
+    state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
+    assert floor == done.floor == 0.5
+    assert {row.certainty for row in state.rows} == {"none", "noise"}
 
 
 async def test_an_interrupted_run_under_another_law_is_ended_where_it_is() -> None:
