@@ -28,6 +28,7 @@ class Measuring:
         self._places: dict[str, int] = {}
         self._first: dict[object, str] = {}
         self._told: dict[int, float | None] = {}
+        self._open: dict[int, bool] = {}
         self._whole = 0
         self._moved = asyncio.Event()
 
@@ -47,8 +48,11 @@ class Measuring:
         start = place - place % self._size
         while self._whole < start:
             await self._moved.wait()
-        known = (self._told[before] for before in range(start))
-        return set_evidence(difference for difference in known if difference is not None) < 1 / ALPHA
+        if start not in self._open:  # The rows of a round share the answer.
+            known = (self._told[before] for before in range(start))
+            value = set_evidence(difference for difference in known if difference is not None)
+            self._open[start] = value < 1 / ALPHA
+        return self._open[start]
 
     def told(self, probe: Probe, distance: float = 0.0, noise: float | None = None) -> None:
         """A row is there, or never will be."""

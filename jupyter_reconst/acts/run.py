@@ -109,9 +109,10 @@ class Run:
     async def row(self, probe: Probe, pair: Pair) -> Row:
         """Judge a pair against the floor as far as it is known, keep the row, and say it."""
         if pair.noise is not None:
-            self.count(floor=max(self.preview.floor or 0.0, round(pair.noise, 4)))
+            floor = max(self.preview.floor or 0.0, round(pair.noise, 4))
+            self.preview = self.preview.model_copy(update={"floor": floor})
         row = judged(probe, pair, self.aim, case=self.case(probe), floor=self.preview.floor)
-        known = self.marked.get(sight(row)) if row.verdict != "failed" else None
+        known = self.marked.get(sight(row)) if self.marked and row.verdict != "failed" else None
         self.rows[probe.id] = row
         self.paced(self.preview.planned - len(self.rows))
         lines = [row_event(self.ports, self.person, self.preview, row)]

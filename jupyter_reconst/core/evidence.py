@@ -27,17 +27,23 @@ _BINS: tuple[Bin, ...] = (*FOR, *LEAVE, "case", "conflict", "own")
 
 def evidence_of(rows: Iterable[Impact]) -> Evidence:
     """The evidence of some rows. Failed ones count for nothing, and a change that the person wants is no harm."""
-    tried = [row for row in rows if row.verdict != "failed"]
-    measured = [row for row in tried if row.noise is not None]
+    tried: dict[Bin, list[Impact]] = {}
+    measured: list[Impact] = []
+    for row in rows:
+        if row.verdict == "failed":
+            continue
+        tried.setdefault(row.probe.bin, []).append(row)
+        if row.noise is not None:
+            measured.append(row)
     value = set_evidence(row.distance - (row.noise or 0.0) for row in measured)
     return Evidence(
         measured=len(measured),
         differing=sum(bool(row.noise) for row in measured),
         value=round(min(value, 1e9), 3),
         changed=value >= 1 / ALPHA,
-        target=_target([row for row in tried if row.probe.bin in FOR]),
-        side=_side([row for row in tried if row.probe.bin in LEAVE]),
-        shares=tuple(_share(bin, [row for row in tried if row.probe.bin == bin]) for bin in _BINS if _any(tried, bin)),
+        target=_target([row for bin in FOR for row in tried.get(bin, ())]),
+        side=_side([row for bin in LEAVE for row in tried.get(bin, ())]),
+        shares=tuple(_share(bin, tried[bin]) for bin in _BINS if bin in tried),
     )
 
 
@@ -77,7 +83,3 @@ def _share(bin: Bin, rows: list[Impact]) -> Share:
     moved = sum(map(changed, rows))
     low, high = interval(moved, len(rows))
     return Share(bin=bin, changed=moved, tried=len(rows), low=round(low, 4), high=round(high, 4))
-
-
-def _any(rows: list[Impact], bin: Bin) -> bool:
-    return any(row.probe.bin == bin for row in rows)

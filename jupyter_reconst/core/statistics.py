@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
@@ -40,12 +41,18 @@ def set_evidence(differences: Iterable[float]) -> float:
     """The e-value of `d(A, B) − d(A, A′)` over all measured rows; from 20 on something has changed."""
     logs = [0.0] * len(_SCALES)
     for difference in differences:
-        for at, scale in enumerate(_SCALES):
-            x = scale * difference
-            logs[at] += x - _log_cosh(x)
+        for at, factor in enumerate(_factors(difference)):
+            logs[at] += factor
     return sum(math.exp(min(log, 700.0)) for log in logs) / len(_SCALES)
 
 
+@lru_cache(maxsize=4_096)
+def _factors(difference: float) -> tuple[float, ...]:
+    """What one difference adds to the logarithm at each scale: a long run is looked at anew after each of its rows."""
+    return tuple(x - _log_cosh(x) for x in (scale * difference for scale in _SCALES))
+
+
+@lru_cache(maxsize=4_096)
 def interval(changed: int, tried: int, alpha: float = ALPHA) -> tuple[float, float]:
     """Shares in [0, 1] that `changed` of `tried` do not refute, under any rule for stopping."""
     if tried == 0:

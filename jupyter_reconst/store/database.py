@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from jupyter_reconst.core.errors import BadInput, StoreError
@@ -24,14 +24,21 @@ from jupyter_reconst.store.tables import journal, replies
 
 _PORTION = 500
 
+_CACHED = select(replies.c.body).where(replies.c.key == bindparam("key"))
+"""Built once: every call of every preview asks for it."""
+
 
 class Database:
     """An open feedback store."""
 
     def __init__(self, opener: Opener) -> None:
         self._opened: Opened = opener()
+        self._reader = self._opened.engine.execution_options(reading=True)
         self._sqlite = self._opened.engine.dialect.name == "sqlite"
-        self._insert: Any = sqlite.insert if self._sqlite else postgresql.insert
+        insert: Any = sqlite.insert if self._sqlite else postgresql.insert
+        once = insert(journal).on_conflict_do_nothing(index_elements=["owner", "id"])
+        self._append = once.returning(journal.c.sequence)
+        self._remember = insert(replies).on_conflict_do_nothing(index_elements=["key"])
 
     @property
     def problem(self) -> StoreError | None:
@@ -43,8 +50,7 @@ class Database:
         rows = [_row(event) for event in events]
         with self._writing() as connection:
             for row, event in zip(rows, events, strict=True):
-                insert = self._insert(journal).values(row).on_conflict_do_nothing(index_elements=["owner", "id"])
-                sequence = connection.execute(insert.returning(journal.c.sequence)).scalar()
+                sequence = connection.execute(self._append, row).scalar()
                 if sequence is not None:
                     self._opened.full_text.add(connection, sequence, readable(event.body))
 
@@ -91,7 +97,7 @@ class Database:
     def cached(self, key: str) -> Reply | None:
         """A recorded reply."""
         with self._reading() as connection:
-            body = connection.execute(select(replies.c.body).where(replies.c.key == key)).scalar()
+            body = connection.execute(_CACHED, {"key": key}).scalar()
         try:
             return None if body is None else Reply.model_validate_json(body)
         except ValidationError:
@@ -110,7 +116,7 @@ class Database:
             for key, reply in recorded
         ]
         with self._writing() as connection:
-            connection.execute(self._insert(replies).on_conflict_do_nothing(index_elements=["key"]), rows)
+            connection.execute(self._remember, rows)
 
     def forget(self, owner: str, subject: str) -> int:
         """Erase the text of everything about a turn."""
@@ -155,7 +161,7 @@ class Database:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with told(), self._opened.engine.execution_options(reading=True).connect() as connection:
+        with told(), self._reader.connect() as connection:
             yield connection
 
 

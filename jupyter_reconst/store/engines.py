@@ -115,9 +115,8 @@ def _sqlite(uri: str, journal: str | None = None) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
-        if options.get("isolation_level") != "AUTOCOMMIT":
-            reading = journal is None or options.get("reading")
-            connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        if options.get("isolation_level") != "AUTOCOMMIT" and journal is not None and not options.get("reading"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # What reads needs none: one statement sees one state.
 
     return engine
 

@@ -12,6 +12,8 @@ _MOST_WORDS = 32
 
 _MOST_TEXT = 32_000
 
+_ADD = text("INSERT INTO journal_text(rowid, words) VALUES (:sequence, :words)")
+
 
 class FullText(Protocol):
     """The full-text index of one kind of database."""
@@ -38,8 +40,7 @@ class Fts5:
 
     def add(self, connection: Connection, sequence: int, words: str) -> None:
         """Index a line."""
-        statement = text("INSERT INTO journal_text(rowid, words) VALUES (:sequence, :words)")
-        connection.execute(statement, {"sequence": sequence, "words": words[:_MOST_TEXT]})
+        connection.execute(_ADD, {"sequence": sequence, "words": words[:_MOST_TEXT]})
 
     def drop(self, connection: Connection, sequences: list[int]) -> None:
         """Take lines out."""

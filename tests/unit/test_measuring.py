@@ -6,8 +6,12 @@ import asyncio
 import random
 from typing import Any
 
+import pytest
+
+from jupyter_reconst.acts import run as running
 from jupyter_reconst.acts.measuring import ROUND, SMALL_MOST, Measuring
 from jupyter_reconst.acts.previews import preview_state
+from jupyter_reconst.core.evidence import evidence_of
 from jupyter_reconst.core.impact import Probe
 from jupyter_reconst.core.ports import ModelInfo
 from jupyter_reconst.core.requests import Watch
@@ -94,6 +98,15 @@ async def test_the_embedded_model_measures_a_few_rows_and_is_not_asked_again() -
     assert done.evidence.measured == SMALL_MOST and done.calls <= 2 * done.planned + SMALL_MOST
     again = final(await heard(fakes, start(about, number=71)))
     assert again.calls == 0 and again.evidence == done.evidence
+
+
+async def test_evidence_is_added_up_once_for_each_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looks at every row there is, so looking more often is what a long preview would spend its time on."""
+    looked = []
+    monkeypatch.setattr(running, "evidence_of", lambda rows, *more: looked.append(1) or evidence_of(rows, *more))
+    fakes, about = await stage()
+    done = final(await heard(fakes, start(about, generate=0, prompts=tuple(f"Mine {n}?" for n in range(20)))))
+    assert done.planned > 24 and len(looked) <= done.planned + 4
 
 
 async def test_rows_of_one_question_are_one_measurement() -> None:
