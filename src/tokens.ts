@@ -35,6 +35,7 @@ import type {
   Status,
   Target,
   Trial,
+  Tried,
   TurnRecord,
   Weighed,
   WhenScore,
@@ -377,6 +378,8 @@ export interface IReconst {
   /** What one preview in this notebook may take at most. */
   allow(budget: Budget | null): void;
   stopPreview(): Promise<void>;
+  /** Look again at a preview of before. */
+  openPreview(tried: Tried): Promise<void>;
   /** Go on with a preview that was interrupted. */
   goOn(): Promise<void>;
   /** Let go of the preview; its corrections stay. */

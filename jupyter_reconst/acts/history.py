@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from jupyter_reconst.acts.previews import ratified, recorded_preview, tried
 from jupyter_reconst.core.errors import NotebookUnknown
+from jupyter_reconst.core.impact import Preview
+from jupyter_reconst.core.keeping import evidence
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Event, EventKind, Ports
 from jupyter_reconst.core.requests import AskHistory, History
 
-_SHOWN: tuple[EventKind, ...] = ("turn", "annotation", "ratification", "acceptance", "forget")
+_SHOWN: tuple[EventKind, ...] = ("turn", "annotation", "preview", "ratification", "acceptance", "forget")
 """What a person did. Candidates, rows and marks are parts of these."""
 
 
@@ -18,7 +21,7 @@ async def history(ports: Ports, person: Person, request: AskHistory) -> History:
         raise NotebookUnknown("This notebook is not open, and cannot be read.")
     lines = [line for kind in _SHOWN for line in await _older(ports, person, document, kind, request)]
     lines.sort(key=lambda line: line.sequence, reverse=True)
-    page = lines[: request.limit]
+    page = await _read(ports, person, document, lines[: request.limit])
     return History(events=tuple(page), more=len(lines) > len(page))
 
 
@@ -29,12 +32,47 @@ async def _older(ports: Ports, person: Person, document: Document, kind: EventKi
         lines = await ports.journal.events(
             person.owner, kind=kind, notebook=document.notebook, limit=taken, newest_first=True
         )
-        older = [line for line in lines if _told(line) and (request.before is None or line.sequence < request.before)]
+        told = _told(lines)
+        older = [line for line in told if request.before is None or line.sequence < request.before]
         if len(older) >= wanted or len(lines) < taken:
             return older[:wanted]
         taken *= 4
 
 
-def _told(line: Event) -> bool:
-    """Whether a line says something of its own: the arrival of a ratified change does not."""
-    return not (line.kind == "acceptance" and line.body.get("how") == "ratified")
+def _told(lines: list[Event]) -> list[Event]:
+    """The lines that say something of their own, of those given newest first.
+
+    The arrival of a ratified change does not, and of a preview only its last word does.
+    """
+    last: dict[str | None, Event] = {}
+    for line in lines:
+        last.setdefault(line.subject, line)
+    return [
+        line
+        for line in lines
+        if (line is last[line.subject] if line.kind == "preview" else line.body.get("how") != "ratified")
+    ]
+
+
+async def _read(ports: Ports, person: Person, document: Document, lines: list[Event]) -> list[Event]:
+    """The lines as they are shown: a preview as what was tried, what was seen, and what it takes to open it again."""
+    law = await ratified(ports, person, document.notebook)
+    shown = []
+    for line in lines:
+        name = line.subject if line.kind == "preview" else None
+        record = await recorded_preview(ports, person, name) if name else None
+        if record is not None:
+            said = evidence(record.preview.model_copy(update={"rows": record.rows}))
+            begun = tried(record, law).model_dump(mode="json", by_alias=True)
+            body = {"title": _title(record.preview, document), "says": said, "tried": begun}
+            line = line.model_copy(update={"body": body})
+        shown.append(line)
+    return shown
+
+
+def _title(preview: Preview, document: Document) -> str:
+    """What an amendment is about: its wording's title, or the title of the article that it would take away."""
+    if preview.amendment.draft is not None:
+        return preview.amendment.draft.title
+    found = [article.title for article in document.reading.revisions if article.id == preview.amendment.article]
+    return found[-1] if found else ""

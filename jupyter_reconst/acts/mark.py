@@ -11,7 +11,7 @@ from jupyter_reconst.core.requests import Marked, MarkRow, Watch
 
 
 async def mark(ports: Ports, person: Person, request: MarkRow) -> Marked:
-    """Keep the mark; the row as it stands now, and the evidence. Raises NotFound for a row that is not this person’s."""
+    """Keep the mark; the row as it stands now, and the evidence. Raises NotFound for what this person does not have."""
     preview = await preview_state(ports, person, Watch(preview=request.preview))
     if all(row.probe.id != request.probe for row in preview.rows):
         raise NotFound("This preview has no such row.")

@@ -47,19 +47,20 @@ async def previews(ports: Ports, person: Person, request: Notebook) -> Previews:
     document = await ports.documents.of_path(person.owner, request.path) if request.path else None
     if document is None:
         raise NotebookUnknown("This notebook is not open here.")
-    law = await _ratified(ports, person, document.notebook)
-    return Previews(
-        previews=tuple(
-            Tried(
-                preview=record.preview,
-                annotations=record.request.annotations,
-                prompts=record.request.prompts,
-                turns=record.request.turns,
-                without=record.request.without,
-                ratified=(at := law.get(record.request.amendment.id)) is not None and at >= record.preview.created,
-            )
-            for record in await _recorded(ports, person, document.notebook)
-        )
+    law = await ratified(ports, person, document.notebook)
+    return Previews(previews=tuple(tried(record, law) for record in await _recorded(ports, person, document.notebook)))
+
+
+def tried(record: Record, law: dict[str, datetime]) -> Tried:
+    """A preview without its rows and what it was begun with, given when each amendment became law."""
+    at = law.get(record.request.amendment.id)
+    return Tried(
+        preview=record.preview,
+        annotations=record.request.annotations,
+        prompts=record.request.prompts,
+        turns=record.request.turns,
+        without=record.request.without,
+        ratified=at is not None and at >= record.preview.created,
     )
 
 
@@ -196,7 +197,7 @@ async def _recorded(ports: Ports, person: Person, notebook: str) -> list[Record]
     return sorted(newest.values(), key=lambda record: record.preview.created, reverse=True)
 
 
-async def _ratified(ports: Ports, person: Person, notebook: str) -> dict[str, datetime]:
+async def ratified(ports: Ports, person: Person, notebook: str) -> dict[str, datetime]:
     """When each amendment became law last."""
     lines = await ports.journal.events(
         person.owner, kind="ratification", notebook=notebook, newest_first=True, limit=_LISTED

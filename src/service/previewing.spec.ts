@@ -131,6 +131,33 @@ describe('a preview that was left', () => {
     expect(state()!.amendment).toEqual(found.preview.amendment);
   });
 
+  it('can be opened again from the history, in the place of the one on screen', async () => {
+    const [newest, older] = [tried({}, { annotations: [] }), tried({ status: 'done' })];
+    const { reconst, state, bodies, turnTo, document } = await standing([newest, older], {
+      watch: ({ preview }: { preview: string }) => [
+        {
+          type: 'progress',
+          preview: preview === older.preview.id ? { ...older.preview, rows: [marked] } : newest.preview
+        }
+      ]
+    });
+    await reconst.setPreviewAside();
+    await reconst.openPreview(newest);
+    await reconst.openPreview(older);
+    expect(state()).toMatchObject({ preview: { id: older.preview.id }, rows: [marked], annotations: [about] });
+    expect(bodies('preview')).toEqual([]);
+    turnTo(document);
+    await tick();
+    expect(state()!.preview!.id).toBe(newest.preview.id);
+  });
+
+  it('says so where the article that it was about is gone', async () => {
+    const { reconst, state } = await standing();
+    await reconst.openPreview(tried({ amendment: adding({}, { action: 'repeal', article: ulid(), draft: null }) }));
+    expect(state()).toBeNull();
+    expect(reconst.store.value.notice!.text).toBe('The article that it was about is gone.');
+  });
+
   it('goes on only when the person says so', async () => {
     const found = tried({ status: 'interrupted' });
     const progress = { type: 'progress', preview: { ...found.preview, rows: [marked] } };

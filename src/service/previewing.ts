@@ -184,24 +184,41 @@ export class Previewing {
 
   /** Show the newest preview of the notebook that is not law, where it was left. Looking at it pays for nothing. */
   async resume(): Promise<void> {
-    const { client, store, notebooks } = this._context;
+    if (!this._state) {
+      await this._show(previews => previews.find(tried => this._waits(tried)));
+    }
+  }
+
+  /** Show a preview of before in the place of what is on screen. */
+  async open(tried: Tried): Promise<void> {
+    this.leave();
+    this._context.drafts.set(asideKey(tried.preview.amendment), '');
+    this._context.store.update({ preview: null });
+    await this._show(() => tried);
+  }
+
+  private async _show(choose: (previews: readonly Tried[]) => Tried | undefined): Promise<void> {
+    const { client, store, notebooks, trans } = this._context;
     const document = notebooks.current;
-    if (!document || this._state) {
+    if (!document) {
       return;
     }
     try {
       const { previews } = await client.call<Previews>('previews', { path: document.path });
-      const found = notebooks.current === document && !this._state ? previews.find(t => this._waits(t)) : undefined;
-      const draft = found && this._draftOf(found.preview.amendment);
-      if (!found || !draft) {
+      const found = notebooks.current === document && !this._state ? choose(previews) : undefined;
+      if (!found) {
         return;
       }
       const { preview, annotations, prompts, turns, without } = found;
       const { amendment } = preview;
+      const draft = this._draftOf(amendment);
+      if (!draft) {
+        return tell(store, trans.__('The article that it was about is gone.'));
+      }
       const { last } = this._wordings.of(aboutOf(annotations, amendment));
       const edited = amendment.draft && last?.id === amendment.id ? last.draft : null;
       const runs = previews.map(t => t.preview.amendment).filter(a => a.id === amendment.id);
-      const wording = new Set(runs.map(a => a.draft && spelled(a.draft))).size;
+      const wording = new Set(runs.map(a => a.draft && spelled(a.draft))).size || 1;
       store.update({
         preview: {
           ...FRESH,

@@ -7,7 +7,8 @@ import type {
   InForce,
   ProfileInput,
   Scratch,
-  Target
+  Target,
+  Tried
 } from '../contract';
 import type { IAskOptions, IInserted, INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
 import { Amending } from './amending';
@@ -120,6 +121,7 @@ export class Reconst implements IReconst {
   probeHarder = (): Promise<void> => this._previewing.wish(() => ({ harder: true }));
   repeatRows = (probes: readonly string[]): Promise<void> => this._previewing.repeat(probes);
   allow = (budget: Budget | null): void => this._previewing.allow(budget);
+  openPreview = (tried: Tried): Promise<void> => this._previewing.open(tried);
   stopPreview = (): Promise<void> => this._previewing.stop();
   goOn = (): Promise<void> => this._previewing.goOn();
   setPreviewAside = (): Promise<void> => this._previewing.setAside();

@@ -10,6 +10,7 @@ from jupyter_reconst.acts.ask import ask
 from jupyter_reconst.acts.forget import forget
 from jupyter_reconst.acts.highlight import highlight
 from jupyter_reconst.acts.history import history
+from jupyter_reconst.acts.mark import mark
 from jupyter_reconst.acts.ratify import ratify
 from jupyter_reconst.acts.recall import conversation, turn
 from jupyter_reconst.acts.retain import retain
@@ -19,9 +20,11 @@ from jupyter_reconst.core.annotations import Creator
 from jupyter_reconst.core.constitution import Draft
 from jupyter_reconst.core.errors import NotebookUnknown, NotFound
 from jupyter_reconst.core.ports import CellState, Event
-from jupyter_reconst.core.requests import Ask, AskHistory, Forget, Highlight, Ratify, Retain, Sync
+from jupyter_reconst.core.requests import Ask, AskHistory, Forget, Highlight, MarkRow, Ratify, Retain, Sync
 from tests.fakes import ANA, BEN, Fakes, an_id, reconst
-from tests.scenes import NOTEBOOK, PATH, annotation
+from tests.scenes import NOTEBOOK, PATH, annotation, article
+from tests.scenes import opened as governed_by
+from tests.unit.test_preview import heard, rows, stage, start
 
 
 async def opened(fakes: Fakes) -> None:
@@ -83,6 +86,36 @@ async def test_history_shows_what_a_person_did_newest_first_page_by_page() -> No
     assert [e.kind for e in seen] == ["ratification"] + ["turn"] * 30
     assert [e.sequence for e in seen] == sorted((e.sequence for e in seen), reverse=True)
     assert len({e.id for e in seen}) == 31
+
+
+async def test_history_lists_each_preview_once_with_what_was_seen() -> None:
+    fakes, about = await stage()
+    await heard(fakes, start(about, generate=0))
+    again = start(about, generate=0).model_copy(update={"id": an_id(71)})
+    events = await heard(fakes, again)
+    probe = next(id for id, row in rows(events).items() if row.probe.bin == "source")
+    await mark(fakes.ports, ANA, MarkRow(preview=an_id(71), probe=probe, mark="regression"))
+    first, second = (await history(fakes.ports, ANA, AskHistory(path=PATH, limit=2))).events
+    assert [line.kind for line in (first, second)] == ["preview", "preview"]
+    assert [line.body["tried"]["preview"]["id"] for line in (first, second)] == [an_id(71), an_id(70)]
+    assert first.body["title"] == again.amendment.draft.title  # type: ignore[union-attr]
+    assert first.body["says"].startswith(f"{len(rows(events))} probes on scripted: ")
+    assert "1 regression" in first.body["says"] and "regression" not in second.body["says"]
+    assert "rows" not in first.body and "probes" not in first.body
+    older = await history(fakes.ports, ANA, AskHistory(path=PATH, before=first.sequence, limit=1))
+    assert [line.id for line in older.events] == [second.id]
+    last = await history(fakes.ports, ANA, AskHistory(path=PATH, before=second.sequence))
+    assert "preview" not in {line.kind for line in last.events}
+
+
+async def test_history_names_the_article_that_a_preview_took_away() -> None:
+    rule = article(1, "a proof is attributed", "say it is not known")
+    fakes, about = await stage()
+    await governed_by(fakes, rule)
+    repeal = Amendment(id=an_id(31), action="repeal", article=rule.id, base=rule.revision)
+    await heard(fakes, start(about, repeal, generate=0))
+    (line,) = (await history(fakes.ports, ANA, AskHistory(path=PATH, limit=1))).events
+    assert (line.kind, line.body["title"]) == ("preview", "Article 1")
 
 
 async def test_history_belongs_to_one_person() -> None:

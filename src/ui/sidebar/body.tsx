@@ -150,6 +150,10 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
           trans={trans}
           onRestore={(article, revision) => void reconst.restore(article, revision)}
           onForget={turn => void reconst.forget(turn)}
+          onOpen={tried => {
+            open.impact();
+            void reconst.openPreview(tried);
+          }}
           onMore={() => void reconst.moreHistory()}
         />
       );

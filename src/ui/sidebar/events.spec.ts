@@ -33,10 +33,13 @@ const ratified = (found: Article, n: number): Event => ({
   created: '2026-01-01T00:00:00Z'
 });
 
+const LAW = { metadata: {}, articles: [] };
+const NOW = Date.parse('2026-01-02');
+
 const linesOf = (revisions: readonly Article[], now: readonly Article[]) => {
   const metadata = Object.fromEntries(revisions.map(r => [`reconst:article:a:${r.revision}`, r]));
   const events = revisions.map(ratified).reverse();
-  return daysOf(events, { metadata, articles: now }, Date.parse('2026-01-02'), trans).flatMap(day => day.lines);
+  return daysOf(events, { metadata, articles: now }, NOW, trans).flatMap(day => day.lines);
 };
 
 describe('the history', () => {
@@ -45,6 +48,17 @@ describe('the history', () => {
     const second = article('2', ['1'], { then: 'be very brief' });
     const lines = linesOf([first, second], [second]);
     expect(lines.map(line => line.restore?.revision ?? null)).toEqual([null, '1']);
+  });
+
+  it('lists a preview with what was seen, and opens it', () => {
+    const told = (body: object) =>
+      daysOf([{ ...ratified(article('1', []), 1), kind: 'preview', body: body as Event['body'] }], LAW, NOW, trans);
+    const tried = { preview: { amendment: { action: 'add' } } };
+    const [{ lines }] = told({ title: 'Brief', says: '24 probes on lab-70b: 24 unchanged', tried });
+    expect(lines).toMatchObject([{ text: 'Previewed “Brief”', meta: '24 probes on lab-70b: 24 unchanged', tried }]);
+    const [without] = told({ title: 'Brief', says: '', tried: { preview: { amendment: { action: 'repeal' } } } });
+    expect(without.lines[0].text).toBe('Previewed without “Brief”');
+    expect(told({})).toEqual([]);
   });
 
   it('says that a repealed article was brought back', () => {

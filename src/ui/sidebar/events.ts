@@ -1,5 +1,5 @@
 /** The journal's lines in words. Pure. A body is the noun as it was stored; a missing part is never guessed. */
-import type { Amendment, Annotation, Article, Event, Preview, Turn } from '../../contract';
+import type { Amendment, Annotation, Article, Event, Tried, Turn } from '../../contract';
 import { Piece, pieces } from '../parts/diff';
 import type { TranslationBundle } from '../parts/props';
 import { day, quoteOf, saidOf, short } from '../parts/words';
@@ -15,6 +15,8 @@ export interface ILine {
   readonly restore: { readonly article: string; readonly revision: string } | null;
   /** A turn whose text can be erased. */
   readonly turn: string | null;
+  /** A preview that can be opened again. */
+  readonly tried: Tried | null;
 }
 
 export interface IDay {
@@ -45,7 +47,7 @@ export function daysOf(events: readonly Event[], wordings: IWordings, now: numbe
 }
 
 function lineOf(event: Event, wordings: IWordings, trans: TranslationBundle): ILine | null {
-  const line = { id: event.id, at: event.created, diff: null, meta: '', restore: null, turn: null };
+  const line = { id: event.id, at: event.created, diff: null, meta: '', restore: null, turn: null, tried: null };
   switch (event.kind) {
     case 'turn': {
       const turn = event.body as Partial<Turn>;
@@ -87,12 +89,13 @@ function lineOf(event: Event, wordings: IWordings, trans: TranslationBundle): IL
       return { ...line, text };
     }
     case 'preview': {
-      const { amendment, rows, planned } = event.body as unknown as Partial<Preview>;
-      const title = amendment?.draft?.title;
-      const tried = rows?.length || planned || 0;
-      return title
-        ? { ...line, text: trans.__('Previewed “%1”', title), meta: trans._n('%1 probe', '%1 probes', tried) }
-        : null;
+      const { title, says, tried } = event.body as { title?: string; says?: string; tried?: Tried };
+      if (!tried) {
+        return null;
+      }
+      const repeal = tried.preview.amendment.action === 'repeal';
+      const text = repeal ? trans.__('Previewed without “%1”', title) : trans.__('Previewed “%1”', title);
+      return { ...line, text, meta: says ?? '', tried };
     }
     case 'forget':
       return { ...line, text: trans.__('Erased the text of a turn') };

@@ -1,6 +1,6 @@
 import React, { useState } from 'react';
 
-import type { Article, History } from '../../contract';
+import type { Article, History, Tried } from '../../contract';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { Diff } from '../parts/diff';
@@ -17,6 +17,7 @@ export interface IHistoryProps {
   readonly trans: TranslationBundle;
   readonly onRestore: (article: string, revision: string) => void;
   readonly onForget: (turn: string) => void;
+  readonly onOpen: (tried: Tried) => void;
   readonly onMore: () => void;
 }
 
@@ -25,7 +26,7 @@ export function HistoryList(props: IHistoryProps): JSX.Element {
   const { history, trans } = props;
   const [question, setQuestion] = useState<IQuestion | null>(null);
   if (!history) {
-    return <p>{trans.__('Nothing yet. What you ask, correct and ratify is listed here.')}</p>;
+    return <p>{trans.__('Nothing yet. What you ask, correct, preview and ratify is listed here.')}</p>;
   }
   const days = daysOf(history.events, props, props.now, trans);
   const forget = (turn: string) =>
@@ -37,7 +38,7 @@ export function HistoryList(props: IHistoryProps): JSX.Element {
   return (
     <>
       {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
-      {days.length === 0 && <p>{trans.__('Nothing yet. What you ask, correct and ratify is listed here.')}</p>}
+      {days.length === 0 && <p>{trans.__('Nothing yet. What you ask, correct, preview and ratify is listed here.')}</p>}
       {days.map(day => (
         <section className="jp-reconst-block" key={day.name}>
           <h3>{day.name}</h3>
@@ -66,7 +67,7 @@ export function HistoryList(props: IHistoryProps): JSX.Element {
 
 function Line(props: IHistoryProps & { line: ILine }): JSX.Element {
   const { line, trans } = props;
-  const { restore, turn } = line;
+  const { restore, turn, tried } = line;
   return (
     <li>
       <span className="jp-reconst-v jp-reconst-num">{clock(line.at)}</span>
@@ -82,6 +83,7 @@ function Line(props: IHistoryProps & { line: ILine }): JSX.Element {
       {restore && (
         <Button onPress={() => props.onRestore(restore.article, restore.revision)}>{trans.__('Restore')}</Button>
       )}
+      {tried && <Button onPress={() => props.onOpen(tried)}>{trans.__('Open')}</Button>}
       {turn && <Button onPress={() => props.onForget(turn)}>{trans.__('Erase')}</Button>}
     </li>
   );

@@ -255,6 +255,11 @@ export const events: readonly Event[] = [
     status: 'complete'
   }),
   event(11, 30, 'ratification', { article: articles[6] }),
+  event(13, 32, 'preview', {
+    title: articles[6].title,
+    says: '24 probes on lab-70b: 9 as intended, 2 unintended, 13 unchanged',
+    tried: { preview, annotations: [], prompts: [], turns: [], without: [], ratified: true }
+  }),
   event(10, DAY * 21, 'ratification', { article: articles[2] }),
   event(9, DAY * 21 + 17, 'annotation', settled as unknown as Record<string, unknown>),
   event(8, DAY * 21 + 30, 'ratification', { article: { ...articles[3], repealed: true } }),
