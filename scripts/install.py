@@ -105,7 +105,7 @@ def _node_packages() -> None:
 
 def _frontend() -> bool:
     """Build the frontend if anything that it is made of has changed."""
-    inputs = [*MANIFESTS[:2], ROOT / "tsconfig.json"]
+    inputs = [*MANIFESTS[:2], ROOT / "tsconfig.json", ROOT / "webpack.config.cjs"]
     for folder in ("src", "style", "schema"):
         inputs += [path for path in (ROOT / folder).rglob("*") if path.is_file() and ".spec." not in path.name]
     stamp, path = _hash(inputs), ROOT / ".run" / "frontend.stamp"

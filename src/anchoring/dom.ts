@@ -64,23 +64,26 @@ export function rawPlace(root: Element, words: string): number | null {
 class Reading implements IReading {
   readonly text: string;
   readonly complete: boolean;
-  private readonly _segments: readonly ISegment[];
+  readonly #segments: readonly ISegment[];
+
+  readonly #root: Element;
 
   constructor(
-    private readonly _root: Element,
+    root: Element,
     walked: IWalk,
     readonly before: number
   ) {
+    this.#root = root;
     this.text = walked.text;
     this.complete = walked.complete && before === 0;
-    this._segments = walked.segments;
+    this.#segments = walked.segments;
   }
 
   rangeOf(start: number, end: number): Range {
     const range = document.createRange();
-    const first = this._at(start);
+    const first = this.#at(start);
     if (!first) {
-      range.selectNodeContents(this._root);
+      range.selectNodeContents(this.#root);
       range.collapse(true);
       return range;
     }
@@ -89,15 +92,15 @@ class Reading implements IReading {
       range.collapse(true);
       return range;
     }
-    const last = this._at(end - 1, -1) ?? first;
+    const last = this.#at(end - 1, -1) ?? first;
     place(range, 'end', last, end - last.start);
     return range;
   }
 
   formulasIn(start: number, end: number): Element[] {
     const formulas: Element[] = [];
-    for (let i = this._first(s => s.start + s.length > start); this._segments[i]?.start < end; i++) {
-      const { node } = this._segments[i];
+    for (let i = this.#first(s => s.start + s.length > start); this.#segments[i]?.start < end; i++) {
+      const { node } = this.#segments[i];
       if (node instanceof Element) {
         formulas.push(node);
       }
@@ -106,8 +109,8 @@ class Reading implements IReading {
   }
 
   offsetsOf(range: AbstractRange): [number, number] | null {
-    let start = this._boundary({ node: range.startContainer, offset: range.startOffset }, 'start');
-    let end = this._boundary({ node: range.endContainer, offset: range.endOffset }, 'end');
+    let start = this.#boundary({ node: range.startContainer, offset: range.startOffset }, 'start');
+    let end = this.#boundary({ node: range.endContainer, offset: range.endOffset }, 'end');
     while (start < end && /\s/.test(this.text[start])) {
       start++;
     }
@@ -118,33 +121,33 @@ class Reading implements IReading {
   }
 
   offsetOf(point: IPoint): number {
-    return Math.min(this._boundary(point, 'start'), this.text.length);
+    return Math.min(this.#boundary(point, 'start'), this.text.length);
   }
 
   /** The segment that holds an offset; of an offset between segments the next one, or the one before. */
-  private _at(offset: number, side: 1 | -1 = 1): ISegment | null {
-    const next = this._first(s => s.start + s.length > offset);
-    const found = side < 0 && this._segments[next]?.start > offset ? next - 1 : next;
-    return this._segments[Math.min(Math.max(found, 0), this._segments.length - 1)] ?? null;
+  #at(offset: number, side: 1 | -1 = 1): ISegment | null {
+    const next = this.#first(s => s.start + s.length > offset);
+    const found = side < 0 && this.#segments[next]?.start > offset ? next - 1 : next;
+    return this.#segments[Math.min(Math.max(found, 0), this.#segments.length - 1)] ?? null;
   }
 
-  private _boundary(point: IPoint, side: 'start' | 'end'): number {
+  #boundary(point: IPoint, side: 'start' | 'end'): number {
     const probe = document.createRange();
     probe.setStart(point.node, point.offset);
     if (side === 'start') {
-      const segment = this._segments[this._first(s => compare(s, point, probe) >= 0)];
+      const segment = this.#segments[this.#first(s => compare(s, point, probe) >= 0)];
       return segment ? within(segment, point, probe, 0) : this.text.length;
     }
-    const segment = this._segments[this._first(s => compare(s, point, probe) > 0) - 1];
+    const segment = this.#segments[this.#first(s => compare(s, point, probe) > 0) - 1];
     return segment ? within(segment, point, probe, segment.length) : 0;
   }
 
   /** The index of the first segment of which it is true, as it then is of all that follow. */
-  private _first(holds: (segment: ISegment) => boolean): number {
-    let [low, high] = [0, this._segments.length];
+  #first(holds: (segment: ISegment) => boolean): number {
+    let [low, high] = [0, this.#segments.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (holds(this._segments[middle])) {
+      if (holds(this.#segments[middle])) {
         high = middle;
       } else {
         low = middle + 1;

@@ -20,11 +20,15 @@ interface IToken {
 type Paragraph = IToken[];
 
 class Dice {
-  constructor(private _state: number) {}
+  #state: number;
+
+  constructor(state: number) {
+    this.#state = state;
+  }
 
   below(n: number): number {
-    this._state = (Math.imul(this._state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((this._state / 2 ** 32) * n);
+    this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((this.#state / 2 ** 32) * n);
   }
 
   pick<T>(of: readonly T[]): T {

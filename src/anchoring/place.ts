@@ -13,15 +13,15 @@ const MARGIN = 4_000;
 /** Reads outputs, each once: an output with many highlights is not read for every one of them. */
 export class Readings {
   of(root: Element): IReading {
-    const reading = this._whole.get(root) ?? readingOf(root);
-    this._whole.set(root, reading);
+    const reading = this.#whole.get(root) ?? readingOf(root);
+    this.#whole.set(root, reading);
     return reading;
   }
 
   /** A window of a huge output that reaches well around so many code points of its text. */
   near(root: Element, points: number): IReading | null {
-    const windows = this._windows.get(root) ?? [];
-    this._windows.set(root, windows);
+    const windows = this.#windows.get(root) ?? [];
+    this.#windows.set(root, windows);
     const known = windows.find(w => points > w.before + MARGIN && points <= w.before + WINDOW / 2);
     const reading = known ?? windowOf(root, points);
     if (reading && !known) {
@@ -30,8 +30,8 @@ export class Readings {
     return reading;
   }
 
-  private readonly _whole = new Map<Element, IReading>();
-  private readonly _windows = new Map<Element, IReading[]>();
+  readonly #whole = new Map<Element, IReading>();
+  readonly #windows = new Map<Element, IReading[]>();
 }
 
 /** Words found in an output. */

@@ -102,111 +102,121 @@ interface ICandidate {
 }
 
 class Search {
+  readonly #text: string;
+  readonly #quote: TextQuoteSelector;
+  readonly #hint: number | null;
+  readonly #occurrence: number;
+
   constructor(
-    private readonly _text: string,
-    private readonly _quote: TextQuoteSelector,
-    private readonly _hint: number | null,
+    text: string,
+    quote: TextQuoteSelector,
+    hint: number | null,
     /** How many copies stood before the quote; -1 where they were not counted from the start of the text. */
-    private readonly _occurrence: number
-  ) {}
+    occurrence: number
+  ) {
+    this.#text = text;
+    this.#quote = quote;
+    this.#hint = hint;
+    this.#occurrence = occurrence;
+  }
 
   best(): IMatch | null {
-    const { exact } = this._quote;
+    const { exact } = this.#quote;
     if (!exact) {
-      return this._between();
+      return this.#between();
     }
-    const copies = copiesOf(this._text, exact);
-    const near = copies.length > MANY ? this._nearest(copies) : copies;
-    const equal = this._top(near.map(start => this._scored(start, start + exact.length, 0, near.length > COPIES)));
+    const copies = copiesOf(this.#text, exact);
+    const near = copies.length > MANY ? this.#nearest(copies) : copies;
+    const equal = this.#top(near.map(start => this.#scored(start, start + exact.length, 0, near.length > COPIES)));
     if (equal.length > 0 && equal[0].score >= ATTACHED) {
-      const best = this._counted(equal, copies);
-      const fewer = copies.length <= this._occurrence && this._away(best) > 3 * CONTEXT;
-      return this._judged(best, fewer ? OFFERED : best.score);
+      const best = this.#counted(equal, copies);
+      const fewer = copies.length <= this.#occurrence && this.#away(best) > 3 * CONTEXT;
+      return this.#judged(best, fewer ? OFFERED : best.score);
     }
-    const best = [...equal, ...this._alike()].reduce<ICandidate | null>(
+    const best = [...equal, ...this.#alike()].reduce<ICandidate | null>(
       (a, b) => (a && a.score >= b.score ? a : b),
       null
     );
-    return best && best.score >= OFFERED ? this._judged(best, best.score) : null;
+    return best && best.score >= OFFERED ? this.#judged(best, best.score) : null;
   }
 
-  private _judged(best: ICandidate, score: number): IMatch | null {
-    const { exact } = this._quote;
+  #judged(best: ICandidate, score: number): IMatch | null {
+    const { exact } = this.#quote;
     if (best.errors === 0 && best.score >= CERTAIN) {
       return placed(best, score);
     }
-    const found = this._whole(best);
-    if (this._takenOut(best)) {
+    const found = this.#whole(best);
+    if (this.#takenOut(best)) {
       return best.errors === 0 && exact.length >= DISTINCTIVE ? placed(found, OFFERED) : null;
     }
-    const another = best.errors > 0 && numbers(exact) !== numbers(this._text.slice(found.start, found.end));
+    const another = best.errors > 0 && numbers(exact) !== numbers(this.#text.slice(found.start, found.end));
     return placed(found, another ? Math.min(score, OFFERED) : score);
   }
 
   /** The place between the words before and the words after: where something is missing. */
-  private _between(): IMatch | null {
-    const { prefix, suffix } = this._quote;
+  #between(): IMatch | null {
+    const { prefix, suffix } = this.#quote;
     const around = prefix + suffix;
-    const hint = (this._hint ?? 0) + suffix.length;
-    const nearest = approximate(this._text, around, around.length >> 1, hint).slice(0, 8);
+    const hint = (this.#hint ?? 0) + suffix.length;
+    const nearest = approximate(this.#text, around, around.length >> 1, hint).slice(0, 8);
     const places = nearest.map(found => {
       // The seam is where both sides fit best.
       let best = { at: found.start, score: -1 };
       for (let at = found.start; at <= found.end; at++) {
-        const score = (20 * this._prefix(at) + 20 * this._suffix(at) + 2 * this._position(at)) / 42;
+        const score = (20 * this.#prefix(at) + 20 * this.#suffix(at) + 2 * this.#position(at)) / 42;
         best = score > best.score ? { at, score } : best;
       }
       return { start: best.at, end: best.at, errors: 0, score: best.score };
     });
-    const [best] = this._top(places);
+    const [best] = this.#top(places);
     return best && best.score >= OFFERED ? placed(best, best.score) : null;
   }
 
   /** Of copies that score alike, the one with the number that was counted, else the nearest to where it was. */
-  private _counted(equal: ICandidate[], copies: number[]): ICandidate {
+  #counted(equal: ICandidate[], copies: number[]): ICandidate {
     const level = equal.filter(c => c.score >= equal[0].score - 0.02);
-    return level.find(c => copies[this._occurrence] === c.start) ?? equal[0];
+    return level.find(c => copies[this.#occurrence] === c.start) ?? equal[0];
   }
 
-  private _nearest(copies: number[]): number[] {
-    const hint = this._hint ?? 0;
+  #nearest(copies: number[]): number[] {
+    const hint = this.#hint ?? 0;
     const at = copies.findIndex(start => start >= hint);
     const from = Math.max(0, (at < 0 ? copies.length : at) - MANY / 2);
     return copies.slice(from, from + MANY);
   }
 
   /** What reads like the quote. Of a long quote the two ends are sought, the middle follows. */
-  private _alike(): ICandidate[] {
-    const { exact } = this._quote;
-    const hint = this._hint ?? 0;
+  #alike(): ICandidate[] {
+    const { exact } = this.#quote;
+    const hint = this.#hint ?? 0;
     if (exact.length <= LONGEST) {
-      const found = approximate(this._text, exact, exact.length >> 1, hint + exact.length);
-      return this._top(found.map(f => this._scored(f.start, f.end, f.errors / exact.length)));
+      const found = approximate(this.#text, exact, exact.length >> 1, hint + exact.length);
+      return this.#top(found.map(f => this.#scored(f.start, f.end, f.errors / exact.length)));
     }
     const half = LONGEST >> 1;
-    const heads = approximate(this._text, exact.slice(0, half), half >> 1, hint + half);
-    const tails = approximate(this._text, exact.slice(-half), half >> 1, hint + exact.length);
+    const heads = approximate(this.#text, exact.slice(0, half), half >> 1, hint + half);
+    const tails = approximate(this.#text, exact.slice(-half), half >> 1, hint + exact.length);
     const pairs = heads.flatMap(head =>
       tails
         .filter(tail => tail.end - head.start > exact.length / 2 && tail.end - head.start < exact.length * 1.5)
-        .map(tail => this._scored(head.start, tail.end, (head.errors + tail.errors) / LONGEST))
+        .map(tail => this.#scored(head.start, tail.end, (head.errors + tail.errors) / LONGEST))
     );
-    return this._top(pairs);
+    return this.#top(pairs);
   }
 
   /**
    * Whether the surroundings of the quote are still there without it: its neighbours on both sides stand next to one
    * another and fit better there than around the candidate; or around other words, and fit much better.
    */
-  private _takenOut(best: ICandidate): boolean {
-    const { prefix, suffix, exact } = this._quote;
+  #takenOut(best: ICandidate): boolean {
+    const { prefix, suffix, exact } = this.#quote;
     const length = prefix.length + suffix.length;
     if (length < CONTEXT / 2) {
       return false;
     }
-    const here = (prefix.length * this._prefix(best.start) + suffix.length * this._suffix(best.end)) / length;
-    const left = prefix ? approximate(this._text, prefix, prefix.length >> 2, this._hint ?? 0) : [];
-    const right = suffix ? approximate(this._text, suffix, suffix.length >> 2, this._hint ?? 0) : [];
+    const here = (prefix.length * this.#prefix(best.start) + suffix.length * this.#suffix(best.end)) / length;
+    const left = prefix ? approximate(this.#text, prefix, prefix.length >> 2, this.#hint ?? 0) : [];
+    const right = suffix ? approximate(this.#text, suffix, suffix.length >> 2, this.#hint ?? 0) : [];
     const reach = 1.5 * exact.length + CONTEXT / 4;
     return left.some(l =>
       right.some(r => {
@@ -219,65 +229,65 @@ class Search {
   }
 
   /** A match in whole words where whole words were quoted. */
-  private _whole(found: ICandidate): ICandidate {
-    const { exact, prefix, suffix } = this._quote;
+  #whole(found: ICandidate): ICandidate {
+    const { exact, prefix, suffix } = this.#quote;
     let { start, end } = found;
     if (found.errors > 0) {
-      while (WORDY.test(exact[0]) && !WORDY.test(prefix.slice(-1)) && WORDY.test(this._text[start - 1] ?? '')) {
+      while (WORDY.test(exact[0]) && !WORDY.test(prefix.slice(-1)) && WORDY.test(this.#text[start - 1] ?? '')) {
         start--;
       }
-      while (WORDY.test(exact.slice(-1)) && !WORDY.test(suffix[0] ?? '') && WORDY.test(this._text[end] ?? '')) {
+      while (WORDY.test(exact.slice(-1)) && !WORDY.test(suffix[0] ?? '') && WORDY.test(this.#text[end] ?? '')) {
         end++;
       }
     }
-    const [from, to] = widened(this._text, start, end);
+    const [from, to] = widened(this.#text, start, end);
     return { ...found, start: from, end: to };
   }
 
-  private _scored(start: number, end: number, errors: number, roughly = false): ICandidate {
-    const [before, after] = roughly ? this._rough(start, end) : [this._prefix(start), this._suffix(end)];
-    const parts = 50 * (1 - errors) + 20 * before + 20 * after + 2 * this._position(start);
+  #scored(start: number, end: number, errors: number, roughly = false): ICandidate {
+    const [before, after] = roughly ? this.#rough(start, end) : [this.#prefix(start), this.#suffix(end)];
+    const parts = 50 * (1 - errors) + 20 * before + 20 * after + 2 * this.#position(start);
     return { start, end, errors, score: parts / 92 };
   }
 
   /** The best candidates, their context compared in full. */
-  private _top(candidates: ICandidate[]): ICandidate[] {
+  #top(candidates: ICandidate[]): ICandidate[] {
     const order = (a: ICandidate, b: ICandidate): number => b.score - a.score;
     const top = candidates.length > COPIES ? candidates.sort(order).slice(0, COPIES) : candidates;
-    const full = candidates.length > COPIES && this._quote.exact;
-    return (full ? top.map(c => this._scored(c.start, c.end, c.errors)) : top).sort(order);
+    const full = candidates.length > COPIES && this.#quote.exact;
+    return (full ? top.map(c => this.#scored(c.start, c.end, c.errors)) : top).sort(order);
   }
 
   /** How much of the context is equal, outwards from the quote. */
-  private _rough(start: number, end: number): [number, number] {
-    const { prefix, suffix } = this._quote;
+  #rough(start: number, end: number): [number, number] {
+    const { prefix, suffix } = this.#quote;
     let before = 0;
-    while (before < prefix.length && this._text[start - 1 - before] === prefix[prefix.length - 1 - before]) {
+    while (before < prefix.length && this.#text[start - 1 - before] === prefix[prefix.length - 1 - before]) {
       before++;
     }
     let after = 0;
-    while (after < suffix.length && this._text[end + after] === suffix[after]) {
+    while (after < suffix.length && this.#text[end + after] === suffix[after]) {
       after++;
     }
     return [prefix ? before / prefix.length : 1, suffix ? after / suffix.length : 1];
   }
 
-  private _prefix(start: number): number {
-    const { prefix } = this._quote;
-    return likeness(this._text.slice(Math.max(0, start - 2 * prefix.length), start), prefix, 'end');
+  #prefix(start: number): number {
+    const { prefix } = this.#quote;
+    return likeness(this.#text.slice(Math.max(0, start - 2 * prefix.length), start), prefix, 'end');
   }
 
-  private _suffix(end: number): number {
-    const { suffix } = this._quote;
-    return likeness(this._text.slice(end, end + 2 * suffix.length), suffix, 'start');
+  #suffix(end: number): number {
+    const { suffix } = this.#quote;
+    return likeness(this.#text.slice(end, end + 2 * suffix.length), suffix, 'start');
   }
 
-  private _position(start: number): number {
-    return this._hint === null ? 1 : 1 - Math.min(1, Math.abs(start - this._hint) / Math.max(1, this._text.length));
+  #position(start: number): number {
+    return this.#hint === null ? 1 : 1 - Math.min(1, Math.abs(start - this.#hint) / Math.max(1, this.#text.length));
   }
 
-  private _away(found: ICandidate): number {
-    return this._hint === null ? 0 : Math.abs(found.start - this._hint);
+  #away(found: ICandidate): number {
+    return this.#hint === null ? 0 : Math.abs(found.start - this.#hint);
   }
 }
 

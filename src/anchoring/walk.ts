@@ -43,53 +43,57 @@ export function walk(root: Node, limit: number, first: { node: Text; offset: num
 }
 
 class Walker {
-  private _parts: string[] = [];
-  private _length = 0;
-  private _segments: ISegment[] = [];
+  #parts: string[] = [];
+  #length = 0;
+  #segments: ISegment[] = [];
   /** What parts the next text from the last one. */
-  private _gap: '' | ' ' | '\t' | '\n' = '';
+  #gap: '' | ' ' | '\t' | '\n' = '';
   /** The open elements that keep white space. */
-  private _keeping: Node[] = [];
+  #keeping: Node[] = [];
 
-  constructor(private readonly _limit: number) {}
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
 
   walk(root: Node, first: { node: Text; offset: number } | null): IWalk {
     let node: Node = first?.node ?? root;
     let visits = 0;
     for (let above = node.parentNode; first && above && above !== root.parentNode; above = above.parentNode) {
       if (keepsSpace(above)) {
-        this._keeping.unshift(above);
+        this.#keeping.unshift(above);
       }
     }
     for (;;) {
-      const inner = this._enter(node, node === first?.node ? first.offset : 0);
-      if (this._length >= this._limit || visits++ > NODES) {
-        return this._walked(false);
+      const inner = this.#enter(node, node === first?.node ? first.offset : 0);
+      if (this.#length >= this.#limit || visits++ > NODES) {
+        return this.#walked(false);
       }
       if (inner) {
         node = inner;
         continue;
       }
-      this._leave(node);
+      this.#leave(node);
       while (node !== root && !node.nextSibling) {
         node = node.parentNode!;
-        this._leave(node);
+        this.#leave(node);
       }
       if (node === root) {
-        return this._walked(true);
+        return this.#walked(true);
       }
       node = node.nextSibling!;
     }
   }
 
-  private _walked(complete: boolean): IWalk {
-    return { text: this._parts.join(''), segments: this._segments, complete };
+  #walked(complete: boolean): IWalk {
+    return { text: this.#parts.join(''), segments: this.#segments, complete };
   }
 
   /** Read a node; its first child if that must be read next. */
-  private _enter(node: Node, offset: number): Node | null {
+  #enter(node: Node, offset: number): Node | null {
     if (node.nodeType === Node.TEXT_NODE) {
-      this._text(node as Text, offset);
+      this.#text(node as Text, offset);
     } else if (node.nodeType === Node.ELEMENT_NODE) {
       const element = node as HTMLElement;
       // Most elements of a long log are plain: nothing to ask of them.
@@ -98,41 +102,41 @@ class Walker {
           return null;
         }
         if (element.matches(ATOMS)) {
-          this._add(element, 0, texOf(element));
+          this.#add(element, 0, texOf(element));
           return null;
         }
       }
       if (keepsSpace(element)) {
-        this._keeping.push(element);
+        this.#keeping.push(element);
       }
-      this._part(element);
+      this.#part(element);
       return element.firstChild;
     }
     return null;
   }
 
-  private _leave(node: Node): void {
+  #leave(node: Node): void {
     if (node.nodeType === Node.ELEMENT_NODE) {
-      this._part(node as Element);
-      if (this._keeping[this._keeping.length - 1] === node) {
-        this._keeping.pop();
+      this.#part(node as Element);
+      if (this.#keeping[this.#keeping.length - 1] === node) {
+        this.#keeping.pop();
       }
     }
   }
 
-  private _part({ tagName }: Element): void {
+  #part({ tagName }: Element): void {
     if (BLOCKS.has(tagName)) {
-      this._gap = '\n';
-    } else if (CELLS.has(tagName) && this._gap !== '\n') {
-      this._gap = '\t';
+      this.#gap = '\n';
+    } else if (CELLS.has(tagName) && this.#gap !== '\n') {
+      this.#gap = '\t';
     }
   }
 
-  private _text(node: Text, offset: number): void {
-    const room = this._limit - this._length;
+  #text(node: Text, offset: number): void {
+    const room = this.#limit - this.#length;
     const data = node.data.slice(offset, offset + room);
-    if (this._keeping.length > 0) {
-      this._add(node, offset, data);
+    if (this.#keeping.length > 0) {
+      this.#add(node, offset, data);
       return;
     }
     // White space as it is drawn: any run of it is one space.
@@ -140,27 +144,27 @@ class Walker {
     let end = 0;
     for (let run = runs.exec(data); run; run = runs.exec(data)) {
       if (run.index > end) {
-        this._gap ||= ' ';
+        this.#gap ||= ' ';
       }
-      this._add(node, offset + run.index, run[0]);
+      this.#add(node, offset + run.index, run[0]);
       end = run.index + run[0].length;
     }
     if (end < data.length) {
-      this._gap ||= ' ';
+      this.#gap ||= ' ';
     }
   }
 
-  private _add(node: Text | Element, from: number, text: string): void {
+  #add(node: Text | Element, from: number, text: string): void {
     if (!text) {
       return;
     }
-    const last = this._parts[this._parts.length - 1] ?? '\n';
+    const last = this.#parts[this.#parts.length - 1] ?? '\n';
     // Text that keeps its white space may bring its own end of line.
-    const gap = this._length === 0 || (this._gap !== '\t' && last.endsWith('\n')) ? '' : this._gap;
-    this._gap = '';
-    this._segments.push({ node, from, start: this._length + gap.length, length: text.length });
-    this._parts.push(gap + text);
-    this._length += gap.length + text.length;
+    const gap = this.#length === 0 || (this.#gap !== '\t' && last.endsWith('\n')) ? '' : this.#gap;
+    this.#gap = '';
+    this.#segments.push({ node, from, start: this.#length + gap.length, length: text.length });
+    this.#parts.push(gap + text);
+    this.#length += gap.length + text.length;
   }
 }
 

@@ -16,28 +16,32 @@ export class ReconstProblem extends Error {
 
 /** Speaks to `/reconst/<verb>` through the host's connection, which knows the token, the XSRF cookie and the base URL. */
 export class Client {
-  constructor(private readonly _settings: ServerConnection.ISettings) {}
+  readonly #settings: ServerConnection.ISettings;
+
+  constructor(settings: ServerConnection.ISettings) {
+    this.#settings = settings;
+  }
 
   /** One answer. Throws ReconstProblem. */
   async call<T>(verb: string, body?: object): Promise<T> {
-    const response = await this._send(verb, body);
+    const response = await this.#send(verb, body);
     return (await response.json()) as T;
   }
 
   /** A stream of events; aborting the signal (or leaving the loop) closes it, which stops the model's call. */
   async *stream<T>(verb: string, body: object, signal?: AbortSignal): AsyncGenerator<T> {
-    const response = await this._send(verb, body, signal);
+    const response = await this.#send(verb, body, signal);
     if (response.body) {
       yield* events<T>(response.body);
     }
   }
 
-  private async _send(verb: string, body?: object, signal?: AbortSignal): Promise<Response> {
-    const url = URLExt.join(this._settings.baseUrl, 'reconst', verb);
+  async #send(verb: string, body?: object, signal?: AbortSignal): Promise<Response> {
+    const url = URLExt.join(this.#settings.baseUrl, 'reconst', verb);
     const init: RequestInit = body === undefined ? { method: 'GET' } : { method: 'POST', body: JSON.stringify(body) };
     let response: Response;
     try {
-      response = await ServerConnection.makeRequest(url, { ...init, signal }, this._settings);
+      response = await ServerConnection.makeRequest(url, { ...init, signal }, this.#settings);
     } catch (error) {
       if (signal?.aborted) {
         throw error;

@@ -25,18 +25,18 @@ const EMPTY: IState = {
 /** Holds what is on screen; a change makes a new state and says so. */
 export class Store implements IStore {
   get value(): IState {
-    return this._value;
+    return this.#value;
   }
 
   get changed(): ISignal<this, IState> {
-    return this._changed;
+    return this.#changed;
   }
 
   update(patch: Partial<IState>): void {
-    this._value = { ...this._value, ...patch };
-    this._changed.emit(this._value);
+    this.#value = { ...this.#value, ...patch };
+    this.#changed.emit(this.#value);
   }
 
-  private _value = EMPTY;
-  private _changed = new Signal<this, IState>(this);
+  #value = EMPTY;
+  #changed = new Signal<this, IState>(this);
 }

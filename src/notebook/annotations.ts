@@ -7,30 +7,34 @@ import type { Annotation } from '../contract';
 import { annotationKey } from './keys';
 
 export class Annotations {
-  constructor(private readonly _model: INotebookModel) {}
+  readonly #model: INotebookModel;
+
+  constructor(model: INotebookModel) {
+    this.#model = model;
+  }
 
   /** Write an annotation into the cell that it lies in, and into no other. Ids of cells may be of another session. */
   put(annotation: Annotation): IDisposable {
     const key = annotationKey(annotation.id);
-    const cells = this._cells;
+    const cells = this.#cells;
     const own = cells.find(cell => cell.id === annotation.target.cell) ?? cells.find(cell => holds(cell, key));
     if (!own) {
       throw new Error('The cell of that highlight is gone.');
     }
-    return this._hold(key, new Map([[own, annotation]]));
+    return this.#hold(key, new Map([[own, annotation]]));
   }
 
   take(id: string): IDisposable {
-    return this._hold(annotationKey(id), new Map());
+    return this.#hold(annotationKey(id), new Map());
   }
 
   /** Make these cells, and no others, carry a key; returns what makes those carry it that did before. */
-  private _hold(key: string, carriers: ReadonlyMap<ICellModel, unknown>): IDisposable {
-    const cells = this._cells;
+  #hold(key: string, carriers: ReadonlyMap<ICellModel, unknown>): IDisposable {
+    const cells = this.#cells;
     const before = new Map(
       cells.filter(cell => holds(cell, key)).map(cell => [cell, cell.getMetadata(key) as unknown])
     );
-    this._model.sharedModel.transact(() => {
+    this.#model.sharedModel.transact(() => {
       for (const cell of cells) {
         if (carriers.has(cell)) {
           cell.sharedModel.setMetadata(key, carriers.get(cell) as never);
@@ -39,16 +43,16 @@ export class Annotations {
         }
       }
     }, false);
-    this._model.dirty = true;
+    this.#model.dirty = true;
     return new DisposableDelegate(() => {
-      if (!this._model.isDisposed) {
-        this._hold(key, before);
+      if (!this.#model.isDisposed) {
+        this.#hold(key, before);
       }
     });
   }
 
-  private get _cells(): ICellModel[] {
-    return this._model.isDisposed ? [] : Array.from(this._model.cells);
+  get #cells(): ICellModel[] {
+    return this.#model.isDisposed ? [] : Array.from(this.#model.cells);
   }
 }
 

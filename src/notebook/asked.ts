@@ -16,12 +16,15 @@ import { againSource, loadsUs, optionsIn, promptOf, promptSource } from './promp
 const UNKNOWN = 'Cell magic `%%reconst` not found';
 
 export class Asked {
-  constructor(
-    private readonly _panel: NotebookPanel,
-    private readonly _stranded: (inserted: IInserted) => void,
-    private readonly _dialogs?: ISessionContextDialogs
-  ) {
-    NotebookActions.executed.connect(this._executed, this);
+  readonly #panel: NotebookPanel;
+  readonly #stranded: (inserted: IInserted) => void;
+  readonly #dialogs: ISessionContextDialogs | undefined;
+
+  constructor(panel: NotebookPanel, stranded: (inserted: IInserted) => void, dialogs?: ISessionContextDialogs) {
+    this.#panel = panel;
+    this.#stranded = stranded;
+    this.#dialogs = dialogs;
+    NotebookActions.executed.connect(this.#executed, this);
   }
 
   dispose(): void {
@@ -30,43 +33,43 @@ export class Asked {
 
   /** The cell that a prompt is inserted under: the active one. */
   get below(): string | null {
-    return this._panel.content.widgets[this._at]?.model.id ?? null;
+    return this.#panel.content.widgets[this.#at]?.model.id ?? null;
   }
 
   /** Insert a prompt cell under the active one and run it, if the kernel can. What is asked is what the cell says. */
   async ask(prompt: string, options: IAskOptions, told: () => Promise<unknown>): Promise<IInserted> {
-    const ability = await abilityOf(this._panel.sessionContext);
-    const loader = ability === 'unloaded' ? await this._loader() : null;
+    const ability = await abilityOf(this.#panel.sessionContext);
+    const loader = ability === 'unloaded' ? await this.#loader() : null;
     const source = promptSource(prompt, options);
-    const cell = this._insert(source);
+    const cell = this.#insert(source);
     await told();
     if (ability !== 'none') {
-      this._run(loader ? [loader, cell] : [cell]);
+      this.#run(loader ? [loader, cell] : [cell]);
     }
     return { cell: cell.model.id, ran: ability !== 'none', prompt: promptOf(source) ?? prompt, options };
   }
 
   /** Run a prompt cell so that it asks anew; its source stays. */
   async again(id: string): Promise<IInserted> {
-    const cell = cellOf(this._panel, id);
+    const cell = cellOf(this.#panel, id);
     const source = cell?.model.sharedModel.getSource() ?? '';
     const prompt = promptOf(source);
     if (!cell || prompt === null) {
       throw new Error('That cell holds no prompt.');
     }
-    const ability: Ability = await abilityOf(this._panel.sessionContext);
+    const ability: Ability = await abilityOf(this.#panel.sessionContext);
     if (ability === 'unloaded') {
-      await load(this._panel.sessionContext);
+      await load(this.#panel.sessionContext);
     }
     if (ability !== 'none') {
-      void this._runAs(cell, againSource(source));
+      void this.#runAs(cell, againSource(source));
     }
     return { cell: id, ran: ability !== 'none', prompt, options: optionsIn(source) };
   }
 
   /** Write a record where the cell shows its turn, so that a growing reply stays the same output; else as its only one. */
   output(id: string, record: TurnRecord): void {
-    const model = Array.from(this._panel.content.model?.cells ?? []).find(m => m.id === id);
+    const model = Array.from(this.#panel.content.model?.cells ?? []).find(m => m.id === id);
     if (!model || !isCode(model)) {
       return;
     }
@@ -80,42 +83,42 @@ export class Asked {
     }
     outputs.clear();
     outputs.add(output);
-    const cell = cellOf(this._panel, id);
+    const cell = cellOf(this.#panel, id);
     if (cell) {
       cell.outputHidden = false;
     }
   }
 
   /** A prompt cell was run by hand, or with all others, where nobody knows the magic. */
-  private async _executed(_: unknown, run: { notebook: Notebook; cell: Cell }): Promise<void> {
+  async #executed(_: unknown, run: { notebook: Notebook; cell: Cell }): Promise<void> {
     const { model } = run.cell;
     const source = model.sharedModel.getSource();
     const prompt = promptOf(source);
-    if (run.notebook !== this._panel.content || !prompt?.trim()) {
+    if (run.notebook !== this.#panel.content || !prompt?.trim()) {
       return;
     }
-    if (outputText(model).includes(UNKNOWN) || (await isForeign(this._panel.sessionContext))) {
-      this._stranded({ cell: model.id, ran: false, prompt, options: optionsIn(source) });
+    if (outputText(model).includes(UNKNOWN) || (await isForeign(this.#panel.sessionContext))) {
+      this.#stranded({ cell: model.id, ran: false, prompt, options: optionsIn(source) });
     }
   }
 
   /** A new cell that loads the magics; null when one stands above already, which is then done quietly. */
-  private async _loader(): Promise<CodeCell | null> {
-    const cells = this._panel.content.widgets.slice(0, this._panel.content.activeCellIndex + 1);
+  async #loader(): Promise<CodeCell | null> {
+    const cells = this.#panel.content.widgets.slice(0, this.#panel.content.activeCellIndex + 1);
     if (cells.some(cell => isCode(cell.model) && loadsUs(cell.model.sharedModel.getSource()))) {
-      await load(this._panel.sessionContext);
+      await load(this.#panel.sessionContext);
       return null;
     }
-    return this._insert(LOAD);
+    return this.#insert(LOAD);
   }
 
-  private _insert(source: string): CodeCell {
-    const notebook = this._panel.content;
+  #insert(source: string): CodeCell {
+    const notebook = this.#panel.content;
     const { sharedModel } = notebook.model!;
     const last = sharedModel.cells.length - 1;
     // The one empty cell of a new notebook is used.
     const blank = last === 0 && !sharedModel.cells[0].getSource().trim() && sharedModel.cells[0].cell_type === 'code';
-    const index = blank ? 0 : this._at + 1;
+    const index = blank ? 0 : this.#at + 1;
     sharedModel.transact(() => {
       sharedModel.insertCell(index, { cell_type: 'code', source, metadata: { trusted: true } });
       if (blank) {
@@ -129,12 +132,12 @@ export class Asked {
     return cell;
   }
 
-  private _run(cells: CodeCell[]): void {
-    void NotebookActions.runCells(this._panel.content, cells, this._panel.sessionContext, this._dialogs);
+  #run(cells: CodeCell[]): void {
+    void NotebookActions.runCells(this.#panel.content, cells, this.#panel.sessionContext, this.#dialogs);
   }
 
   /** What `CodeCell.execute` does, with another source. */
-  private async _runAs(cell: CodeCell, source: string): Promise<void> {
+  async #runAs(cell: CodeCell, source: string): Promise<void> {
     const { model } = cell;
     model.sharedModel.transact(() => model.clearExecution(), false);
     cell.outputHidden = false;
@@ -142,7 +145,7 @@ export class Asked {
     model.trusted = true;
     try {
       const metadata = { ...model.metadata, cellId: model.id };
-      const reply = await OutputArea.execute(source, cell.outputArea, this._panel.sessionContext, metadata);
+      const reply = await OutputArea.execute(source, cell.outputArea, this.#panel.sessionContext, metadata);
       if (reply && !model.isDisposed) {
         model.executionCount = reply.content.execution_count;
       }
@@ -155,8 +158,8 @@ export class Asked {
     }
   }
 
-  private get _at(): number {
-    const { activeCellIndex, widgets } = this._panel.content;
+  get #at(): number {
+    const { activeCellIndex, widgets } = this.#panel.content;
     return Math.min(Math.max(activeCellIndex, 0), widgets.length - 1);
   }
 }

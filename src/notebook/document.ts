@@ -42,214 +42,214 @@ export class NotebookDocument implements INotebookDocument {
   /** The panel's content must be there (`context.ready`). */
   constructor(options: IDocumentOptions) {
     const { panel, painter, trans, dialogs } = options;
-    this._panel = panel;
-    this._trans = trans;
-    this._model = panel.content.model!;
-    this._facts = new Facts(
-      this._model,
-      model => this._labelOf(model),
-      () => this._touch()
+    this.#panel = panel;
+    this.#trans = trans;
+    this.#model = panel.content.model!;
+    this.#facts = new Facts(
+      this.#model,
+      model => this.#labelOf(model),
+      () => this.#touch()
     );
-    this._annotations = new Annotations(this._model);
-    this._highlights = new Highlights(panel, painter, model => this._labelOf(model));
-    this._selections = new Selections(panel, cell => this.labelOf(cell));
-    this._asked = new Asked(panel, inserted => this._stranded.emit(inserted), dialogs);
-    this._model.contentChanged.connect(this._touch, this);
-    this._model.metadataChanged.connect(this._touch, this);
-    panel.context.pathChanged.connect(this._touch, this);
-    panel.content.activeCellChanged.connect(this._touch, this);
-    this._highlights.placedChanged.connect(() => this._placedChanged.emit(), this);
-    panel.content.node.addEventListener('click', this._click);
+    this.#annotations = new Annotations(this.#model);
+    this.#highlights = new Highlights(panel, painter, model => this.#labelOf(model));
+    this.#selections = new Selections(panel, cell => this.labelOf(cell));
+    this.#asked = new Asked(panel, inserted => this.#stranded.emit(inserted), dialogs);
+    this.#model.contentChanged.connect(this.#touch, this);
+    this.#model.metadataChanged.connect(this.#touch, this);
+    panel.context.pathChanged.connect(this.#touch, this);
+    panel.content.activeCellChanged.connect(this.#touch, this);
+    this.#highlights.placedChanged.connect(() => this.#placedChanged.emit(), this);
+    panel.content.node.addEventListener('click', this.#click);
     panel.disposed.connect(this.dispose, this);
   }
 
   get path(): string {
-    return this._panel.context.localPath;
+    return this.#panel.context.localPath;
   }
 
   get changed(): ISignal<this, void> {
-    return this._changed;
+    return this.#changed;
   }
 
   get placedChanged(): ISignal<this, void> {
-    return this._placedChanged;
+    return this.#placedChanged;
   }
 
   get clicked(): ISignal<this, { annotation: Annotation; selection: ISelection }> {
-    return this._clicked;
+    return this.#clicked;
   }
 
   get stranded(): ISignal<this, IInserted> {
-    return this._stranded;
+    return this.#stranded;
   }
 
   get disposed(): ISignal<this, void> {
-    return this._closed;
+    return this.#closed;
   }
 
   get isDisposed(): boolean {
-    return this._disposed;
+    return this.#disposed;
   }
 
   get head(): Head | null {
-    return headOf(this._model.getMetadata(HEAD));
+    return headOf(this.#model.getMetadata(HEAD));
   }
 
   get metadata(): Record<string, unknown> {
-    return ours(this._model.metadata);
+    return ours(this.#model.metadata);
   }
 
   get carried(): object {
-    return carried(this._model);
+    return carried(this.#model);
   }
 
   get carries(): boolean {
-    return carries(this._model);
+    return carries(this.#model);
   }
 
   get cells(): readonly CellState[] {
-    return this._facts.cells;
+    return this.#facts.cells;
   }
 
   get records(): readonly TurnRecord[] {
-    return this._facts.records;
+    return this.#facts.records;
   }
 
   get attachable(): readonly IAttachable[] {
-    return this._facts.attachable;
+    return this.#facts.attachable;
   }
 
   get below(): string | null {
-    return this._asked.below;
+    return this.#asked.below;
   }
 
   get placed(): readonly IPlaced[] {
-    return this._highlights.placed;
+    return this.#highlights.placed;
   }
 
   write(writes: Record<string, unknown>, removes: readonly string[] = []): void {
-    write(this._model, writes, removes);
+    write(this.#model, writes, removes);
   }
 
   annotate(annotation: Annotation): IDisposable {
-    return this._annotations.put(annotation);
+    return this.#annotations.put(annotation);
   }
 
   unannotate(id: string): IDisposable {
-    return this._annotations.take(id);
+    return this.#annotations.take(id);
   }
 
   strip(): void {
-    strip(this._model);
+    strip(this.#model);
   }
 
   settle(annotations: ReadonlySet<string>): void {
-    this._highlights.settle(annotations);
+    this.#highlights.settle(annotations);
   }
 
   activate(target: Target | null): void {
-    this._highlights.activate(target);
+    this.#highlights.activate(target);
   }
 
   reveal(annotation: string): ISelection | null {
     const placed = this.placed.find(p => p.annotation.id === annotation);
-    const cell = placed && this._panel.content.widgets.find(w => w.model.id === placed.cell);
+    const cell = placed && this.#panel.content.widgets.find(w => w.model.id === placed.cell);
     if (!placed || !cell) {
       return null;
     }
-    const notebook = this._panel.content;
+    const notebook = this.#panel.content;
     notebook.activeCellIndex = notebook.widgets.indexOf(cell);
-    const code = cellOf(this._panel, placed.cell);
+    const code = cellOf(this.#panel, placed.cell);
     if (code) {
       code.outputHidden = false;
     }
-    const selection = this._selections.ofTarget(placed.cell, placed.offer ?? placed.annotation.target);
+    const selection = this.#selections.ofTarget(placed.cell, placed.offer ?? placed.annotation.target);
     void notebook
       .scrollToCell(cell, 'center')
       .catch(() => undefined)
-      .then(() => this._scrollTo(selection));
+      .then(() => this.#scrollTo(selection));
     this.focus();
     return selection;
   }
 
   labelOf(cell: string): string {
-    const model = this._models.find(m => m.id === cell);
-    return model ? this._labelOf(model) : this._trans.__('A cell that is gone');
+    const model = this.#models.find(m => m.id === cell);
+    return model ? this.#labelOf(model) : this.#trans.__('A cell that is gone');
   }
 
   sentences(cell?: string, output?: number): ISentences | null {
-    const id = cell ?? this._active;
-    return id === null ? null : this._selections.sentences(id, output);
+    const id = cell ?? this.#active;
+    return id === null ? null : this.#selections.sentences(id, output);
   }
 
   whole(cell?: string, output?: number): ISelection | null {
-    const id = cell ?? this._active;
-    return id === null ? null : this._selections.whole(id, output);
+    const id = cell ?? this.#active;
+    return id === null ? null : this.#selections.whole(id, output);
   }
 
   ask(prompt: string, options: IAskOptions, told: () => Promise<unknown>): Promise<IInserted> {
-    return this._asked.ask(prompt, options, told);
+    return this.#asked.ask(prompt, options, told);
   }
 
   askAgain(cell: string): Promise<IInserted> {
-    return this._asked.again(cell);
+    return this.#asked.again(cell);
   }
 
   output(cell: string, record: TurnRecord): void {
-    this._asked.output(cell, record);
+    this.#asked.output(cell, record);
   }
 
   focus(): void {
-    this._panel.content.activate();
+    this.#panel.content.activate();
   }
 
   /** The words that a range of the page covers, if they are in an output of this notebook. */
   select(range: AbstractRange): ISelection | null {
-    return this._disposed ? null : this._selections.ofRange(range);
+    return this.#disposed ? null : this.#selections.ofRange(range);
   }
 
   /** The output of this notebook that a node stands in. */
   outputAt(node: Node): { cell: string; output: number } | null {
-    return this._disposed ? null : this._selections.outputAt(node);
+    return this.#disposed ? null : this.#selections.outputAt(node);
   }
 
   /** A place in an output of this notebook. */
   point(at: IPoint): ISelection | null {
-    return this._disposed ? null : this._selections.ofPoint(at);
+    return this.#disposed ? null : this.#selections.ofPoint(at);
   }
 
   dispose(): void {
-    if (this._disposed) {
+    if (this.#disposed) {
       return;
     }
-    this._disposed = true;
-    this._panel.content.node.removeEventListener('click', this._click);
-    this._highlights.dispose();
-    this._facts.dispose();
-    this._asked.dispose();
-    this._closed.emit();
+    this.#disposed = true;
+    this.#panel.content.node.removeEventListener('click', this.#click);
+    this.#highlights.dispose();
+    this.#facts.dispose();
+    this.#asked.dispose();
+    this.#closed.emit();
     Signal.clearData(this);
   }
 
-  private get _models(): ICellModel[] {
-    return this._model.isDisposed ? [] : Array.from(this._model.cells);
+  get #models(): ICellModel[] {
+    return this.#model.isDisposed ? [] : Array.from(this.#model.cells);
   }
 
-  private get _active(): string | null {
-    return this._panel.content.activeCell?.model.id ?? null;
+  get #active(): string | null {
+    return this.#panel.content.activeCell?.model.id ?? null;
   }
 
   /** “Cell 8” for a cell that has been run, as its prompt says; else by its place. */
-  private _labelOf(model: ICellModel): string {
+  #labelOf(model: ICellModel): string {
     const count = isCode(model) ? model.executionCount : null;
     return count
-      ? this._trans.__('Cell %1', String(count))
-      : this._trans.__('Cell no. %1', String(this._models.indexOf(model) + 1));
+      ? this.#trans.__('Cell %1', String(count))
+      : this.#trans.__('Cell no. %1', String(this.#models.indexOf(model) + 1));
   }
 
-  private _scrollTo(selection: ISelection): void {
-    const box = this._disposed ? null : selection.box();
-    const outer = this._panel.content.outerNode;
+  #scrollTo(selection: ISelection): void {
+    const box = this.#disposed ? null : selection.box();
+    const outer = this.#panel.content.outerNode;
     if (box && outer) {
       const frame = outer.getBoundingClientRect();
       const middle = (box.top + box.bottom) / 2;
@@ -259,47 +259,47 @@ export class NotebookDocument implements INotebookDocument {
     }
   }
 
-  private _touch(): void {
-    if (this._touched) {
+  #touch(): void {
+    if (this.#touched) {
       return;
     }
-    this._touched = true;
+    this.#touched = true;
     const tell = (): void => {
-      if (this._touched) {
-        this._touched = false;
-        this._changed.emit();
+      if (this.#touched) {
+        this.#touched = false;
+        this.#changed.emit();
       }
     };
     requestAnimationFrame(tell);
     setTimeout(tell, FRAME);
   }
 
-  private readonly _click = (event: MouseEvent): void => {
+  readonly #click = (event: MouseEvent): void => {
     const node = event.target as Node;
     if (event.button !== 0 || !window.getSelection()?.isCollapsed) {
       return;
     }
-    const cell = cellAt(this._panel, node);
-    const annotation = cell && this._highlights.at(cell, event.clientX, event.clientY);
+    const cell = cellAt(this.#panel, node);
+    const annotation = cell && this.#highlights.at(cell, event.clientX, event.clientY);
     if (cell && annotation) {
-      const selection = this._selections.ofTarget(cell.model.id, annotation.target);
-      this._clicked.emit({ annotation, selection });
+      const selection = this.#selections.ofTarget(cell.model.id, annotation.target);
+      this.#clicked.emit({ annotation, selection });
     }
   };
 
-  private readonly _panel: NotebookPanel;
-  private readonly _trans: TranslationBundle;
-  private readonly _model: INotebookModel;
-  private readonly _facts: Facts;
-  private readonly _annotations: Annotations;
-  private readonly _highlights: Highlights;
-  private readonly _selections: Selections;
-  private readonly _asked: Asked;
-  private readonly _changed = new Signal<this, void>(this);
-  private readonly _placedChanged = new Signal<this, void>(this);
-  private readonly _stranded = new Signal<this, IInserted>(this);
-  private readonly _clicked = new Signal<this, { annotation: Annotation; selection: ISelection }>(this);
-  private readonly _closed = new Signal<this, void>(this);
-  private _touched = false;
-  private _disposed = false;
+  readonly #panel: NotebookPanel;
+  readonly #trans: TranslationBundle;
+  readonly #model: INotebookModel;
+  readonly #facts: Facts;
+  readonly #annotations: Annotations;
+  readonly #highlights: Highlights;
+  readonly #selections: Selections;
+  readonly #asked: Asked;
+  readonly #changed = new Signal<this, void>(this);
+  readonly #placedChanged = new Signal<this, void>(this);
+  readonly #stranded = new Signal<this, IInserted>(this);
+  readonly #clicked = new Signal<this, { annotation: Annotation; selection: ISelection }>(this);
+  readonly #closed = new Signal<this, void>(this);
+  #touched = false;
+  #disposed = false;
 }

@@ -25,31 +25,35 @@ const LONGEST = 64_000;
 
 /** The cells of a notebook in order. `label` names a cell for people. */
 export class Facts {
-  constructor(
-    private readonly _model: INotebookModel,
-    private readonly _label: (model: ICellModel) => string,
-    private readonly _touch: () => void
-  ) {}
+  readonly #model: INotebookModel;
+  readonly #label: (model: ICellModel) => string;
+  readonly #touch: () => void;
+
+  constructor(model: INotebookModel, label: (model: ICellModel) => string, touch: () => void) {
+    this.#model = model;
+    this.#label = label;
+    this.#touch = touch;
+  }
 
   /** The cells in order; with their text where a prompt cell attaches them. */
   get cells(): CellState[] {
-    const models = this._models;
-    const attached = new Set(models.flatMap(model => this._of(model).attached));
+    const models = this.#models;
+    const attached = new Set(models.flatMap(model => this.#of(model).attached));
     return models.map(model => {
-      const told = attached.has(model.id) ? this._textOf(model) : { source: '', output: '' };
-      const label = attached.has(model.id) ? this._label(model) : '';
-      return { cell: model.id, turn: this._of(model).record?.turn ?? null, label, ...told };
+      const told = attached.has(model.id) ? this.#textOf(model) : { source: '', output: '' };
+      const label = attached.has(model.id) ? this.#label(model) : '';
+      return { cell: model.id, turn: this.#of(model).record?.turn ?? null, label, ...told };
     });
   }
 
   get records(): TurnRecord[] {
-    return this._models.flatMap(model => this._of(model).record ?? []);
+    return this.#models.flatMap(model => this.#of(model).record ?? []);
   }
 
   get attachable(): IAttachable[] {
-    return this._models.flatMap(model => {
-      const text = this._textOf(model);
-      return text.source.trim() || text.output ? { cell: model.id, label: this._label(model), ...text } : [];
+    return this.#models.flatMap(model => {
+      const text = this.#textOf(model);
+      return text.source.trim() || text.output ? { cell: model.id, label: this.#label(model), ...text } : [];
     });
   }
 
@@ -57,51 +61,51 @@ export class Facts {
     Signal.clearData(this);
   }
 
-  private get _models(): ICellModel[] {
-    return this._model.isDisposed ? [] : Array.from(this._model.cells);
+  get #models(): ICellModel[] {
+    return this.#model.isDisposed ? [] : Array.from(this.#model.cells);
   }
 
-  private _textOf(model: ICellModel): IText {
+  #textOf(model: ICellModel): IText {
     const source = model.sharedModel.getSource().slice(0, LONGEST);
-    return (this._of(model).text ??= { source, output: this._outputOf(model) });
+    return (this.#of(model).text ??= { source, output: this.#outputOf(model) });
   }
 
   /** While a cell runs again, what it said before: a prompt below asks about the one or the other, not about neither. */
-  private _outputOf(model: ICellModel): string {
-    const before = this._said.get(model);
+  #outputOf(model: ICellModel): string {
+    const before = this.#said.get(model);
     const output = isCode(model) && model.executionState === 'running' ? (before ?? '') : outputText(model);
-    this._said.set(model, output);
+    this.#said.set(model, output);
     return output;
   }
 
-  private _of(model: ICellModel): IFact {
-    let fact = this._facts.get(model);
+  #of(model: ICellModel): IFact {
+    let fact = this.#facts.get(model);
     if (!fact) {
       const attached = isCode(model) ? attachedIn(model.sharedModel.getSource()) : [];
       fact = { record: recordOf(model), attached, text: null };
-      if (!this._followed.has(model)) {
-        this._followed.add(model);
-        model.contentChanged.connect(this._forget, this);
+      if (!this.#followed.has(model)) {
+        this.#followed.add(model);
+        model.contentChanged.connect(this.#forget, this);
         if (isCode(model)) {
-          model.outputs.changed.connect(() => this._forget(model), this);
+          model.outputs.changed.connect(() => this.#forget(model), this);
           model.stateChanged.connect((_, change) => {
             if (change.name === 'executionState') {
-              this._forget(model);
-              this._touch();
+              this.#forget(model);
+              this.#touch();
             }
           }, this);
         }
       }
-      this._facts.set(model, fact);
+      this.#facts.set(model, fact);
     }
     return fact;
   }
 
-  private _forget(model: ICellModel): void {
-    this._facts.delete(model);
+  #forget(model: ICellModel): void {
+    this.#facts.delete(model);
   }
 
-  private readonly _facts = new WeakMap<ICellModel, IFact>();
-  private readonly _said = new WeakMap<ICellModel, string>();
-  private readonly _followed = new WeakSet<ICellModel>();
+  readonly #facts = new WeakMap<ICellModel, IFact>();
+  readonly #said = new WeakMap<ICellModel, string>();
+  readonly #followed = new WeakSet<ICellModel>();
 }

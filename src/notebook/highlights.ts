@@ -37,35 +37,38 @@ interface ITracked {
 }
 
 export class Highlights implements IDisposable {
-  constructor(
-    private readonly _panel: NotebookPanel,
-    private readonly _painter: Painter,
-    private readonly _label: (cell: ICellModel) => string
-  ) {
-    this._observer = new MutationObserver(records => this._mutated(records));
-    this._panel.content.model!.cells.changed.connect(this._track, this);
-    this._track();
+  readonly #panel: NotebookPanel;
+  readonly #painter: Painter;
+  readonly #label: (cell: ICellModel) => string;
+
+  constructor(panel: NotebookPanel, painter: Painter, label: (cell: ICellModel) => string) {
+    this.#panel = panel;
+    this.#painter = painter;
+    this.#label = label;
+    this.#observer = new MutationObserver(records => this.#mutated(records));
+    this.#panel.content.model!.cells.changed.connect(this.#track, this);
+    this.#track();
   }
 
   get placedChanged(): ISignal<this, void> {
-    return this._placedChanged;
+    return this.#placedChanged;
   }
 
   get isDisposed(): boolean {
-    return this._disposed;
+    return this.#disposed;
   }
 
   /** Every annotation once, in the order of the notebook. */
   get placed(): readonly IPlaced[] {
-    return (this._list ??= this._listed());
+    return (this.#list ??= this.#listed());
   }
 
   settle(annotations: ReadonlySet<string>): void {
     const changed = new Set(
-      [...annotations, ...this._settled].filter(id => annotations.has(id) !== this._settled.has(id))
+      [...annotations, ...this.#settled].filter(id => annotations.has(id) !== this.#settled.has(id))
     );
-    this._settled = new Set(annotations);
-    for (const [model, tracked] of this._tracked) {
+    this.#settled = new Set(annotations);
+    for (const [model, tracked] of this.#tracked) {
       if (tracked.kept.some(k => changed.has(k.annotation.id))) {
         this.touch(model);
       }
@@ -73,55 +76,55 @@ export class Highlights implements IDisposable {
   }
 
   activate(target: Target | null): void {
-    const before = this._active && this._modelOf(this._active);
-    this._active = target;
-    const now = target && this._modelOf(target);
+    const before = this.#active && this.#modelOf(this.#active);
+    this.#active = target;
+    const now = target && this.#modelOf(target);
     // At once: the person has just pressed something.
-    [before, now].forEach(model => model && this._place(model));
+    [before, now].forEach(model => model && this.#place(model));
   }
 
   /** Place a cell's annotations again, soon. */
   touch(model: ICellModel): void {
-    this._dirty.add(model);
-    if (this._timer === null && !this._disposed) {
-      this._timer = window.setTimeout(() => this._work(), GATHER);
+    this.#dirty.add(model);
+    if (this.#timer === null && !this.#disposed) {
+      this.#timer = window.setTimeout(() => this.#work(), GATHER);
     }
   }
 
   /** The painted annotation at a point of the viewport. */
   at(cell: CodeCell, x: number, y: number): Annotation | null {
-    const kept = this._tracked.get(cell.model)?.kept ?? [];
+    const kept = this.#tracked.get(cell.model)?.kept ?? [];
     const hit = kept.find(k => k.mark?.ranges.some(range => boxesOf(range).some(box => isIn(box, x, y))));
     const formula = hit ? null : document.elementFromPoint(x, y)?.closest('[data-reconst-mark]');
     return (hit ?? kept.find(k => formula && k.mark?.formulas.includes(formula)))?.annotation ?? null;
   }
 
   dispose(): void {
-    if (this._disposed) {
+    if (this.#disposed) {
       return;
     }
-    this._disposed = true;
-    window.clearTimeout(this._timer ?? undefined);
-    this._observer.disconnect();
-    this._tracked.forEach((_, model) => this._painter.erase(model));
+    this.#disposed = true;
+    window.clearTimeout(this.#timer ?? undefined);
+    this.#observer.disconnect();
+    this.#tracked.forEach((_, model) => this.#painter.erase(model));
     Signal.clearData(this);
   }
 
   /** Follow the cells that are there now. */
-  private _track(): void {
-    const cells = this._panel.content.model?.cells ?? [];
+  #track(): void {
+    const cells = this.#panel.content.model?.cells ?? [];
     const models = new Set(cells);
-    for (const model of this._tracked.keys()) {
+    for (const model of this.#tracked.keys()) {
       if (!models.has(model)) {
-        this._painter.erase(model);
-        this._tracked.delete(model);
-        this._dirty.delete(model);
-        this._changed();
+        this.#painter.erase(model);
+        this.#tracked.delete(model);
+        this.#dirty.delete(model);
+        this.#changed();
       }
     }
     for (const model of models) {
-      if (!this._tracked.has(model)) {
-        this._tracked.set(model, { cell: null, watched: null, kept: [] });
+      if (!this.#tracked.has(model)) {
+        this.#tracked.set(model, { cell: null, watched: null, kept: [] });
         model.metadataChanged.connect((_, change) => {
           if (isAnnotationKey(change.key)) {
             this.touch(model);
@@ -133,48 +136,48 @@ export class Highlights implements IDisposable {
       }
     }
     // Labels and the order may have changed.
-    this._changed();
+    this.#changed();
   }
 
-  private _work(): void {
-    this._timer = null;
-    const inView = (model: ICellModel): number => (this._tracked.get(model)?.cell?.inViewport ? 0 : 1);
-    const queue = [...this._dirty].sort((a, b) => inView(a) - inView(b));
+  #work(): void {
+    this.#timer = null;
+    const inView = (model: ICellModel): number => (this.#tracked.get(model)?.cell?.inViewport ? 0 : 1);
+    const queue = [...this.#dirty].sort((a, b) => inView(a) - inView(b));
     const end = performance.now() + SLICE;
     for (const model of queue) {
-      this._place(model);
+      this.#place(model);
       if (performance.now() > end) {
         break;
       }
     }
-    if (this._dirty.size > 0) {
-      this._timer = window.setTimeout(() => this._work());
+    if (this.#dirty.size > 0) {
+      this.#timer = window.setTimeout(() => this.#work());
     }
   }
 
-  private _place(model: ICellModel): void {
-    this._dirty.delete(model);
-    const tracked = this._tracked.get(model);
-    if (!tracked || this._disposed) {
+  #place(model: ICellModel): void {
+    this.#dirty.delete(model);
+    const tracked = this.#tracked.get(model);
+    if (!tracked || this.#disposed) {
       return;
     }
-    const cell = cellOf(this._panel, model.id);
+    const cell = cellOf(this.#panel, model.id);
     const annotations = annotationsIn(model.metadata);
-    const active = this._active && this._modelOf(this._active) === model ? this._active : null;
+    const active = this.#active && this.#modelOf(this.#active) === model ? this.#active : null;
     if (!cell || (annotations.length === 0 && !active)) {
       const kept = annotations.map(annotation => ({ annotation, place: 'lost' as const, mark: null }));
-      this._keep(model, tracked, kept, []);
+      this.#keep(model, tracked, kept, []);
       return;
     }
-    this._watch(tracked, cell);
+    this.#watch(tracked, cell);
     const outputs = drawnIn(cell);
     const readings = new Readings();
-    const kept = annotations.map(annotation => this._placed(annotation, cell, outputs, readings));
+    const kept = annotations.map(annotation => this.#placed(annotation, cell, outputs, readings));
     const found = active && located(outputs, active, readings);
-    this._keep(model, tracked, kept, found ? [markOf(found, active, 'active')] : []);
+    this.#keep(model, tracked, kept, found ? [markOf(found, active, 'active')] : []);
   }
 
-  private _placed(annotation: Annotation, cell: CodeCell, outputs: readonly IDrawn[], readings: Readings): IKept {
+  #placed(annotation: Annotation, cell: CodeCell, outputs: readonly IDrawn[], readings: Readings): IKept {
     const { target } = annotation;
     const found = located(outputs, target, readings);
     if (!found) {
@@ -191,44 +194,44 @@ export class Highlights implements IDisposable {
         mark: null
       };
     }
-    return { annotation, place: 'attached', mark: markOf(found, target, this._paintOf(annotation)) };
+    return { annotation, place: 'attached', mark: markOf(found, target, this.#paintOf(annotation)) };
   }
 
-  private _keep(model: ICellModel, tracked: ITracked, kept: readonly IKept[], more: readonly IMark[]): void {
-    this._painter.paint(model, [...kept.flatMap(k => k.mark ?? []), ...more]);
+  #keep(model: ICellModel, tracked: ITracked, kept: readonly IKept[], more: readonly IMark[]): void {
+    this.#painter.paint(model, [...kept.flatMap(k => k.mark ?? []), ...more]);
     const told = (list: readonly IKept[]): string => list.map(k => `${k.annotation.id}${k.place}`).join();
     const same =
       told(tracked.kept) === told(kept) && tracked.kept.every((k, i) => equal(k.annotation, kept[i].annotation));
     tracked.kept = kept;
     if (!same) {
-      this._changed();
+      this.#changed();
     }
   }
 
-  private _paintOf(annotation: Annotation): Paint {
-    if (this._settled.has(annotation.id)) {
+  #paintOf(annotation: Annotation): Paint {
+    if (this.#settled.has(annotation.id)) {
       return 'settled';
     }
     return annotation.body.some(b => b.purpose === 'editing' || b.purpose === 'assessing') ? 'corrected' : 'open';
   }
 
   /** Watch the outputs of a cell; their area stays the same while they are hidden, scrolled out or drawn anew. */
-  private _watch(tracked: ITracked, cell: CodeCell): void {
+  #watch(tracked: ITracked, cell: CodeCell): void {
     tracked.cell = cell;
     const area = cell.outputArea.node;
     if (tracked.watched !== area) {
       tracked.watched = area;
-      this._areas.set(area, cell.model);
-      this._observer.observe(area, { childList: true, characterData: true, subtree: true });
+      this.#areas.set(area, cell.model);
+      this.#observer.observe(area, { childList: true, characterData: true, subtree: true });
       cell.model.stateChanged.connect(() => this.touch(cell.model), this);
     }
   }
 
-  private _mutated(records: readonly MutationRecord[]): void {
+  #mutated(records: readonly MutationRecord[]): void {
     const areas = new Set(records.map(r => (r.target instanceof Element ? r.target : r.target.parentElement)));
     for (const element of areas) {
       for (let area: Element | null = element; area; area = area.parentElement) {
-        const model = this._areas.get(area);
+        const model = this.#areas.get(area);
         if (model) {
           this.touch(model);
           break;
@@ -238,34 +241,34 @@ export class Highlights implements IDisposable {
   }
 
   /** The cell that a target is in. Ids of cells may be of another session: then the cell that carries it counts. */
-  private _modelOf(target: Target): ICellModel | null {
-    for (const [model, { kept }] of this._tracked) {
+  #modelOf(target: Target): ICellModel | null {
+    for (const [model, { kept }] of this.#tracked) {
       if (kept.some(k => k.annotation.target === target || equal(k.annotation.target, target))) {
         return model;
       }
     }
-    return cellOf(this._panel, target.cell)?.model ?? null;
+    return cellOf(this.#panel, target.cell)?.model ?? null;
   }
 
-  private _changed(): void {
-    this._list = null;
-    if (!this._told) {
-      this._told = true;
+  #changed(): void {
+    this.#list = null;
+    if (!this.#told) {
+      this.#told = true;
       queueMicrotask(() => {
-        this._told = false;
-        this._placedChanged.emit();
+        this.#told = false;
+        this.#placedChanged.emit();
       });
     }
   }
 
-  private _listed(): IPlaced[] {
+  #listed(): IPlaced[] {
     // A copied or split cell carries its annotations twice: the best placed one counts, then the one in its own cell.
     const best = new Map<string, { placed: IPlaced; rank: number }>();
-    for (const model of this._panel.content.model?.cells ?? []) {
-      for (const { annotation, place, offer } of this._tracked.get(model)?.kept ?? []) {
+    for (const model of this.#panel.content.model?.cells ?? []) {
+      for (const { annotation, place, offer } of this.#tracked.get(model)?.kept ?? []) {
         const rank = 2 * PLACES.indexOf(place) + (annotation.target.cell === model.id ? 0 : 1);
         if (rank < (best.get(annotation.id)?.rank ?? Infinity)) {
-          const placed = { annotation, cell: model.id, label: this._label(model), place, offer };
+          const placed = { annotation, cell: model.id, label: this.#label(model), place, offer };
           best.delete(annotation.id);
           best.set(annotation.id, { placed, rank });
         }
@@ -274,17 +277,17 @@ export class Highlights implements IDisposable {
     return Array.from(best.values(), b => b.placed);
   }
 
-  private readonly _observer: MutationObserver;
-  private readonly _tracked = new Map<ICellModel, ITracked>();
-  private readonly _areas = new WeakMap<Element, ICellModel>();
-  private readonly _dirty = new Set<ICellModel>();
-  private readonly _placedChanged = new Signal<this, void>(this);
-  private _settled: ReadonlySet<string> = new Set();
-  private _active: Target | null = null;
-  private _list: readonly IPlaced[] | null = null;
-  private _timer: number | null = null;
-  private _told = false;
-  private _disposed = false;
+  readonly #observer: MutationObserver;
+  readonly #tracked = new Map<ICellModel, ITracked>();
+  readonly #areas = new WeakMap<Element, ICellModel>();
+  readonly #dirty = new Set<ICellModel>();
+  readonly #placedChanged = new Signal<this, void>(this);
+  #settled: ReadonlySet<string> = new Set();
+  #active: Target | null = null;
+  #list: readonly IPlaced[] | null = null;
+  #timer: number | null = null;
+  #told = false;
+  #disposed = false;
 }
 
 const PLACES: readonly Place[] = ['attached', 'moved', 'hidden', 'lost'];

@@ -84,174 +84,178 @@ function unindented(line: string, indent: number): string {
 
 /** A stretch of text without blank lines or code blocks, read from left to right. */
 class Stretch {
-  private _at = 0;
-  private _written: string[] = [];
+  #at = 0;
+  #written: string[] = [];
 
-  constructor(private readonly _text: string) {}
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   inert(): string {
-    while (this._at < this._text.length) {
-      switch (this._text[this._at]) {
+    while (this.#at < this.#text.length) {
+      switch (this.#text[this.#at]) {
         case '\\':
-          this._backslash();
+          this.#backslash();
           break;
         case '$':
-          this._dollar();
+          this.#dollar();
           break;
         case '`':
-          this._code();
+          this.#code();
           break;
         default:
-          this._plain();
+          this.#plain();
       }
     }
-    return this._written.join('');
+    return this.#written.join('');
   }
 
-  private _write(written: string, to: number): void {
-    this._written.push(written);
-    this._at = to;
+  #write(written: string, to: number): void {
+    this.#written.push(written);
+    this.#at = to;
   }
 
-  private _formula(dollars: string, content: string, to: number): void {
+  #formula(dollars: string, content: string, to: number): void {
     // Where the dollars of two formulas touch, another parser sees a third one open; after a backslash, none close.
-    const before = this._written[this._written.length - 1]?.endsWith('$') ? ' ' : '';
+    const before = this.#written[this.#written.length - 1]?.endsWith('$') ? ' ' : '';
     const written = dollars === '$' ? inline(content) : tex(content);
     const after = written.endsWith('\\') ? ' ' : '';
-    this._write(before + dollars + written + after + dollars, to);
+    this.#write(before + dollars + written + after + dollars, to);
   }
 
-  private _plain(): void {
-    const [text, at] = [this._text, this._at];
+  #plain(): void {
+    const [text, at] = [this.#text, this.#at];
     const two = text.slice(at, at + 2);
     const tildes = /^~{3,}/.exec(text.slice(at, at + 80));
     if (tildes) {
-      this._write(spelled(tildes[0]), at + tildes[0].length);
+      this.#write(spelled(tildes[0]), at + tildes[0].length);
     } else if (two === '](' || two === ']:') {
-      this._write(two === '](' ? ']&#40;' : ']&#58;', at + 2);
+      this.#write(two === '](' ? ']&#40;' : ']&#58;', at + 2);
     } else if (text.startsWith('://', at)) {
-      this._write(':&#47;&#47;', at + 3);
+      this.#write(':&#47;&#47;', at + 3);
     } else if (/^www\.$/i.test(text.slice(at, at + 4))) {
-      this._write(`${text.slice(at, at + 3)}&#46;`, at + 4);
+      this.#write(`${text.slice(at, at + 3)}&#46;`, at + 4);
     } else {
       const entities: Record<string, string> = { '<': '&lt;', '@': '&#64;' };
-      this._write(entities[text[at]] ?? text[at], at + 1);
+      this.#write(entities[text[at]] ?? text[at], at + 1);
     }
   }
 
-  private _backslash(): void {
-    const [text, at] = [this._text, this._at];
+  #backslash(): void {
+    const [text, at] = [this.#text, this.#at];
     const next = text[at + 1] ?? '';
     const macro = MACRO.exec(text.slice(at, at + 30));
     if (next === '\\' && /^[([]$/.test(text[at + 2] ?? '')) {
       // To nbconvert these open a formula, which would run on to whatever closes it, through a fence.
-      this._write(`\\\\&#${text.charCodeAt(at + 2)};`, at + 3);
+      this.#write(`\\\\&#${text.charCodeAt(at + 2)};`, at + 3);
     } else if (next === '\\' && text.startsWith('begin{', at + 2)) {
-      this._write('&#92;', at + 2);
+      this.#write('&#92;', at + 2);
     } else if (next === '\\' || next === '`') {
-      this._write(text.slice(at, at + 2), at + 2);
+      this.#write(text.slice(at, at + 2), at + 2);
     } else if (next === '$') {
       // Two backslashes: Markdown takes one, the other tells MathJax that this dollar opens nothing.
-      this._write('\\\\$', at + 2);
+      this.#write('\\\\$', at + 2);
     } else if (next === '(' || next === '[') {
-      this._bracketed(next === '(' ? '\\)' : '\\]', next === '(' ? '$' : '$$');
+      this.#bracketed(next === '(' ? '\\)' : '\\]', next === '(' ? '$' : '$$');
     } else if (macro) {
-      this._write(`\\${macro[0]}`, at + macro[0].length);
+      this.#write(`\\${macro[0]}`, at + macro[0].length);
     } else {
-      this._environment();
+      this.#environment();
     }
   }
 
-  private _bracketed(close: string, dollars: string): void {
-    const end = this._find(close, this._at + 2);
-    const content = end < 0 ? '' : stripped(this._text.slice(this._at + 2, end));
+  #bracketed(close: string, dollars: string): void {
+    const end = this.#find(close, this.#at + 2);
+    const content = end < 0 ? '' : stripped(this.#text.slice(this.#at + 2, end));
     if (content && !content.includes('$')) {
-      this._formula(dollars, content, end + 2);
+      this.#formula(dollars, content, end + 2);
     } else {
       // After another backslash, nbconvert sees a formula open.
-      const slash = this._text[this._at - 1] === '\\' ? '&#92;' : '\\';
-      this._write(slash + this._text[this._at + 1], this._at + 2);
+      const slash = this.#text[this.#at - 1] === '\\' ? '&#92;' : '\\';
+      this.#write(slash + this.#text[this.#at + 1], this.#at + 2);
     }
   }
 
-  private _environment(): void {
-    const name = /^\\begin\{([A-Za-z]{1,30}\*?)\}/.exec(this._text.slice(this._at, this._at + 40));
-    const end = name ? this._find(`\\end{${name[1]}}`, this._at) : -1;
+  #environment(): void {
+    const name = /^\\begin\{([A-Za-z]{1,30}\*?)\}/.exec(this.#text.slice(this.#at, this.#at + 40));
+    const end = name ? this.#find(`\\end{${name[1]}}`, this.#at) : -1;
     if (name && end >= 0) {
       const to = end + name[1].length + 6;
       const write = /[A-Z]/.test(name[1]) ? inline : tex;
-      this._write(write(this._text.slice(this._at, to)), to);
+      this.#write(write(this.#text.slice(this.#at, to)), to);
     } else {
       // One that nothing here ends might be ended by the words of a code block.
-      this._write(this._text.startsWith('\\begin{', this._at) ? '&#92;' : '\\', this._at + 1);
+      this.#write(this.#text.startsWith('\\begin{', this.#at) ? '&#92;' : '\\', this.#at + 1);
     }
   }
 
-  private _dollar(): void {
-    const [text, at] = [this._text, this._at];
+  #dollar(): void {
+    const [text, at] = [this.#text, this.#at];
     const dollars = text[at + 1] === '$' ? '$$' : '$';
     const from = at + dollars.length;
-    const end = this._unescaped(dollars, from);
+    const end = this.#unescaped(dollars, from);
     const content = end < 0 ? '' : text.slice(from, end);
     // As in Pandoc: a formula touches its dollars, and no digit follows. “$5 and $6” is money.
     const touches = !/^[ \t\n]|[ \t\n]$/.test(content) && !/[0-9]/.test(text[end + 1] ?? '');
     if (dollars === '$$' ? stripped(content) && !content.includes('$') : content && touches) {
-      this._formula(dollars, content, end + dollars.length);
+      this.#formula(dollars, content, end + dollars.length);
     } else {
-      this._write('\\\\$'.repeat(dollars.length), from);
+      this.#write('\\\\$'.repeat(dollars.length), from);
     }
   }
 
-  private _code(): void {
-    const [text, at] = [this._text, this._at];
+  #code(): void {
+    const [text, at] = [this.#text, this.#at];
     const run = /^`+/.exec(text.slice(at))![0];
-    const end = this._run(run.length, at + run.length);
+    const end = this.#run(run.length, at + run.length);
     if (end < 0) {
-      this._write(run.length < 3 ? run : spelled(run), at + run.length);
+      this.#write(run.length < 3 ? run : spelled(run), at + run.length);
       return;
     }
     const content = text.slice(at + run.length, end);
     // Only code blocks start with three backticks: none is left where another parser could see a fence.
     const keep = run.length < 3 && !IN_CODE.test(content);
-    this._write(keep ? run + content + run : `<code>${codeOf(content)}</code>`, end + run.length);
+    this.#write(keep ? run + content + run : `<code>${codeOf(content)}</code>`, end + run.length);
   }
 
   /** Where a string comes next; what was sought in vain once is not sought again. */
-  private _find(what: string, from: number): number {
-    const end = this._absent.has(what) ? -1 : this._text.indexOf(what, from);
+  #find(what: string, from: number): number {
+    const end = this.#absent.has(what) ? -1 : this.#text.indexOf(what, from);
     if (end < 0) {
-      this._absent.add(what);
+      this.#absent.add(what);
     }
     return end;
   }
 
-  private _unescaped(dollars: string, from: number): number {
-    let end = this._find(dollars, from);
-    while (end > 0 && this._text[end - 1] === '\\') {
-      end = this._find(dollars, end + 1);
+  #unescaped(dollars: string, from: number): number {
+    let end = this.#find(dollars, from);
+    while (end > 0 && this.#text[end - 1] === '\\') {
+      end = this.#find(dollars, end + 1);
     }
     return end;
   }
 
   /** Where the next run of exactly so many backticks starts. */
-  private _run(length: number, from: number): number {
-    if (!this._runs) {
-      this._runs = new Map();
-      for (const run of this._text.matchAll(/`+/g)) {
-        const starts = this._runs.get(run[0].length) ?? [];
+  #run(length: number, from: number): number {
+    if (!this.#runs) {
+      this.#runs = new Map();
+      for (const run of this.#text.matchAll(/`+/g)) {
+        const starts = this.#runs.get(run[0].length) ?? [];
         starts.push(run.index);
-        this._runs.set(run[0].length, starts);
+        this.#runs.set(run[0].length, starts);
       }
     }
-    const starts = this._runs.get(length) ?? [];
+    const starts = this.#runs.get(length) ?? [];
     while (starts.length > 0 && starts[0] < from) {
       starts.shift();
     }
     return starts[0] ?? -1;
   }
 
-  private readonly _absent = new Set<string>();
-  private _runs: Map<number, number[]> | null = null;
+  readonly #absent = new Set<string>();
+  #runs: Map<number, number[]> | null = null;
 }
 
 /** A formula with spaces where something active could start: they change nothing in a formula. */

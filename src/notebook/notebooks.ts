@@ -23,44 +23,47 @@ export interface INotebooksOptions {
 const SETTLED = 250;
 
 export class Notebooks implements INotebooks {
-  constructor(private readonly _options: INotebooksOptions) {
-    const { tracker } = _options;
-    tracker.widgetAdded.connect((_, panel) => void this._add(panel));
-    tracker.forEach(panel => void this._add(panel));
-    tracker.currentChanged.connect(() => this._turn());
+  readonly #options: INotebooksOptions;
+
+  constructor(options: INotebooksOptions) {
+    this.#options = options;
+    const { tracker } = options;
+    tracker.widgetAdded.connect((_, panel) => void this.#add(panel));
+    tracker.forEach(panel => void this.#add(panel));
+    tracker.currentChanged.connect(() => this.#turn());
     tracker.activeCellChanged.connect((_, cell) => {
-      if (this._output && !cell?.node.contains(this._output)) {
-        this._output = null;
+      if (this.#output && !cell?.node.contains(this.#output)) {
+        this.#output = null;
       }
     });
-    document.addEventListener('mousedown', this._down, true);
-    document.addEventListener('mouseup', this._up, true);
-    document.addEventListener('selectionchange', this._change);
+    document.addEventListener('mousedown', this.#down, true);
+    document.addEventListener('mouseup', this.#up, true);
+    document.addEventListener('selectionchange', this.#change);
   }
 
   get current(): NotebookDocument | null {
-    return this._current;
+    return this.#current;
   }
 
   get currentChanged(): ISignal<this, NotebookDocument | null> {
-    return this._currentChanged;
+    return this.#currentChanged;
   }
 
   get selected(): ISignal<this, ISelection | null> {
-    return this._selected;
+    return this.#selected;
   }
 
   /** Where the person pressed last in an output, with either button: a place where something may be missing. */
   get caret(): ISelection | null {
-    return this._caret?.node.isConnected ? (this._documentAt(this._caret.node)?.point(this._caret) ?? null) : null;
+    return this.#caret?.node.isConnected ? (this.#documentAt(this.#caret.node)?.point(this.#caret) ?? null) : null;
   }
 
   get pressed(): { cell: string; output: number } | null {
-    return this._output?.isConnected ? (this._documentAt(this._output)?.outputAt(this._output) ?? null) : null;
+    return this.#output?.isConnected ? (this.#documentAt(this.#output)?.outputAt(this.#output) ?? null) : null;
   }
 
   async openSample(sample: string, content: object): Promise<void> {
-    const { contents, open } = this._options;
+    const { contents, open } = this.#options;
     const made = await contents.newUntitled({ type: 'notebook' });
     await contents.save(made.path, { type: 'notebook', format: 'json', content });
     let path = made.path;
@@ -77,40 +80,40 @@ export class Notebooks implements INotebooks {
   }
 
   dispose(): void {
-    document.removeEventListener('mousedown', this._down, true);
-    document.removeEventListener('mouseup', this._up, true);
-    document.removeEventListener('selectionchange', this._change);
-    this._documents.forEach(notebook => notebook.dispose());
+    document.removeEventListener('mousedown', this.#down, true);
+    document.removeEventListener('mouseup', this.#up, true);
+    document.removeEventListener('selectionchange', this.#change);
+    this.#documents.forEach(notebook => notebook.dispose());
     Signal.clearData(this);
   }
 
-  private async _add(panel: NotebookPanel): Promise<void> {
+  async #add(panel: NotebookPanel): Promise<void> {
     await panel.context.ready;
-    if (panel.isDisposed || this._documents.has(panel)) {
+    if (panel.isDisposed || this.#documents.has(panel)) {
       return;
     }
-    const { trans, dialogs } = this._options;
-    const notebook = new NotebookDocument({ panel, painter: this._painter, trans, dialogs });
-    this._documents.set(panel, notebook);
+    const { trans, dialogs } = this.#options;
+    const notebook = new NotebookDocument({ panel, painter: this.#painter, trans, dialogs });
+    this.#documents.set(panel, notebook);
     panel.disposed.connect(() => {
-      this._documents.delete(panel);
-      this._turn();
+      this.#documents.delete(panel);
+      this.#turn();
     });
-    this._turn();
+    this.#turn();
   }
 
-  private _turn(): void {
-    const panel = this._options.tracker.currentWidget;
-    const current = (panel && this._documents.get(panel)) ?? null;
-    if (current !== this._current) {
-      this._current = current;
-      this._currentChanged.emit(current);
-      this._tell(null);
+  #turn(): void {
+    const panel = this.#options.tracker.currentWidget;
+    const current = (panel && this.#documents.get(panel)) ?? null;
+    if (current !== this.#current) {
+      this.#current = current;
+      this.#currentChanged.emit(current);
+      this.#tell(null);
     }
   }
 
-  private _documentAt(node: Node): NotebookDocument | null {
-    for (const [panel, notebook] of this._documents) {
+  #documentAt(node: Node): NotebookDocument | null {
+    for (const [panel, notebook] of this.#documents) {
       if (panel.content.node.contains(node)) {
         return notebook;
       }
@@ -118,63 +121,63 @@ export class Notebooks implements INotebooks {
     return null;
   }
 
-  private readonly _down = (event: MouseEvent): void => {
-    this._dragging = true;
+  readonly #down = (event: MouseEvent): void => {
+    this.#dragging = true;
     const output = (event.target as Element).closest('.jp-OutputArea-output');
     if (output) {
-      this._output = output;
+      this.#output = output;
       const point = pointAt(event.clientX, event.clientY);
-      this._caret = point && output.contains(point.node) ? point : null;
+      this.#caret = point && output.contains(point.node) ? point : null;
     }
   };
 
-  private readonly _up = (): void => {
-    this._dragging = false;
+  readonly #up = (): void => {
+    this.#dragging = false;
     // The browser settles the selection after this event.
-    window.setTimeout(() => this._look());
+    window.setTimeout(() => this.#look());
   };
 
-  private readonly _change = (): void => {
-    window.clearTimeout(this._timer);
-    if (!this._dragging) {
-      this._timer = window.setTimeout(() => this._look(), SETTLED);
+  readonly #change = (): void => {
+    window.clearTimeout(this.#timer);
+    if (!this.#dragging) {
+      this.#timer = window.setTimeout(() => this.#look(), SETTLED);
     }
   };
 
-  private _look(): void {
+  #look(): void {
     const selection = window.getSelection();
     const range = selection && selection.rangeCount > 0 && !selection.isCollapsed ? selection.getRangeAt(0) : null;
     const spelled = range && [range.startContainer, range.startOffset, range.endContainer, range.endOffset];
-    if (spelled && this._looked?.every((part, i) => part === spelled[i])) {
+    if (spelled && this.#looked?.every((part, i) => part === spelled[i])) {
       return;
     }
-    this._looked = spelled;
-    this._tell(range && (this._documentAt(range.commonAncestorContainer)?.select(range) ?? this._beside(range)));
+    this.#looked = spelled;
+    this.#tell(range && (this.#documentAt(range.commonAncestorContainer)?.select(range) ?? this.#beside(range)));
   }
 
   /** A selection that begins in an output and ends outside of the notebook, or the other way round. */
-  private _beside(range: Range): ISelection | null {
-    return (this._documentAt(range.startContainer) ?? this._documentAt(range.endContainer))?.select(range) ?? null;
+  #beside(range: Range): ISelection | null {
+    return (this.#documentAt(range.startContainer) ?? this.#documentAt(range.endContainer))?.select(range) ?? null;
   }
 
-  private _tell(selection: ISelection | null): void {
-    if (selection || this._shown) {
-      this._shown = selection !== null;
-      this._selected.emit(selection);
+  #tell(selection: ISelection | null): void {
+    if (selection || this.#shown) {
+      this.#shown = selection !== null;
+      this.#selected.emit(selection);
     }
   }
 
-  private readonly _painter = new Painter();
-  private readonly _documents = new Map<NotebookPanel, NotebookDocument>();
-  private readonly _currentChanged = new Signal<this, NotebookDocument | null>(this);
-  private readonly _selected = new Signal<this, ISelection | null>(this);
-  private _current: NotebookDocument | null = null;
-  private _caret: IPoint | null = null;
-  private _output: Element | null = null;
-  private _dragging = false;
-  private _shown = false;
-  private _looked: unknown[] | null = null;
-  private _timer = 0;
+  readonly #painter = new Painter();
+  readonly #documents = new Map<NotebookPanel, NotebookDocument>();
+  readonly #currentChanged = new Signal<this, NotebookDocument | null>(this);
+  readonly #selected = new Signal<this, ISelection | null>(this);
+  #current: NotebookDocument | null = null;
+  #caret: IPoint | null = null;
+  #output: Element | null = null;
+  #dragging = false;
+  #shown = false;
+  #looked: unknown[] | null = null;
+  #timer = 0;
 }
 
 /** The place between two characters at a point of the viewport; browsers have two names for it. */

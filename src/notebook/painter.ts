@@ -36,7 +36,7 @@ export class Painter {
     const elements: Element[] = [];
     for (const mark of [...marks].sort((a, b) => ORDER.indexOf(a.paint) - ORDER.indexOf(b.paint))) {
       for (const range of mark.ranges) {
-        this._registry(mark.paint)?.add(range);
+        this.#registry(mark.paint)?.add(range);
         ranges.push([mark.paint, range]);
       }
       for (const formula of mark.formulas) {
@@ -48,20 +48,20 @@ export class Painter {
         elements.push(mark.whole);
       }
     }
-    this._painted.set(owner, { ranges, elements });
+    this.#painted.set(owner, { ranges, elements });
   }
 
   erase(owner: object): void {
-    const painted = this._painted.get(owner);
-    painted?.ranges.forEach(([paint, range]) => this._registry(paint)?.delete(range));
+    const painted = this.#painted.get(owner);
+    painted?.ranges.forEach(([paint, range]) => this.#registry(paint)?.delete(range));
     for (const element of painted?.elements ?? []) {
       element.removeAttribute('data-reconst-mark');
       element.removeAttribute('data-reconst-whole');
     }
-    this._painted.delete(owner);
+    this.#painted.delete(owner);
   }
 
-  private _registry(paint: Paint): Highlight | null {
+  #registry(paint: Paint): Highlight | null {
     if (typeof Highlight === 'undefined' || !('highlights' in CSS)) {
       return null;
     }
@@ -74,5 +74,5 @@ export class Painter {
     return registry;
   }
 
-  private readonly _painted = new WeakMap<object, IPainted>();
+  readonly #painted = new WeakMap<object, IPainted>();
 }

@@ -38,63 +38,65 @@ interface IBlock {
 }
 
 class Reply extends Widget implements IRenderMime.IRenderer {
-  constructor(
-    private readonly _host: IRenderMime.IRendererOptions,
-    private readonly _options: IReplyOptions
-  ) {
+  readonly #host: IRenderMime.IRendererOptions;
+  readonly #options: IReplyOptions;
+
+  constructor(host: IRenderMime.IRendererOptions, options: IReplyOptions) {
     super();
+    this.#host = host;
+    this.#options = options;
     this.addClass('jp-reconst-reply');
-    this._body.className = 'jp-RenderedHTMLCommon jp-RenderedMarkdown jp-reconst-words';
-    this.node.append(this._body, this._line);
+    this.#body.className = 'jp-RenderedHTMLCommon jp-RenderedMarkdown jp-reconst-words';
+    this.node.append(this.#body, this.#line);
   }
 
   /** Draw the newest record; a drawing under way is followed by one more, however many have come meanwhile. */
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
-    this._record = model.data[TURN_MIME] as unknown as TurnRecord;
-    this._drawing ??= this._draw().finally(() => (this._drawing = null));
-    await this._drawing;
+    this.#record = model.data[TURN_MIME] as unknown as TurnRecord;
+    this.#drawing ??= this.#draw().finally(() => (this.#drawing = null));
+    await this.#drawing;
   }
 
-  private async _draw(): Promise<void> {
+  async #draw(): Promise<void> {
     let drawn: TurnRecord | null = null;
-    while (this._record && this._record !== drawn && !this.isDisposed) {
-      drawn = this._record;
-      this._tell(drawn);
-      await this._write(blocks(inert(String(drawn.reply ?? ''))));
+    while (this.#record && this.#record !== drawn && !this.isDisposed) {
+      drawn = this.#record;
+      this.#tell(drawn);
+      await this.#write(blocks(inert(String(drawn.reply ?? ''))));
     }
   }
 
-  private _tell(record: TurnRecord): void {
-    const open = this._line.querySelector('details')?.open ?? false;
-    const line = turnLine(record, this._options.trans, () => this._options.again(this.node));
+  #tell(record: TurnRecord): void {
+    const open = this.#line.querySelector('details')?.open ?? false;
+    const line = turnLine(record, this.#options.trans, () => this.#options.again(this.node));
     line.querySelector('details')?.toggleAttribute('open', open);
-    this._line.replaceWith(line);
-    this._line = line;
+    this.#line.replaceWith(line);
+    this.#line = line;
     this.toggleClass('jp-mod-streaming', record.status === 'streaming');
   }
 
   /** Keep the blocks that have not changed; draw the others where they stand. */
-  private async _write(sources: readonly string[]): Promise<void> {
-    const kept = sources.findIndex((source, i) => this._blocks[i]?.source !== source);
+  async #write(sources: readonly string[]): Promise<void> {
+    const kept = sources.findIndex((source, i) => this.#blocks[i]?.source !== source);
     const from = kept < 0 ? sources.length : kept;
     for (let i = from; i < sources.length; i++) {
-      const node = await this._block(sources[i]);
-      const old = this._blocks[i]?.node;
+      const node = await this.#block(sources[i]);
+      const old = this.#blocks[i]?.node;
       if (old) {
         old.replaceWith(node);
       } else {
-        this._body.append(node);
+        this.#body.append(node);
       }
-      this._blocks[i] = { source: sources[i], node };
+      this.#blocks[i] = { source: sources[i], node };
     }
-    this._blocks.splice(sources.length).forEach(block => block.node.remove());
+    this.#blocks.splice(sources.length).forEach(block => block.node.remove());
   }
 
   /** One block, drawn out of sight and whole, so that nothing half-done is seen and nothing jumps. */
-  private async _block(source: string): Promise<HTMLElement> {
+  async #block(source: string): Promise<HTMLElement> {
     const node = document.createElement('div');
     node.className = 'jp-reconst-block';
-    const { sanitizer, latexTypesetter, markdownParser } = this._host;
+    const { sanitizer, latexTypesetter, markdownParser } = this.#host;
     await renderMarkdown({
       host: node,
       source,
@@ -109,9 +111,9 @@ class Reply extends Widget implements IRenderMime.IRenderer {
     return node;
   }
 
-  private readonly _body = document.createElement('div');
-  private _line: HTMLElement = document.createElement('div');
-  private readonly _blocks: IBlock[] = [];
-  private _record: TurnRecord | null = null;
-  private _drawing: Promise<void> | null = null;
+  readonly #body = document.createElement('div');
+  #line: HTMLElement = document.createElement('div');
+  readonly #blocks: IBlock[] = [];
+  #record: TurnRecord | null = null;
+  #drawing: Promise<void> | null = null;
 }

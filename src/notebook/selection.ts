@@ -27,14 +27,17 @@ interface IRead {
 
 /** Makes selections of one notebook. `label` names a cell for people. */
 export class Selections {
-  constructor(
-    private readonly _panel: NotebookPanel,
-    private readonly _label: (cell: string) => string
-  ) {}
+  readonly #panel: NotebookPanel;
+  readonly #label: (cell: string) => string;
+
+  constructor(panel: NotebookPanel, label: (cell: string) => string) {
+    this.#panel = panel;
+    this.#label = label;
+  }
 
   /** The words that a range of the page covers; of several outputs the first one counts. */
   ofRange(range: AbstractRange): ISelection | null {
-    const cell = this._cellAt(range.startContainer) ?? this._cellAt(range.endContainer);
+    const cell = this.#cellAt(range.startContainer) ?? this.#cellAt(range.endContainer);
     if (!cell) {
       return null;
     }
@@ -46,7 +49,7 @@ export class Selections {
         const reading = readingOf(output.root, near);
         const offsets = reading.offsetsOf(range);
         if (offsets) {
-          return this._made(cell, output, reading, ...offsets);
+          return this.#made(cell, output, reading, ...offsets);
         }
       }
     }
@@ -55,80 +58,73 @@ export class Selections {
 
   /** A place in an output, where something is missing. */
   ofPoint(point: IPoint): ISelection | null {
-    const cell = this._cellAt(point.node);
+    const cell = this.#cellAt(point.node);
     const output = cell && drawnIn(cell).find(o => o.root.contains(point.node));
     if (!cell || !output) {
       return null;
     }
     const reading = readingOf(output.root, point);
     const at = reading.offsetOf(point);
-    return reading.text ? this._made(cell, output, reading, at, at) : null;
+    return reading.text ? this.#made(cell, output, reading, at, at) : null;
   }
 
   /** The cell and the output that a node of the page stands in. */
   outputAt(node: Node): { cell: string; output: number } | null {
-    const cell = this._cellAt(node);
+    const cell = this.#cellAt(node);
     const output = cell && drawnIn(cell).find(o => o.root.contains(node));
     return cell && output ? { cell: cell.model.id, output: output.index } : null;
   }
 
   /** An output of a cell as a whole: this one, or the last that has text. */
   whole(id: string, output?: number): ISelection | null {
-    const cell = cellOf(this._panel, id);
+    const cell = cellOf(this.#panel, id);
     const drawn = cell ? drawnIn(cell) : [];
     const read = output === undefined ? readBefore(drawn, drawn.length) : readIn(drawn.find(o => o.index === output));
-    return cell && read && this._whole(cell, read);
+    return cell && read && this.#whole(cell, read);
   }
 
   /** The sentences of an output of a cell: of this one if it has text, or of the last that has. */
   sentences(id: string, output?: number): ISentences | null {
-    const cell = cellOf(this._panel, id);
+    const cell = cellOf(this.#panel, id);
     const drawn = cell ? drawnIn(cell) : [];
     const read = readIn(drawn.find(o => o.index === output)) ?? readBefore(drawn, drawn.length);
-    return cell && read && this._sentences(cell, drawn, read);
+    return cell && read && this.#sentences(cell, drawn, read);
   }
 
   /** A target that is kept, as a selection; its place is sought when it is needed. */
   ofTarget(cell: string, target: Target): ISelection {
-    const found = this._located(cell, target);
+    const found = this.#located(cell, target);
     const anchor = found && { root: found.output.root, range: rangeOf(found.reading, found.start, found.end) };
-    return this._selection(target, found?.reading.text ?? '', anchor, cell);
+    return this.#selection(target, found?.reading.text ?? '', anchor, cell);
   }
 
-  private _sentences(cell: CodeCell, drawn: readonly IDrawn[], { output, reading }: IRead): ISentences {
+  #sentences(cell: CodeCell, drawn: readonly IDrawn[], { output, reading }: IRead): ISentences {
     return {
-      label: this._label(cell.model.id),
+      label: this.#label(cell.model.id),
       output: drawn.indexOf(output),
       outputs: drawn.length,
       text: reading.text,
       sentences: sentencesOf(reading.text),
-      select: (start, end) => this._made(cell, output, reading, start, end),
-      whole: () => this._whole(cell, { output, reading }),
-      other: () => this._sentences(cell, drawn, readBefore(drawn, drawn.indexOf(output)) ?? { output, reading })
+      select: (start, end) => this.#made(cell, output, reading, start, end),
+      whole: () => this.#whole(cell, { output, reading }),
+      other: () => this.#sentences(cell, drawn, readBefore(drawn, drawn.indexOf(output)) ?? { output, reading })
     };
   }
 
-  private _whole(cell: CodeCell, { output, reading }: IRead): ISelection {
+  #whole(cell: CodeCell, { output, reading }: IRead): ISelection {
     const end = Math.min(reading.text.length, HEAD);
-    const target = this._target(cell, output, reading, 0, end, 'whole');
-    return this._selection(target, reading.text, { root: output.root, range: null });
+    const target = this.#target(cell, output, reading, 0, end, 'whole');
+    return this.#selection(target, reading.text, { root: output.root, range: null });
   }
 
-  private _made(cell: CodeCell, output: IDrawn, reading: IReading, start: number, end: number): ISelection {
+  #made(cell: CodeCell, output: IDrawn, reading: IReading, start: number, end: number): ISelection {
     const part = start === end ? 'missing' : 'words';
-    const target = this._target(cell, output, reading, start, end, part);
+    const target = this.#target(cell, output, reading, start, end, part);
     const anchor = { root: output.root, range: rangeOf(reading, start, end) };
-    return this._selection(target, reading.text, anchor);
+    return this.#selection(target, reading.text, anchor);
   }
 
-  private _target(
-    cell: CodeCell,
-    output: IDrawn,
-    reading: IReading,
-    start: number,
-    end: number,
-    part: Target['part']
-  ): Target {
+  #target(cell: CodeCell, output: IDrawn, reading: IReading, start: number, end: number, part: Target['part']): Target {
     return {
       type: 'SpecificResource',
       cell: cell.model.id,
@@ -139,35 +135,35 @@ export class Selections {
     };
   }
 
-  private _selection(target: Target, reading: string, anchor: IAnchor | null, cell = target.cell): ISelection {
+  #selection(target: Target, reading: string, anchor: IAnchor | null, cell = target.cell): ISelection {
     let place = anchor;
     return {
       target,
       reading: reading.slice(0, READING),
-      label: this._label(cell),
+      label: this.#label(cell),
       box: () => {
         if (!place || !isThere(place)) {
-          const found = this._located(cell, target);
+          const found = this.#located(cell, target);
           place = found && { root: found.output.root, range: rangeOf(found.reading, found.start, found.end) };
         }
-        return place && this._inView(boxOf(place));
+        return place && this.#inView(boxOf(place));
       }
     };
   }
 
-  private _located(cell: string, target: Target): ReturnType<typeof located> {
-    const widget = cellOf(this._panel, cell);
+  #located(cell: string, target: Target): ReturnType<typeof located> {
+    const widget = cellOf(this.#panel, cell);
     return widget && located(drawnIn(widget), target, new Readings());
   }
 
-  private _cellAt(node: Node): CodeCell | null {
+  #cellAt(node: Node): CodeCell | null {
     const element = node instanceof Element ? node : node.parentElement;
-    return element?.closest('.jp-Cell-outputWrapper') ? cellAt(this._panel, node) : null;
+    return element?.closest('.jp-Cell-outputWrapper') ? cellAt(this.#panel, node) : null;
   }
 
   /** The part of a box that the notebook shows. */
-  private _inView(box: DOMRect): IBox | null {
-    const frame = this._panel.content.node.getBoundingClientRect();
+  #inView(box: DOMRect): IBox | null {
+    const frame = this.#panel.content.node.getBoundingClientRect();
     const seen = {
       left: Math.max(box.left, frame.left),
       top: Math.max(box.top, frame.top),

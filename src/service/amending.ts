@@ -7,20 +7,23 @@ const BLANK: Draft = { title: '', when: '', then: '', why: '', kind: 'process', 
 
 /** Step 4: from one or several corrections to the wording of a rule. */
 export class Amending {
-  constructor(private readonly _context: IContext) {
-    this._wordings = new Wordings(_context.drafts);
+  readonly #context: IContext;
+
+  constructor(context: IContext) {
+    this.#context = context;
+    this.#wordings = new Wordings(context.drafts);
   }
 
   async amend(annotations?: readonly Annotation[]): Promise<void> {
-    const document = opened(this._context);
-    const about = annotations ?? this._card?.annotations ?? [];
+    const document = opened(this.#context);
+    const about = annotations ?? this.#card?.annotations ?? [];
     if (!document || about.length === 0) {
       return;
     }
     this.stop();
-    const { store } = this._context;
-    const before = this._card?.annotations[0].id === about[0].id ? this._card : null;
-    const { last } = this._wordings.of(about[0].id);
+    const { store } = this.#context;
+    const before = this.#card?.annotations[0].id === about[0].id ? this.#card : null;
+    const { last } = this.#wordings.of(about[0].id);
     const selection = before?.selection ?? document.reveal(about[0].id);
     const card: ICard = {
       step: 'amend',
@@ -40,71 +43,71 @@ export class Amending {
       saved: before?.saved ?? true,
       problem: null
     };
-    this._reworded.clear();
-    store.update({ card, announcement: this._context.trans.__('Looking for rules that would have caught this') });
+    this.#reworded.clear();
+    store.update({ card, announcement: this.#context.trans.__('Looking for rules that would have caught this') });
     document.activate(about[0].target);
-    const abort = (this._abort = new AbortController());
+    const abort = (this.#abort = new AbortController());
     const request = {
-      id: this._context.id(),
+      id: this.#context.id(),
       path: document.path,
       annotations: about,
       reading: selection?.reading ?? ''
     };
     try {
-      for await (const event of this._context.client.stream<ProposeEvent>('propose', request, abort.signal)) {
+      for await (const event of this.#context.client.stream<ProposeEvent>('propose', request, abort.signal)) {
         if (abort.signal.aborted) {
           return;
         }
-        this._take(event);
+        this.#take(event);
       }
     } catch (error) {
       if (!abort.signal.aborted) {
-        this._update({ problem: problemOf(error) });
+        this.#update({ problem: problemOf(error) });
       }
     }
     if (!abort.signal.aborted) {
-      this._update({ busy: false });
+      this.#update({ busy: false });
     }
   }
 
   /** Choose a proposal that has been tried, or none to write one's own. What was written elsewhere on the card stays. */
   choose(slot: number | null): void {
-    const proposal = this._card?.proposals.find(p => p.slot === slot);
+    const proposal = this.#card?.proposals.find(p => p.slot === slot);
     if (slot === null) {
-      const amendment = this._own();
-      this._update({ chosen: null, amendment, draft: { ...BLANK, ...amendment.draft } });
+      const amendment = this.#own();
+      this.#update({ chosen: null, amendment, draft: { ...BLANK, ...amendment.draft } });
     } else if (proposal?.amendment && tested(proposal)) {
       const { amendment } = proposal;
-      this._update({ chosen: slot, amendment, draft: this._reworded.get(slot) ?? amendment.draft });
+      this.#update({ chosen: slot, amendment, draft: this.#reworded.get(slot) ?? amendment.draft });
     }
   }
 
   reword(draft: Partial<Draft>): void {
-    const card = this._card;
+    const card = this.#card;
     if (!card) {
       return;
     }
-    const amendment = card.amendment ?? this._own();
+    const amendment = card.amendment ?? this.#own();
     const next = { ...BLANK, ...card.draft, ...draft };
-    this._update({ amendment, draft: next });
+    this.#update({ amendment, draft: next });
     if (card.chosen !== null) {
-      this._reworded.set(card.chosen, next);
+      this.#reworded.set(card.chosen, next);
     }
-    this._wordings.keep(card.annotations[0].id, { ...amendment, draft: next });
+    this.#wordings.keep(card.annotations[0].id, { ...amendment, draft: next });
   }
 
   back(): void {
     this.stop();
-    this._update({ step: 'correct', busy: false });
+    this.#update({ step: 'correct', busy: false });
   }
 
   stop(): void {
-    this._abort.abort();
+    this.#abort.abort();
   }
 
   /** The amendment that the card amounts to, or null while it has no wording. */
   get amendment(): Amendment | null {
-    const card = this._card;
+    const card = this.#card;
     if (!card?.amendment) {
       return null;
     }
@@ -119,62 +122,62 @@ export class Amending {
     return { ...card.amendment, draft, annotations };
   }
 
-  private _take(event: ProposeEvent): void {
+  #take(event: ProposeEvent): void {
     switch (event.type) {
       case 'slot':
-        this._proposal(event.slot, { source: event.source });
+        this.#proposal(event.slot, { source: event.source });
         break;
       case 'waiting':
-        this._proposal(event.slot, { seconds: event.seconds });
+        this.#proposal(event.slot, { seconds: event.seconds });
         break;
       case 'proposal': {
         const { slot, amendment, trial } = event;
-        this._proposal(slot, { amendment, trial, source: amendment.source });
-        if (this._card?.amendment === null && trial.status === 'passed') {
+        this.#proposal(slot, { amendment, trial, source: amendment.source });
+        if (this.#card?.amendment === null && trial.status === 'passed') {
           this.choose(slot);
         }
         break;
       }
       case 'failed':
         if (typeof event.slot === 'number') {
-          this._proposal(event.slot, { problem: event.problem });
+          this.#proposal(event.slot, { problem: event.problem });
         } else {
-          this._update({ problem: event.problem });
+          this.#update({ problem: event.problem });
         }
         break;
       case 'finished':
-        this._update({ cost: event.cost, busy: false });
+        this.#update({ cost: event.cost, busy: false });
     }
   }
 
-  private _proposal(slot: number, patch: Partial<IProposal>): void {
-    const proposals = [...(this._card?.proposals ?? [])];
+  #proposal(slot: number, patch: Partial<IProposal>): void {
+    const proposals = [...(this.#card?.proposals ?? [])];
     let at = proposals.findIndex(p => p.slot === slot);
     if (at < 0) {
       at = proposals.push({ ...WAITING, slot }) - 1;
     }
     proposals[at] = { ...proposals[at], ...patch };
-    this._update({ proposals });
+    this.#update({ proposals });
   }
 
   /** Words of one's own: those that were written before, or none yet. */
-  private _own(): Amendment {
-    const kept = this._card ? this._wordings.of(this._card.annotations[0].id).own : null;
-    return kept ?? { ...OWN, id: this._context.id() };
+  #own(): Amendment {
+    const kept = this.#card ? this.#wordings.of(this.#card.annotations[0].id).own : null;
+    return kept ?? { ...OWN, id: this.#context.id() };
   }
 
-  private get _card(): ICard | null {
-    return this._context.store.value.card;
+  get #card(): ICard | null {
+    return this.#context.store.value.card;
   }
 
-  private _update(patch: Partial<ICard>): void {
-    patchCard(this._context.store, patch);
+  #update(patch: Partial<ICard>): void {
+    patchCard(this.#context.store, patch);
   }
 
-  private readonly _wordings: Wordings;
+  readonly #wordings: Wordings;
   /** How proposals of this card were reworded, by slot. */
-  private readonly _reworded = new Map<number, Draft>();
-  private _abort = new AbortController();
+  readonly #reworded = new Map<number, Draft>();
+  #abort = new AbortController();
 }
 
 const OWN: Omit<Amendment, 'id'> = {

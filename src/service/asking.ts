@@ -8,33 +8,36 @@ const INTERVAL = 50;
 
 /** Step 1: ask. The kernel asks where it can; otherwise the server answers and the document takes the output. */
 export class Asking {
-  constructor(private readonly _context: IContext) {
-    this._following = new Following(_context);
+  readonly #context: IContext;
+
+  constructor(context: IContext) {
+    this.#context = context;
+    this.#following = new Following(context);
   }
 
   /** Insert a prompt cell and run it; true once it stands there. */
   async ask(prompt: string, options: IAskOptions): Promise<boolean> {
-    const document = opened(this._context);
+    const document = opened(this.#context);
     if (!document) {
       return false;
     }
     try {
-      const inserted = await document.ask(prompt, options, () => this._context.sync(document));
+      const inserted = await document.ask(prompt, options, () => this.#context.sync(document));
       void this.answer(document, inserted);
       return true;
     } catch (error) {
-      complain(this._context.store, error);
+      complain(this.#context.store, error);
       return false;
     }
   }
 
   /** What asking would send from a cell where the next one will be inserted. */
   async compose(prompt: string, options: IAskOptions, attachments: AttachmentInput[]): Promise<Composed | null> {
-    const document = opened(this._context);
+    const document = opened(this.#context);
     if (!document) {
       return null;
     }
-    const { client, id, store, sync } = this._context;
+    const { client, id, store, sync } = this.#context;
     try {
       await sync(document);
       const place = { path: document.path, cell: id(), below: document.below };
@@ -45,12 +48,12 @@ export class Asking {
   }
 
   async cancel(): Promise<void> {
-    const { client, store } = this._context;
+    const { client, store } = this.#context;
     const turn = store.value.asking?.turn;
     try {
       if (turn) {
         await client.call('cancel', { id: turn });
-        this._following.soon();
+        this.#following.soon();
       }
     } catch (error) {
       complain(store, error);
@@ -58,21 +61,21 @@ export class Asking {
   }
 
   async askAgain(annotation: Annotation): Promise<boolean> {
-    const placed = this._context.notebooks.current?.placed.find(p => p.annotation.id === annotation.id);
+    const placed = this.#context.notebooks.current?.placed.find(p => p.annotation.id === annotation.id);
     return await this.again(placed?.cell ?? annotation.target.cell);
   }
 
   /** Ask a prompt cell anew; true once it is asked. */
   async again(cell: string): Promise<boolean> {
-    const document = opened(this._context);
+    const document = opened(this.#context);
     if (!document) {
       return false;
     }
     try {
-      await this._context.sync(document);
+      await this.#context.sync(document);
       return await this.answer(document, await document.askAgain(cell), true);
     } catch (error) {
-      complain(this._context.store, error);
+      complain(this.#context.store, error);
       return false;
     }
   }
@@ -82,21 +85,21 @@ export class Asking {
     if (inserted.ran) {
       return Promise.resolve(true);
     }
-    this._answers = this._answers.then(async () => {
+    this.#answers = this.#answers.then(async () => {
       try {
-        await this._context.sync(document);
-        await this._answer(document, inserted, again);
+        await this.#context.sync(document);
+        await this.#answer(document, inserted, again);
         return true;
       } catch (error) {
-        complain(this._context.store, error);
+        complain(this.#context.store, error);
         return false;
       }
     });
-    return this._answers;
+    return this.#answers;
   }
 
   async askWhy(selection: ISelection): Promise<void> {
-    const { trans } = this._context;
+    const { trans } = this.#context;
     const quote = quoteOf({ target: selection.target } as Annotation);
     await this.ask(
       trans.__('Why did you write “%1”? Give the reason or the source, and say if there is none.', quote),
@@ -106,17 +109,17 @@ export class Asking {
 
   /** Show what the document is asking; true when a turn has ended since the last look. */
   follow(document: INotebookDocument): boolean {
-    return this._following.follow(document);
+    return this.#following.follow(document);
   }
 
   /** Another notebook is looked at; what this one asks goes on. */
   leave(): void {
-    this._following.leave();
+    this.#following.leave();
   }
 
   /** Articles by the numbers that the sidebar shows. */
-  private _named(numbers?: readonly string[]): string[] | undefined {
-    const { store, trans } = this._context;
+  #named(numbers?: readonly string[]): string[] | undefined {
+    const { store, trans } = this.#context;
     const articles = store.value.inForce?.constitution.articles ?? [];
     return numbers?.map(number => {
       const article = articles[Number(number) - 1];
@@ -128,9 +131,9 @@ export class Asking {
   }
 
   /** Write the reply into the cell as it comes: the first words at once, then every 50 ms, and its end whatever it is. */
-  private async _answer(document: INotebookDocument, inserted: IInserted, again: boolean): Promise<void> {
+  async #answer(document: INotebookDocument, inserted: IInserted, again: boolean): Promise<void> {
     const { cell, prompt, options } = inserted;
-    const { client, trans } = this._context;
+    const { client, trans } = this.#context;
     let record: TurnRecord | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let drawn = 0;
@@ -143,7 +146,7 @@ export class Asking {
       }
     };
     try {
-      const chosen = { with: this._named(options.with), without: this._named(options.without) };
+      const chosen = { with: this.#named(options.with), without: this.#named(options.without) };
       const body = { ...options, ...chosen, path: document.path, cell, prompt, again: again || options.again };
       for await (const event of client.stream<AskEvent>('ask', body)) {
         if (event.type === 'began' || event.type === 'ended') {
@@ -180,6 +183,6 @@ export class Asking {
     }
   }
 
-  private readonly _following: Following;
-  private _answers: Promise<boolean> = Promise.resolve(true);
+  readonly #following: Following;
+  #answers: Promise<boolean> = Promise.resolve(true);
 }

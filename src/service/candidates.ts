@@ -4,13 +4,17 @@ import { IContext, patchCard, problemOf } from './context';
 
 /** The rows of candidate corrections on the card. */
 export class Candidates {
-  constructor(private readonly _context: IContext) {}
+  readonly #context: IContext;
+
+  constructor(context: IContext) {
+    this.#context = context;
+  }
 
   /** Open the rows for a highlight and fill them as words arrive. */
   async look(document: INotebookDocument, annotation: Annotation, reading: string): Promise<void> {
     this.leave();
-    const { client, id, store } = this._context;
-    const { signal } = (this._abort = new AbortController());
+    const { client, id, store } = this.#context;
+    const { signal } = (this.#abort = new AbortController());
     const request = { id: id(), path: document.path, annotation, reading };
     patchCard(store, { busy: true });
     try {
@@ -18,7 +22,7 @@ export class Candidates {
         if (signal.aborted) {
           return;
         }
-        this._take(event);
+        this.#take(event);
       }
     } catch (error) {
       if (!signal.aborted) {
@@ -33,15 +37,15 @@ export class Candidates {
 
   /** Stop one row, or all that are not there yet. Nothing is asked on for rows that nobody waits for. */
   stop(slot?: number): void {
-    const { store, trans } = this._context;
+    const { store, trans } = this.#context;
     const remedy = trans.__('Write your own, or open the words again.');
     const problem = { code: 'cancelled', message: trans.__('Stopped.'), remedy };
-    for (const row of this._rows.filter(isComing)) {
+    for (const row of this.#rows.filter(isComing)) {
       if (slot === undefined || row.slot === slot) {
-        this._row(row.slot, () => ({ status: 'failed', problem }));
+        this.#row(row.slot, () => ({ status: 'failed', problem }));
       }
     }
-    if (!this._rows.some(isComing)) {
+    if (!this.#rows.some(isComing)) {
       this.leave();
       patchCard(store, { busy: false });
     }
@@ -49,28 +53,28 @@ export class Candidates {
 
   /** Close the stream, which stops the model's calls; the rows stay as they are. */
   leave(): void {
-    this._abort.abort();
+    this.#abort.abort();
   }
 
-  private _take(event: CorrectEvent): void {
-    const { store, trans } = this._context;
+  #take(event: CorrectEvent): void {
+    const { store, trans } = this.#context;
     // A row that was stopped, or has failed, takes no more.
-    if ('slot' in event && this._rows.some(row => row.slot === event.slot && row.status === 'failed')) {
+    if ('slot' in event && this.#rows.some(row => row.slot === event.slot && row.status === 'failed')) {
       return;
     }
     switch (event.type) {
       case 'slot':
-        this._row(event.slot, () => ({ source: event.source, failure: event.failure }));
+        this.#row(event.slot, () => ({ source: event.source, failure: event.failure }));
         break;
       case 'text':
-        this._row(event.slot, row => ({ status: 'writing', text: row.text + event.text }));
+        this.#row(event.slot, row => ({ status: 'writing', text: row.text + event.text }));
         break;
       case 'waiting':
-        this._row(event.slot, () => ({ seconds: event.seconds }));
+        this.#row(event.slot, () => ({ seconds: event.seconds }));
         break;
       case 'candidate': {
         const { slot, text, source, failure, why } = event;
-        this._row(slot, () => ({ status: 'ready', text, source, failure, why }));
+        this.#row(slot, () => ({ status: 'ready', text, source, failure, why }));
         store.update({ announcement: trans.__('Candidate %1 ready', slot + 1) });
         break;
       }
@@ -80,7 +84,7 @@ export class Candidates {
       case 'failed': {
         const { slot, problem } = event;
         if (typeof slot === 'number') {
-          this._row(slot, () => ({ status: 'failed', problem }));
+          this.#row(slot, () => ({ status: 'failed', problem }));
         } else {
           patchCard(store, { problem });
         }
@@ -91,21 +95,21 @@ export class Candidates {
     }
   }
 
-  private _row(slot: number, patch: (row: ICandidate) => Partial<ICandidate>): void {
-    const rows = [...this._rows];
+  #row(slot: number, patch: (row: ICandidate) => Partial<ICandidate>): void {
+    const rows = [...this.#rows];
     let at = rows.findIndex(row => row.slot === slot);
     if (at < 0) {
       at = rows.push({ ...WAITING, slot }) - 1;
     }
     rows[at] = { ...rows[at], ...patch(rows[at]) };
-    patchCard(this._context.store, { candidates: rows });
+    patchCard(this.#context.store, { candidates: rows });
   }
 
-  private get _rows(): readonly ICandidate[] {
-    return this._context.store.value.card?.candidates ?? [];
+  get #rows(): readonly ICandidate[] {
+    return this.#context.store.value.card?.candidates ?? [];
   }
 
-  private _abort = new AbortController();
+  #abort = new AbortController();
 }
 
 const WAITING: ICandidate = {

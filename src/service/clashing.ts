@@ -4,42 +4,46 @@ import { IContext, opened, problemOf } from './context';
 
 /** Articles that clash, and dead weight: what looking for them takes, and what is found. Changes nothing. */
 export class Clashing {
-  constructor(private readonly _context: IContext) {}
+  readonly #context: IContext;
+
+  constructor(context: IContext) {
+    this.#context = context;
+  }
 
   /** What a search would take; nobody is asked. */
   estimate(): Promise<void> {
-    return this._run(true);
+    return this.#run(true);
   }
 
   /** Search what is in force. What is on record takes no call. */
   find(): Promise<void> {
-    return this._run(false);
+    return this.#run(false);
   }
 
   /** Stop the search, with its calls; what was found stays. */
   stop(): void {
-    const { searched, busy } = this._state ?? NONE;
-    this._abort.abort();
+    const { searched, busy } = this.#state ?? NONE;
+    this.#abort.abort();
     if (busy) {
-      this._patch({ busy: false, waiting: null, searched: searched && { ...searched, status: 'stopped' } });
-      this._context.store.update({ announcement: this._context.trans.__('Stopped') });
+      this.#patch({ busy: false, waiting: null, searched: searched && { ...searched, status: 'stopped' } });
+      this.#context.store.update({ announcement: this.#context.trans.__('Stopped') });
     }
   }
 
   /** Put it away. */
   close(): void {
-    this._abort.abort();
-    this._context.store.update({ clashes: null });
+    this.#abort.abort();
+    this.#context.store.update({ clashes: null });
   }
 
-  private async _run(estimate: boolean): Promise<void> {
-    const { client, id, store } = this._context;
-    const document = opened(this._context);
+  async #run(estimate: boolean): Promise<void> {
+    const { client, id, store } = this.#context;
+    const document = opened(this.#context);
     if (!document) {
       return;
     }
-    this._abort.abort();
-    const { signal } = (this._abort = new AbortController());
+    this.#abort.abort();
+    const { signal } = (this.#abort = new AbortController());
     store.update({ clashes: { ...NONE, law: store.value.inForce?.digest ?? '', busy: true } });
     try {
       const request = { id: id(), path: document.path, estimate };
@@ -47,34 +51,34 @@ export class Clashing {
         if (signal.aborted) {
           return;
         }
-        this._take(event);
+        this.#take(event);
       }
     } catch (error) {
       if (!signal.aborted) {
-        this._patch({ problem: problemOf(error) });
+        this.#patch({ problem: problemOf(error) });
       }
     } finally {
       if (!signal.aborted) {
-        this._patch({ busy: false, waiting: null });
+        this.#patch({ busy: false, waiting: null });
       }
     }
   }
 
-  private _take(event: ClashEvent): void {
-    const { store, trans } = this._context;
+  #take(event: ClashEvent): void {
+    const { store, trans } = this.#context;
     switch (event.type) {
       case 'weighed':
-        return this._patch({ weighed: event });
+        return this.#patch({ weighed: event });
       case 'clash':
       case 'dead_weight':
-        return this._patch({ found: [...(this._state?.found ?? []), event], waiting: null });
+        return this.#patch({ found: [...(this.#state?.found ?? []), event], waiting: null });
       case 'waiting':
-        return this._patch({ waiting: { seconds: event.seconds, still: event.still } });
+        return this.#patch({ waiting: { seconds: event.seconds, still: event.still } });
       case 'failed':
-        return this._patch({ problem: event.problem });
+        return this.#patch({ problem: event.problem });
       case 'searched': {
-        this._patch({ searched: event, waiting: null });
-        const found = this._state?.found.length ?? 0;
+        this.#patch({ searched: event, waiting: null });
+        const found = this.#state?.found.length ?? 0;
         if (event.status === 'done') {
           const said = trans._n('%1 finding about your articles', '%1 findings about your articles', found);
           store.update({ announcement: said });
@@ -83,17 +87,17 @@ export class Clashing {
     }
   }
 
-  private _patch(patch: Partial<IClashes>): void {
-    if (this._state) {
-      this._context.store.update({ clashes: { ...this._state, ...patch } });
+  #patch(patch: Partial<IClashes>): void {
+    if (this.#state) {
+      this.#context.store.update({ clashes: { ...this.#state, ...patch } });
     }
   }
 
-  private get _state(): IClashes | null {
-    return this._context.store.value.clashes;
+  get #state(): IClashes | null {
+    return this.#context.store.value.clashes;
   }
 
-  private _abort = new AbortController();
+  #abort = new AbortController();
 }
 
 const NONE: IClashes = {

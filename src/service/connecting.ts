@@ -6,21 +6,25 @@ const LATER = [1_000, 3_000, 10_000, 30_000];
 
 /** Which model answers, and who asks. Keys go to the server and never come back. */
 export class Connecting {
-  constructor(private readonly _context: IContext) {}
+  readonly #context: IContext;
+
+  constructor(context: IContext) {
+    this.#context = context;
+  }
 
   async refresh(): Promise<void> {
-    const { client, store } = this._context;
+    const { client, store } = this.#context;
     try {
-      clearTimeout(this._timer);
+      clearTimeout(this.#timer);
       const status = await client.call<Status>('status');
       store.update({ status, connection: 'ready' });
       const profiles = await client.call<Profiles>('profiles', {});
       store.update({ profiles });
       if (status.model || !profiles.chosen) {
-        this._looks = 0;
-      } else if (this._looks < LATER.length) {
+        this.#looks = 0;
+      } else if (this.#looks < LATER.length) {
         // An endpoint that has not said in time which model it has.
-        this._timer = setTimeout(() => void this.refresh(), LATER[this._looks++]);
+        this.#timer = setTimeout(() => void this.refresh(), LATER[this.#looks++]);
       }
     } catch (error) {
       if (problemOf(error).code === 'server_part_missing') {
@@ -32,7 +36,7 @@ export class Connecting {
   }
 
   async connect(profile: ProfileInput, key: string | null): Promise<Problem | null> {
-    const { client, store, trans } = this._context;
+    const { client, store, trans } = this.#context;
     try {
       const profiles = await client.call<Profiles>('connect', { profile, key, choose: true });
       store.update({ profiles });
@@ -45,7 +49,7 @@ export class Connecting {
   }
 
   async probe(base_url: string, key: string | null, profile: string | null): Promise<Probed | null> {
-    const { client, store } = this._context;
+    const { client, store } = this.#context;
     try {
       return await client.call<Probed>('try', { base_url, key, profile });
     } catch (error) {
@@ -54,15 +58,15 @@ export class Connecting {
   }
 
   disconnect(profile: string): Promise<void> {
-    return this._profiles('disconnect', { profile });
+    return this.#profiles('disconnect', { profile });
   }
 
   choose(profile: string, model: string | null): Promise<void> {
-    return this._profiles('choose', { profile, model });
+    return this.#profiles('choose', { profile, model });
   }
 
   async name(name: string): Promise<void> {
-    const { client, store } = this._context;
+    const { client, store } = this.#context;
     try {
       store.update({ status: await client.call<Status>('name', { name }) });
     } catch (error) {
@@ -70,8 +74,8 @@ export class Connecting {
     }
   }
 
-  private async _profiles(verb: string, body: object): Promise<void> {
-    const { client, store } = this._context;
+  async #profiles(verb: string, body: object): Promise<void> {
+    const { client, store } = this.#context;
     try {
       store.update({ profiles: await client.call<Profiles>(verb, body) });
       await this.refresh();
@@ -80,6 +84,6 @@ export class Connecting {
     }
   }
 
-  private _looks = 0;
-  private _timer: ReturnType<typeof setTimeout> | undefined;
+  #looks = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 }

@@ -19,37 +19,40 @@ const NO_CARD = {
 
 /** Steps 2 and 3: highlight words, and say what they should have been. */
 export class Correcting {
-  constructor(private readonly _context: IContext) {
-    this._candidates = new Candidates(_context);
+  readonly #context: IContext;
+
+  constructor(context: IContext) {
+    this.#context = context;
+    this.#candidates = new Candidates(context);
   }
 
   async highlight(selection: ISelection): Promise<void> {
-    const document = opened(this._context);
+    const document = opened(this.#context);
     if (document) {
-      await this._open(document, this._annotation(selection.target, 'highlighting'), selection, 'correct');
+      await this.#open(document, this.#annotation(selection.target, 'highlighting'), selection, 'correct');
     }
   }
 
   async reopen(annotation: Annotation, step: 'correct' | 'amend' = 'correct'): Promise<void> {
-    const document = opened(this._context);
+    const document = opened(this.#context);
     if (document) {
       // Words that nothing was said about are not in the notebook yet: their card knows where they are.
-      const selection = this._cardOf(annotation.id)?.selection ?? document.reveal(annotation.id);
-      await this._open(document, annotation, selection, step);
+      const selection = this.#cardOf(annotation.id)?.selection ?? document.reveal(annotation.id);
+      await this.#open(document, annotation, selection, step);
     }
   }
 
   async keep(selection: ISelection): Promise<void> {
-    const document = opened(this._context);
+    const document = opened(this.#context);
     if (!document) {
       return;
     }
-    const { store, trans } = this._context;
-    const annotation = this._annotation(selection.target, 'assessing');
+    const { store, trans } = this.#context;
+    const annotation = this.#annotation(selection.target, 'assessing');
     const value = trans.__('Keep doing this.');
     const body = { type: 'TextualBody' as const, purpose: 'assessing' as const, value, source: PERSON };
     try {
-      const { undo } = await this._save(document, { ...annotation, body: [body] }, selection.reading);
+      const { undo } = await this.#save(document, { ...annotation, body: [body] }, selection.reading);
       tell(store, trans.__('Kept: an example of what to keep doing.'), { label: trans.__('Undo'), run: undo });
     } catch (error) {
       complain(store, error);
@@ -57,15 +60,15 @@ export class Correcting {
   }
 
   pick(slot: number): void {
-    const candidate = this._card?.candidates.find(c => c.slot === slot && c.status === 'ready');
+    const candidate = this.#card?.candidates.find(c => c.slot === slot && c.status === 'ready');
     if (candidate) {
-      patchCard(this._context.store, { picked: slot, own: '', saved: false });
+      patchCard(this.#context.store, { picked: slot, own: '', saved: false });
     }
   }
 
   write(own: string): void {
-    const card = this._card;
-    const { drafts, store } = this._context;
+    const card = this.#card;
+    const { drafts, store } = this.#context;
     if (card) {
       drafts.set(draftKey(store.value.path, card.annotations[0]), own);
       patchCard(store, { own, picked: null, saved: false });
@@ -74,13 +77,13 @@ export class Correcting {
 
   /** Stop one candidate, or all that are not there yet. */
   stop(slot?: number): void {
-    this._candidates.stop(slot);
+    this.#candidates.stop(slot);
   }
 
   /** Keep the picked or written correction; true once the server has committed it. */
   async save(): Promise<boolean> {
-    const card = this._card;
-    const document = this._context.notebooks.current;
+    const card = this.#card;
+    const document = this.#context.notebooks.current;
     const picked = card?.candidates.find(c => c.slot === card.picked);
     const value = card?.own.trim() || picked?.text || '';
     if (!card || !document || !value) {
@@ -89,7 +92,7 @@ export class Correcting {
     if (card.saved) {
       return true;
     }
-    const { drafts, store, trans } = this._context;
+    const { drafts, store, trans } = this.#context;
     const source = picked ? picked.source : PERSON;
     const why = picked?.why
       ? [{ type: 'TextualBody' as const, purpose: 'describing' as const, value: picked.why, source }]
@@ -105,26 +108,26 @@ export class Correcting {
     const typed = drafts.get(key);
     patchCard(store, { busy: true, problem: null });
     try {
-      const { kept, undo } = await this._save(document, annotation, card.selection?.reading ?? '');
+      const { kept, undo } = await this.#save(document, annotation, card.selection?.reading ?? '');
       // What was typed or picked meanwhile is not saved.
       if (drafts.get(key) === typed) {
         drafts.set(key, '');
       }
-      const now = this._cardOf(before.id);
+      const now = this.#cardOf(before.id);
       if (now) {
         const saved = now.own === card.own && now.picked === card.picked;
         patchCard(store, { busy: false, saved, annotations: [kept, ...now.annotations.slice(1)] });
       }
       const run = (): void => {
         undo();
-        if (this._cardOf(before.id)) {
+        if (this.#cardOf(before.id)) {
           patchCard(store, { saved: false, annotations: [before, ...card.annotations.slice(1)] });
         }
       };
       tell(store, trans.__('Saved.'), { label: trans.__('Undo'), run });
       return true;
     } catch (error) {
-      if (this._cardOf(before.id)) {
+      if (this.#cardOf(before.id)) {
         patchCard(store, { busy: false, problem: problemOf(error) });
       } else {
         complain(store, error);
@@ -135,21 +138,21 @@ export class Correcting {
 
   /** Put an annotation whose words were lost at another place; until it is kept there it stays where it is. */
   async place(annotation: Annotation, target: Target): Promise<void> {
-    const document = opened(this._context);
+    const document = opened(this.#context);
     if (document) {
       try {
-        await this._save(document, { ...annotation, target, modified: new Date().toISOString() }, '');
+        await this.#save(document, { ...annotation, target, modified: new Date().toISOString() }, '');
       } catch (error) {
-        complain(this._context.store, error);
+        complain(this.#context.store, error);
       }
     }
   }
 
   /** Keep it as a note that asks for no rule: the notebook says so, for as long as it carries the note. */
   note(annotation: Annotation): void {
-    const document = opened(this._context);
+    const document = opened(this.#context);
     if (document) {
-      const { store, trans } = this._context;
+      const { store, trans } = this.#context;
       const written = document.annotate({
         ...annotation,
         motivation: 'commenting',
@@ -160,31 +163,31 @@ export class Correcting {
   }
 
   async discard(annotation: string): Promise<void> {
-    const document = opened(this._context);
+    const document = opened(this.#context);
     if (document) {
       const removed = document.unannotate(annotation);
-      tell(this._context.store, this._context.trans.__('Set aside.'), {
-        label: this._context.trans.__('Undo'),
+      tell(this.#context.store, this.#context.trans.__('Set aside.'), {
+        label: this.#context.trans.__('Undo'),
         run: () => removed.dispose()
       });
     }
   }
 
   close(): void {
-    this._candidates.leave();
-    this._context.notebooks.current?.activate(null);
-    this._context.store.update({ card: null });
-    this._context.notebooks.current?.focus();
+    this.#candidates.leave();
+    this.#context.notebooks.current?.activate(null);
+    this.#context.store.update({ card: null });
+    this.#context.notebooks.current?.focus();
   }
 
-  private async _open(
+  async #open(
     document: INotebookDocument,
     annotation: Annotation,
     selection: ISelection | null,
     step: 'correct' | 'amend'
   ): Promise<void> {
-    this._candidates.leave();
-    const { store, drafts } = this._context;
+    this.#candidates.leave();
+    const { store, drafts } = this.#context;
     const said = annotation.body.find(b => b.purpose === 'editing')?.value ?? '';
     const own = drafts.get(draftKey(document.path, annotation)) || said;
     const card: ICard = {
@@ -198,46 +201,46 @@ export class Correcting {
     store.update({ card, announcement: '' });
     document.activate(annotation.target);
     if (step === 'correct') {
-      await this._candidates.look(document, annotation, selection?.reading ?? '');
+      await this.#candidates.look(document, annotation, selection?.reading ?? '');
     }
   }
 
   /** In the journal first, then in the notebook; with what takes it out of the notebook again. */
-  private async _save(
+  async #save(
     document: INotebookDocument,
     annotation: Annotation,
     reading: string
   ): Promise<{ kept: Annotation; undo: () => void }> {
     const request = { path: document.path, annotation, reading };
-    const kept = await this._context.client.call<Annotation>('highlight', request);
+    const kept = await this.#context.client.call<Annotation>('highlight', request);
     const written = document.annotate(kept);
     return { kept, undo: () => written.dispose() };
   }
 
-  private _annotation(target: Target, motivation: Annotation['motivation']): Annotation {
+  #annotation(target: Target, motivation: Annotation['motivation']): Annotation {
     return {
       '@context': 'http://www.w3.org/ns/anno.jsonld',
       type: 'Annotation',
-      id: this._context.id(),
+      id: this.#context.id(),
       motivation,
       body: [],
       target,
       created: new Date().toISOString(),
       modified: null,
-      creator: { type: 'Person', name: this._context.store.value.status?.person.name ?? '' }
+      creator: { type: 'Person', name: this.#context.store.value.status?.person.name ?? '' }
     };
   }
 
-  private get _card(): ICard | null {
-    return this._context.store.value.card;
+  get #card(): ICard | null {
+    return this.#context.store.value.card;
   }
 
   /** The open card, if it is about this annotation. */
-  private _cardOf(annotation: string): ICard | null {
-    return this._card?.annotations[0].id === annotation ? this._card : null;
+  #cardOf(annotation: string): ICard | null {
+    return this.#card?.annotations[0].id === annotation ? this.#card : null;
   }
 
-  private readonly _candidates: Candidates;
+  readonly #candidates: Candidates;
 }
 
 const PERSON: Source = { by: 'person', name: '' };

@@ -29,17 +29,21 @@ export interface IGrounds {
  * notebook, whichever is open meanwhile, and the preview of the amendment says how far it has come.
  */
 export class Enacting {
-  constructor(private readonly _context: IContext) {}
+  readonly #context: IContext;
+
+  constructor(context: IContext) {
+    this.#context = context;
+  }
 
   /** Sign, write and confirm; a failure is shown as a notice. */
   async enact(document: INotebookDocument, amendments: readonly Amendment[], said: string): Promise<IEnacted | null> {
     try {
-      const fresh = amendments.map(amendment => ({ ...amendment, id: this._context.id() }));
+      const fresh = amendments.map(amendment => ({ ...amendment, id: this.#context.id() }));
       const enacted = await this.sign(document, fresh, said);
       await this.confirm(enacted);
       return enacted;
     } catch (error) {
-      return complain(this._context.store, error);
+      return complain(this.#context.store, error);
     }
   }
 
@@ -53,14 +57,14 @@ export class Enacting {
     const deeds: IDeed[] = [];
     for (const amendment of amendments) {
       const before = amendment.article ? this.newest(document, amendment.article) : null;
-      await this._context.sync(document);
+      await this.#context.sync(document);
       // An answer may be lost on its way: pressed again, the same change is asked for by the same id.
       const spelled = JSON.stringify([document.path, amendment, grounds.preview, grounds.note]);
-      const id = this._unanswered.get(spelled) ?? this._context.id();
-      this._unanswered.set(spelled, id);
+      const id = this.#unanswered.get(spelled) ?? this.#context.id();
+      this.#unanswered.set(spelled, id);
       const request = { id, path: document.path, amendment, ...grounds };
-      const change = await this._context.client.call<Change>('ratify', request);
-      this._unanswered.delete(spelled);
+      const change = await this.#context.client.call<Change>('ratify', request);
+      this.#unanswered.delete(spelled);
       document.write(change.writes, change.removes);
       deeds.push({ amendment, change, before });
     }
@@ -69,38 +73,38 @@ export class Enacting {
 
   /** True once the server has confirmed that the change is in force; otherwise the person may ask once more. */
   async confirm(enacted: IEnacted): Promise<boolean> {
-    const { store, trans } = this._context;
+    const { store, trans } = this.#context;
     const { document, said } = enacted;
     const { amendment, change } = last(enacted);
-    const again = this._unconfirmed.delete(enacted);
-    const inForce = await this._context.sync(document);
-    this._context.recorded();
+    const again = this.#unconfirmed.delete(enacted);
+    const inForce = await this.#context.sync(document);
+    this.#context.recorded();
     if (inForce && (inForce.digest === change.digest || (again && holds(inForce, change)))) {
       this.show(document, amendment, { ratified: change.article, unconfirmed: false });
-      tell(store, said, { label: trans.__('Undo'), run: () => void this._undo(enacted) });
+      tell(store, said, { label: trans.__('Undo'), run: () => void this.#undo(enacted) });
       return true;
     }
-    this._unconfirmed.add(enacted);
+    this.#unconfirmed.add(enacted);
     this.show(document, amendment, { unconfirmed: true });
     const text = inForce
       ? trans.__('The change is kept, but not yet in force in this notebook.')
       : trans.__('The change is kept, but the server has not confirmed it: it is not in force yet.');
     const remedy = inForce ? trans.__('Review what the notebook carries.') : '';
-    const action = { label: trans.__('Try again'), run: () => void this._again(enacted) };
+    const action = { label: trans.__('Try again'), run: () => void this.#again(enacted) };
     store.update({ notice: { kind: 'problem', text, remedy, action } });
     return false;
   }
 
   /** Ask once more about what was not confirmed. Nothing is ratified again. */
   async again(): Promise<void> {
-    for (const enacted of [...this._unconfirmed]) {
-      await this._again(enacted);
+    for (const enacted of [...this.#unconfirmed]) {
+      await this.#again(enacted);
     }
   }
 
   /** Change the preview of an amendment, if it is still the one on screen. */
   show(document: INotebookDocument, { id }: Amendment, patch: Partial<IPreviewState>): boolean {
-    const { notebooks, store } = this._context;
+    const { notebooks, store } = this.#context;
     const { preview } = store.value;
     if (notebooks.current !== document || preview?.amendment.id !== id) {
       return false;
@@ -118,15 +122,15 @@ export class Enacting {
 
   /** The revision of an article that a change builds on: the one in force, or the newest one held, a repeal included. */
   newest(document: INotebookDocument, article: string): Article | null {
-    const { notebooks, store } = this._context;
+    const { notebooks, store } = this.#context;
     const law = document === notebooks.current ? (store.value.inForce?.constitution.articles ?? []) : [];
     const held = this.held(document, article);
     const heads = held.filter(a => !held.some(b => b.parents.includes(a.revision)));
     return law.find(a => a.id === article) ?? heads[0] ?? null;
   }
 
-  private async _again(enacted: IEnacted): Promise<void> {
-    this._unconfirmed.add(enacted);
+  async #again(enacted: IEnacted): Promise<void> {
+    this.#unconfirmed.add(enacted);
     for (const { change } of enacted.deeds) {
       enacted.document.write(change.writes, change.removes);
     }
@@ -134,8 +138,8 @@ export class Enacting {
   }
 
   /** An undo is a new revision, never a deletion. */
-  private async _undo(enacted: IEnacted): Promise<void> {
-    const { store, trans } = this._context;
+  async #undo(enacted: IEnacted): Promise<void> {
+    const { store, trans } = this.#context;
     const { document, deeds } = enacted;
     if (document.isDisposed) {
       const message = trans.__('The notebook that this was changed in is closed.');
@@ -163,9 +167,9 @@ export class Enacting {
   }
 
   /** What the server has not confirmed. */
-  private readonly _unconfirmed = new Set<IEnacted>();
+  readonly #unconfirmed = new Set<IEnacted>();
   /** The ids of ratifications that no answer has come to. */
-  private readonly _unanswered = new Map<string, string>();
+  readonly #unanswered = new Map<string, string>();
 }
 
 export function last({ deeds }: IEnacted): IDeed {

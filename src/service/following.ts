@@ -8,20 +8,24 @@ const SOON = 1_000;
 
 /** Follows the reply that is streaming in the open notebook, so that Cancel knows which turn it stops. */
 export class Following {
-  constructor(private readonly _context: IContext) {}
+  readonly #context: IContext;
+
+  constructor(context: IContext) {
+    this.#context = context;
+  }
 
   /** Show what the document is asking; true when a turn has ended since the last look. */
   follow(document: INotebookDocument): boolean {
-    const { store, trans } = this._context;
+    const { store, trans } = this.#context;
     const { records } = document;
-    const before = this._known.get(document);
+    const before = this.#known.get(document);
     const known = new Set(records.filter(r => r.status !== 'streaming').map(r => r.turn));
-    this._known.set(document, known);
+    this.#known.set(document, known);
     const streaming = records.find(r => r.status === 'streaming') ?? null;
     const now = store.value.asking;
     if (streaming && now?.turn !== streaming.turn) {
-      const since = this._since.get(streaming.turn) ?? Date.now();
-      this._since.set(streaming.turn, since);
+      const since = this.#since.get(streaming.turn) ?? Date.now();
+      this.#since.set(streaming.turn, since);
       store.update({
         asking: { turn: streaming.turn, since },
         announcement: trans.__('Asking %1', streaming.model)
@@ -33,34 +37,34 @@ export class Following {
         announcement: last?.status === 'complete' ? trans.__('The reply is complete') : trans.__('Stopped')
       });
     }
-    if (streaming !== this._streaming) {
-      this._streaming = streaming;
+    if (streaming !== this.#streaming) {
+      this.#streaming = streaming;
       // A notebook that is opened with a reply under way was saved, or left, in the middle of it.
-      this._later(document, before ? QUIET : 0);
+      this.#later(document, before ? QUIET : 0);
     }
     return !!before && [...known].some(turn => !before.has(turn));
   }
 
   /** Another notebook is looked at: what this one is asking goes on and is not said to have stopped. */
   leave(): void {
-    clearTimeout(this._timer);
-    this._streaming = null;
-    this._context.store.update({ asking: null });
+    clearTimeout(this.#timer);
+    this.#streaming = null;
+    this.#context.store.update({ asking: null });
   }
 
   /** It has been cancelled: if nobody writes its end, the server says it. */
   soon(): void {
-    const document = this._context.notebooks.current;
+    const document = this.#context.notebooks.current;
     if (document) {
-      this._later(document, SOON);
+      this.#later(document, SOON);
     }
   }
 
-  private _later(document: INotebookDocument, milliseconds: number): void {
-    clearTimeout(this._timer);
-    const streaming = this._streaming;
+  #later(document: INotebookDocument, milliseconds: number): void {
+    clearTimeout(this.#timer);
+    const streaming = this.#streaming;
     if (streaming) {
-      this._timer = setTimeout(() => void this._ask(document, streaming), milliseconds);
+      this.#timer = setTimeout(() => void this.#ask(document, streaming), milliseconds);
     }
   }
 
@@ -68,11 +72,11 @@ export class Following {
    * A reply that stands still may have lost who wrote it: its kernel was killed, its page was left. The journal has what
    * became of it, unless it is still being asked.
    */
-  private async _ask(document: INotebookDocument, streaming: TurnRecord): Promise<void> {
-    const { client, store } = this._context;
+  async #ask(document: INotebookDocument, streaming: TurnRecord): Promise<void> {
+    const { client, store } = this.#context;
     const notebook = store.value.inForce?.notebook;
     if (!notebook) {
-      return this._later(document, SOON);
+      return this.#later(document, SOON);
     }
     const lost: TurnRecord = { ...streaming, status: 'incomplete', note: '' };
     let became: TurnRecord | null = null;
@@ -83,7 +87,7 @@ export class Following {
     } catch (error) {
       became = problemOf(error).code === 'not_found' ? lost : null;
     }
-    if (this._streaming !== streaming || document.isDisposed) {
+    if (this.#streaming !== streaming || document.isDisposed) {
       return;
     }
     if (became) {
@@ -91,16 +95,16 @@ export class Following {
         document.output(cell, became);
       }
     } else {
-      this._later(document, QUIET);
+      this.#later(document, QUIET);
     }
   }
 
   /** The turns that each document is known to show. */
-  private readonly _known = new WeakMap<INotebookDocument, ReadonlySet<string>>();
+  readonly #known = new WeakMap<INotebookDocument, ReadonlySet<string>>();
   /** When each turn was first seen to be asked. */
-  private readonly _since = new Map<string, number>();
-  private _streaming: TurnRecord | null = null;
-  private _timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #since = new Map<string, number>();
+  #streaming: TurnRecord | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** A record as its turn ended. */

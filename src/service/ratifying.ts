@@ -6,53 +6,56 @@ import { Wordings, aboutOf, draftOf } from './wordings';
 
 /** Step 6, and every other change of the law. */
 export class Ratifying {
-  constructor(private readonly _context: IContext) {
-    this._enacting = new Enacting(_context);
-    this._wordings = new Wordings(_context.drafts);
+  readonly #context: IContext;
+
+  constructor(context: IContext) {
+    this.#context = context;
+    this.#enacting = new Enacting(context);
+    this.#wordings = new Wordings(context.drafts);
   }
 
   /** Ratify what the preview shows; true once the server has confirmed that it is in force. */
   async ratify(note: string): Promise<boolean> {
-    const { notebooks, store, trans } = this._context;
+    const { notebooks, store, trans } = this.#context;
     const [document, state] = [notebooks.current, store.value.preview];
-    if (!document || !state || state.ratified || state.unconfirmed || this._ratified) {
+    if (!document || !state || state.ratified || state.unconfirmed || this.#ratified) {
       return false;
     }
     const { amendment, annotations } = state;
-    this._ratified = true;
-    this._enacting.show(document, amendment, { busy: true, problem: null });
+    this.#ratified = true;
+    this.#enacting.show(document, amendment, { busy: true, problem: null });
     try {
       const said = trans.__('“%1” applies from the next answer.', state.draft.title);
       const grounds = { annotations, preview: state.preview?.id ?? null, note };
-      const enacted = await this._enacting.sign(document, [amendment], said, grounds);
-      this._wordings.forget(aboutOf(annotations, amendment));
-      const confirmed = await this._enacting.confirm(enacted);
-      if (this._enacting.show(document, amendment, { busy: false })) {
+      const enacted = await this.#enacting.sign(document, [amendment], said, grounds);
+      this.#wordings.forget(aboutOf(annotations, amendment));
+      const confirmed = await this.#enacting.confirm(enacted);
+      if (this.#enacting.show(document, amendment, { busy: false })) {
         store.update({ card: null });
         document.activate(null);
       }
       return confirmed;
     } catch (error) {
-      if (!this._enacting.show(document, amendment, { busy: false, problem: problemOf(error) })) {
+      if (!this.#enacting.show(document, amendment, { busy: false, problem: problemOf(error) })) {
         complain(store, error);
       }
       return false;
     } finally {
-      this._ratified = false;
+      this.#ratified = false;
     }
   }
 
   /** Ask once more whether what was ratified is in force. */
   confirm(): Promise<void> {
-    return this._enacting.again();
+    return this.#enacting.again();
   }
 
   async toggle(article: string): Promise<void> {
-    const { trans } = this._context;
-    const found = this._article(article);
+    const { trans } = this.#context;
+    const found = this.#article(article);
     if (found) {
       const draft = { ...draftOf(found), enabled: !found.enabled };
-      await this._enact(
+      await this.#enact(
         revising(found, draft),
         draft.enabled ? trans.__('“%1” is on.', found.title) : trans.__('“%1” is off.', found.title)
       );
@@ -61,9 +64,9 @@ export class Ratifying {
 
   /** Put an article before another one, or last. Where no sort key fits between, others get a new one too. */
   async move(article: string, before: string | null): Promise<void> {
-    const { notebooks, trans } = this._context;
-    const [document, found] = [notebooks.current, this._article(article)];
-    const others = this._articles.filter(a => a.id !== article);
+    const { notebooks, trans } = this.#context;
+    const [document, found] = [notebooks.current, this.#article(article)];
+    const others = this.#articles.filter(a => a.id !== article);
     const at = before === null ? others.length : others.findIndex(a => a.id === before);
     if (document && found && at >= 0) {
       const wanted = [...others.slice(0, at), found, ...others.slice(at)];
@@ -72,51 +75,51 @@ export class Ratifying {
         at
       );
       const moves = [...keys].map(([place, order]) => ({ ...revising(wanted[place], draftOf(wanted[place])), order }));
-      await this._enacting.enact(document, moves.reverse(), trans.__('“%1” was moved.', found.title));
+      await this.#enacting.enact(document, moves.reverse(), trans.__('“%1” was moved.', found.title));
     }
   }
 
   async revise(article: string, draft: Draft): Promise<void> {
-    const found = this._article(article);
+    const found = this.#article(article);
     if (found) {
-      await this._enact(revising(found, draft), this._context.trans.__('“%1” was revised.', draft.title));
+      await this.#enact(revising(found, draft), this.#context.trans.__('“%1” was revised.', draft.title));
     }
   }
 
   async repeal(article: string): Promise<void> {
-    const found = this._article(article);
+    const found = this.#article(article);
     if (found) {
-      await this._enact(repealing(found), this._context.trans.__('“%1” was repealed.', found.title));
+      await this.#enact(repealing(found), this.#context.trans.__('“%1” was repealed.', found.title));
     }
   }
 
   /** Bring back an earlier version: the notebook's, or, where the notebook no longer holds it, the journal's. */
   async restore(article: string, revision: string): Promise<void> {
-    const { notebooks, store, trans } = this._context;
+    const { notebooks, store, trans } = this.#context;
     const document = notebooks.current;
     const earlier =
       document &&
-      (this._enacting.held(document, article).find(a => a.revision === revision) ?? this._recorded(revision));
+      (this.#enacting.held(document, article).find(a => a.revision === revision) ?? this.#recorded(revision));
     if (!document || !earlier) {
       const message = trans.__('That version can no longer be found.');
       const remedy = trans.__('Neither the notebook nor your history holds it.');
       complain(store, { problem: { code: 'not_found', message, remedy } });
       return;
     }
-    const newest = this._enacting.newest(document, article);
+    const newest = this.#enacting.newest(document, article);
     const wanted = earlier.repealed
       ? newest && repealing(newest)
       : newest
         ? revising(newest, draftOf(earlier))
         : { ...revising(earlier, draftOf(earlier)), action: 'add' as const, base: null, order: earlier.order };
     if (wanted) {
-      await this._enact(wanted, trans.__('“%1” reads as it did before.', earlier.title));
+      await this.#enact(wanted, trans.__('“%1” reads as it did before.', earlier.title));
     }
   }
 
   async accept(digest: string, articles: readonly string[], preamble = false): Promise<boolean> {
-    const { client, notebooks, store, trans } = this._context;
-    const document = opened(this._context);
+    const { client, notebooks, store, trans } = this.#context;
+    const document = opened(this.#context);
     if (!document) {
       return false;
     }
@@ -125,7 +128,7 @@ export class Ratifying {
       if (notebooks.current === document) {
         store.update({ inForce });
       }
-      this._context.recorded();
+      this.#context.recorded();
       tell(store, trans._n('%1 article is in use.', '%1 articles are in use.', articles.length));
       return true;
     } catch (error) {
@@ -136,40 +139,40 @@ export class Ratifying {
 
   /** Write a change that was ratified before and is not in the notebook: the page was left, or the file was changed. */
   async complete(change: string): Promise<void> {
-    const { store, trans } = this._context;
-    const document = opened(this._context);
+    const { store, trans } = this.#context;
+    const document = opened(this.#context);
     const found = store.value.inForce?.pending.find(p => p.id === change);
     if (document && found) {
       document.write(found.writes, found.removes);
-      await this._context.sync(document);
+      await this.#context.sync(document);
       tell(store, trans.__('It is in the notebook now. Save it to keep it so.'));
     }
   }
 
   /** Change one article of the open notebook. */
-  private async _enact(amendment: Amendment, said: string): Promise<Change | null> {
-    const document = opened(this._context);
-    const enacted = document && (await this._enacting.enact(document, [amendment], said));
+  async #enact(amendment: Amendment, said: string): Promise<Change | null> {
+    const document = opened(this.#context);
+    const enacted = document && (await this.#enacting.enact(document, [amendment], said));
     return enacted ? last(enacted).change : null;
   }
 
-  private get _articles(): readonly Article[] {
-    return this._context.store.value.inForce?.constitution.articles ?? [];
+  get #articles(): readonly Article[] {
+    return this.#context.store.value.inForce?.constitution.articles ?? [];
   }
 
-  private _article(id: string): Article | null {
-    return this._articles.find(a => a.id === id) ?? null;
+  #article(id: string): Article | null {
+    return this.#articles.find(a => a.id === id) ?? null;
   }
 
   /** A revision as the history tells it. */
-  private _recorded(revision: string): Article | null {
-    const events = this._context.store.value.history?.events ?? [];
+  #recorded(revision: string): Article | null {
+    const events = this.#context.store.value.history?.events ?? [];
     const articles = events.map(event => (event.body.change as Change | undefined)?.article);
     return articles.find(article => article?.revision === revision) ?? null;
   }
 
-  private readonly _enacting: Enacting;
-  private readonly _wordings: Wordings;
+  readonly #enacting: Enacting;
+  readonly #wordings: Wordings;
   /** Pressed, and not answered yet. */
-  private _ratified = false;
+  #ratified = false;
 }

@@ -3,11 +3,15 @@ import { IContext, complain, opened, tell } from './context';
 
 /** What was done, what the notebook carries, and taking it back. */
 export class Recalling {
-  constructor(private readonly _context: IContext) {}
+  readonly #context: IContext;
+
+  constructor(context: IContext) {
+    this.#context = context;
+  }
 
   /** The newest page of the history, or with `more` the next older one. */
   async history(more: boolean): Promise<void> {
-    const { client, store, notebooks } = this._context;
+    const { client, store, notebooks } = this.#context;
     const document = notebooks.current;
     if (!document) {
       store.update({ history: null });
@@ -26,7 +30,7 @@ export class Recalling {
   }
 
   async forget(turn: string): Promise<void> {
-    const { client, store, trans } = this._context;
+    const { client, store, trans } = this.#context;
     try {
       const { lines } = await client.call<Forgotten>('forget', { turn });
       tell(
@@ -42,7 +46,7 @@ export class Recalling {
   }
 
   async retain(days: number | null): Promise<void> {
-    const { client, store, trans } = this._context;
+    const { client, store, trans } = this.#context;
     try {
       await client.call('retain', { days });
       tell(
@@ -58,7 +62,7 @@ export class Recalling {
 
   /** How each WHEN in force does against the person's marks; null where nobody can say just now. */
   async scores(): Promise<readonly WhenScore[] | null> {
-    const { client, notebooks } = this._context;
+    const { client, notebooks } = this.#context;
     try {
       const path = notebooks.current?.path;
       return path === undefined ? null : (await client.call<Scores>('scores', { path })).scores;
@@ -69,24 +73,24 @@ export class Recalling {
   }
 
   async travels(): Promise<Manifest | null> {
-    const document = opened(this._context);
+    const document = opened(this.#context);
     if (!document) {
       return null;
     }
     try {
       const { path, carried: content } = document;
-      return await this._context.client.call<Manifest>('travels', { path, content });
+      return await this.#context.client.call<Manifest>('travels', { path, content });
     } catch (error) {
-      return complain(this._context.store, error);
+      return complain(this.#context.store, error);
     }
   }
 
   async strip(): Promise<void> {
-    const document = opened(this._context);
+    const document = opened(this.#context);
     if (document) {
       document.strip();
-      await this._context.sync();
-      const { store, trans } = this._context;
+      await this.#context.sync();
+      const { store, trans } = this.#context;
       tell(store, trans.__('The notebook carries nothing of ours now. Save it to keep it so.'));
     }
   }

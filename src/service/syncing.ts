@@ -4,50 +4,54 @@ import { IContext, complain } from './context';
 
 /** Keeps the server's view of the open document true, so that an ask never depends on a save. */
 export class Syncing {
-  constructor(private readonly _context: Omit<IContext, 'sync' | 'recorded'>) {}
+  readonly #context: Omit<IContext, 'sync' | 'recorded'>;
+
+  constructor(context: Omit<IContext, 'sync' | 'recorded'>) {
+    this.#context = context;
+  }
 
   /** Tell the server what a document says now, the open one if none is given. Calls are answered in order. */
   sync(wanted?: INotebookDocument): Promise<InForce | null> {
-    const next = this._queue.then(() => this._sync(wanted));
-    this._queue = next.catch(() => null);
+    const next = this.#queue.then(() => this.#sync(wanted));
+    this.#queue = next.catch(() => null);
     return next;
   }
 
   /** Tell it again, whatever it was told: another page may have told it something else, or this one was offline. */
   async again(): Promise<void> {
-    if (this._context.notebooks.current) {
+    if (this.#context.notebooks.current) {
       await this.sync();
     }
   }
 
   /** Tell it only if something that it knows has changed. */
   async touched(): Promise<void> {
-    const document = this._context.notebooks.current;
-    if (document && this._spell(document) !== this._told) {
+    const document = this.#context.notebooks.current;
+    if (document && this.#spell(document) !== this.#told) {
       await this.sync();
     }
   }
 
   /** Let go of a document that is closed. Nobody waits for it. */
   close(document: INotebookDocument): void {
-    this._queue = this._queue.then(() => {
-      const path = this._paths.get(document);
-      this._paths.delete(document);
-      this._letGo(path);
+    this.#queue = this.#queue.then(() => {
+      const path = this.#paths.get(document);
+      this.#paths.delete(document);
+      this.#letGo(path);
     });
   }
 
   /** A notebook gets its identity with the first thing that it carries of ours; opening alone changes nothing. */
   identify(document: INotebookDocument): void {
-    const { inForce } = this._context.store.value;
+    const { inForce } = this.#context.store.value;
     if (inForce?.identify && document.head?.id !== inForce.notebook && document.carries) {
       const head = { ...document.head, version: 1, id: inForce.notebook, origin: inForce.origin };
       document.write({ reconst: head });
     }
   }
 
-  private async _sync(wanted?: INotebookDocument): Promise<InForce | null> {
-    const { client, store, notebooks } = this._context;
+  async #sync(wanted?: INotebookDocument): Promise<InForce | null> {
+    const { client, store, notebooks } = this.#context;
     const document = wanted ?? notebooks.current;
     if (!document) {
       store.update({ inForce: null, placed: [], path: null });
@@ -56,51 +60,51 @@ export class Syncing {
     if (document.isDisposed) {
       return null;
     }
-    const said = this._spell(document);
+    const said = this.#spell(document);
     const { path } = document;
     try {
       const inForce = await client.call<InForce>('sync', JSON.parse(said));
-      const before = this._paths.get(document);
-      this._paths.set(document, path);
+      const before = this.#paths.get(document);
+      this.#paths.set(document, path);
       // Renamed, or saved under another name: what was told of the old path is of no document any more.
-      this._letGo(before);
+      this.#letGo(before);
       if (notebooks.current !== document) {
         return inForce;
       }
-      this._told = said;
+      this.#told = said;
       store.update({ inForce, path: document.path });
       document.settle(settled(inForce));
       this.identify(document);
-      await this._claim(document, inForce);
+      await this.#claim(document, inForce);
       return inForce;
     } catch (error) {
       return complain(store, error);
     }
   }
 
-  private async _claim(document: INotebookDocument, inForce: InForce): Promise<void> {
+  async #claim(document: INotebookDocument, inForce: InForce): Promise<void> {
     const unknown = new Set(inForce.unknown);
     const records = document.records.filter(r => unknown.has(r.turn) && r.status !== 'streaming');
     if (records.length > 0) {
-      await this._context.client.call('claim', { notebook: inForce.notebook, records, cells: document.cells });
+      await this.#context.client.call('claim', { notebook: inForce.notebook, records, cells: document.cells });
     }
   }
 
   /** Nothing is open at a path any more: there the file counts again. */
-  private _letGo(path: string | undefined): void {
-    if (path !== undefined && ![...this._paths.values()].includes(path)) {
-      void this._context.client.call('close', { path }).catch(() => undefined);
+  #letGo(path: string | undefined): void {
+    if (path !== undefined && ![...this.#paths.values()].includes(path)) {
+      void this.#context.client.call('close', { path }).catch(() => undefined);
     }
   }
 
-  private _spell(document: INotebookDocument): string {
+  #spell(document: INotebookDocument): string {
     return JSON.stringify({ path: document.path, metadata: document.metadata, cells: document.cells });
   }
 
-  private _queue: Promise<unknown> = Promise.resolve();
-  private _told = '';
+  #queue: Promise<unknown> = Promise.resolve();
+  #told = '';
   /** The paths at which documents were told of last. */
-  private readonly _paths = new Map<INotebookDocument, string>();
+  readonly #paths = new Map<INotebookDocument, string>();
 }
 
 /** The annotations that an article in force came from. */

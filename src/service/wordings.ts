@@ -11,11 +11,15 @@ const NONE: IWording = { last: null, own: null };
 
 /** The wording of a rule on its way to be law, kept whole with the correction that it comes from. */
 export class Wordings {
-  constructor(private readonly _drafts: IDrafts) {}
+  readonly #drafts: IDrafts;
+
+  constructor(drafts: IDrafts) {
+    this.#drafts = drafts;
+  }
 
   of(about: string): IWording {
     try {
-      const { last, own } = JSON.parse(this._drafts.get(key(about))) as Partial<IWording>;
+      const { last, own } = JSON.parse(this.#drafts.get(key(about))) as Partial<IWording>;
       return { last: last?.action ? last : null, own: own?.draft ? own : null };
     } catch {
       return NONE;
@@ -24,11 +28,11 @@ export class Wordings {
 
   keep(about: string, amendment: Amendment): void {
     const own = amendment.source.by === 'person' ? amendment : this.of(about).own;
-    this._drafts.set(key(about), JSON.stringify({ last: amendment, own }));
+    this.#drafts.set(key(about), JSON.stringify({ last: amendment, own }));
   }
 
   forget(about: string): void {
-    this._drafts.set(key(about), '');
+    this.#drafts.set(key(about), '');
   }
 }
 

@@ -1,6 +1,7 @@
 /** Our drawn icons: 16 px, stroke 1.5, the colour of the text beside them. */
 import { LabIcon } from '@jupyterlab/ui-components';
-import React from 'react';
+
+import { h } from './h';
 
 const PATHS = {
   more: 'M8 3.5v.1M8 8v.1M8 12.5v.1',

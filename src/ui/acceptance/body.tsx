@@ -1,6 +1,7 @@
-import React, { useState } from 'react';
+import { useState } from 'react';
 
 import type { Article, InForce, Review } from '../../contract';
+import { h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
@@ -87,7 +88,7 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
                 number={numberOf(inForce, article.id)}
                 same={review.same.includes(article.id)}
                 spelled={review.invisible.filter(s => s.article === article.id)}
-                hints={review.hints.filter(h => h.article === article.id)}
+                hints={review.hints.filter(hint => hint.article === article.id)}
                 ticked={ticked.has(article.id)}
                 trans={trans}
                 onTick={on => {

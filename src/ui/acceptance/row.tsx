@@ -1,6 +1,5 @@
-import React from 'react';
-
 import type { Article, Hint, Spelled } from '../../contract';
+import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Diff, pieces } from '../parts/diff';
 import type { TranslationBundle } from '../parts/props';
@@ -26,12 +25,12 @@ export function Spelt({ text }: { text: string }): JSX.Element {
     <>
       {spell(text).map((part, index) =>
         part.hidden ? (
-          <React.Fragment key={index}>
+          <Fragment key={index}>
             <span className="jp-reconst-hid">{part.text}</span>
             <wbr />
-          </React.Fragment>
+          </Fragment>
         ) : (
-          <React.Fragment key={index}>{part.text}</React.Fragment>
+          <Fragment key={index}>{part.text}</Fragment>
         )
       )}
     </>

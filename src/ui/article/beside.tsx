@@ -1,6 +1,5 @@
-import React from 'react';
-
 import type { Article, Case } from '../../contract';
+import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
@@ -65,13 +64,13 @@ function From({ article, now, trans }: IBesideProps & { article: Article }): JSX
       <h3>{trans.__('Where it came from')}</h3>
       <dl className="jp-reconst-facts">
         {provenance.words.map((words, index) => (
-          <React.Fragment key={index}>
+          <Fragment key={index}>
             <dt>{trans.__('Words')}</dt>
             <dd>
               <span className="jp-reconst-words">{short(words.quote, 160)}</span>
               {words.correction && ` → “${short(words.correction, 160)}”`}
             </dd>
-          </React.Fragment>
+          </Fragment>
         ))}
         <dt>{trans.__('Says it is by')}</dt>
         <dd>{provenance.author || trans.__('not given')}</dd>

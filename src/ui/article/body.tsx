@@ -1,6 +1,7 @@
 import React, { useState } from 'react';
 
 import type { Amendment, Article, Draft, InForce } from '../../contract';
+import { h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';

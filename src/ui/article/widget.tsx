@@ -1,6 +1,5 @@
-import React from 'react';
-
 import type { Article } from '../../contract';
+import { h } from '../h';
 import { reconstIcon } from '../icons';
 import { Panel } from '../parts/panel';
 import type { IOpeningOptions } from '../parts/props';
@@ -22,7 +21,7 @@ export class ArticleWidget extends Panel<IArticleOptions> {
     this.title.label = trans.__('Constitution: article');
     this.title.closable = true;
     // One editor, one amendment: previewing another wording of it is the same amendment again.
-    this._amendment = options.id();
+    this.#amendment = options.id();
   }
 
   protected render(): JSX.Element {
@@ -30,7 +29,7 @@ export class ArticleWidget extends Panel<IArticleOptions> {
     return (
       <ArticleEditor
         article={article}
-        amendment={this._amendment}
+        amendment={this.#amendment}
         inForce={this.state.inForce}
         revisions={article ? revisionsOf(article, notebooks.current?.metadata ?? {}) : []}
         now={Date.now()}
@@ -45,7 +44,7 @@ export class ArticleWidget extends Panel<IArticleOptions> {
     );
   }
 
-  private readonly _amendment: string;
+  readonly #amendment: string;
 }
 
 /** All revisions of an article that the notebook carries, newest first. */

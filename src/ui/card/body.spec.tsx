@@ -1,9 +1,10 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import React, { act } from 'react';
+import { act } from 'react';
 import { createRoot, Root } from 'react-dom/client';
 
 import { amendCard, candidates, card, inForce } from '../../../tests/ui/gallery/fixtures';
 import type { ICard } from '../../tokens';
+import { h } from '../h';
 import { Card } from './body';
 import type { ICardProps } from './props';
 

@@ -1,5 +1,6 @@
 import React, { useEffect, useLayoutEffect, useRef } from 'react';
 
+import { h } from '../h';
 import { AmendStep, previewable } from './amend';
 import { CorrectStep } from './correct';
 import { IWhere, actOf } from './keys';

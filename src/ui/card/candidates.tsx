@@ -1,6 +1,7 @@
 import React from 'react';
 
 import type { ICandidate } from '../../tokens';
+import { Fragment, h } from '../h';
 import { Icon, IconName } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';

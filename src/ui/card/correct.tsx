@@ -1,5 +1,6 @@
 import React from 'react';
 
+import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';

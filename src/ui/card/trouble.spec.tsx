@@ -1,8 +1,9 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import React, { act } from 'react';
+import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { card } from '../../../tests/ui/gallery/fixtures';
+import { h } from '../h';
 import { Trouble } from './trouble';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;

@@ -1,5 +1,4 @@
-import React from 'react';
-
+import { h } from '../h';
 import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';
 import type { ICardProps } from './props';

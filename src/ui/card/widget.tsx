@@ -1,7 +1,7 @@
 import type { Message } from '@lumino/messaging';
-import React from 'react';
 
 import type { IBox, IPanels, IState } from '../../tokens';
+import { h } from '../h';
 import { Popover } from '../parts/popover';
 import type { IPanelOptions } from '../parts/props';
 import { Card } from './body';
@@ -17,8 +17,8 @@ export class CardWidget extends Popover<ICardOptions> {
     this.addClass('jp-reconst-card');
     // The card's keys are its own: no shortcut of the application runs a cell from here.
     this.node.dataset.lmSuppressShortcuts = 'true';
-    options.reconst.store.changed.connect((_, state) => this._follow(state), this);
-    this._follow(this.state);
+    options.reconst.store.changed.connect((_, state) => this.#follow(state), this);
+    this.#follow(this.state);
   }
 
   protected readonly align = 'start';
@@ -28,8 +28,8 @@ export class CardWidget extends Popover<ICardOptions> {
 
   protected box(): IBox | null {
     const box = this.state.card?.selection?.box() ?? null;
-    if ((box === null) !== this._quoted) {
-      this._quoted = box === null;
+    if ((box === null) !== this.#quoted) {
+      this.#quoted = box === null;
       this.update();
     }
     return box;
@@ -46,7 +46,7 @@ export class CardWidget extends Popover<ICardOptions> {
         card={card}
         inForce={inForce}
         trans={trans}
-        quoted={this._quoted}
+        quoted={this.#quoted}
         estimate={estimate}
         onPick={slot => reconst.pick(slot)}
         onWrite={own => reconst.write(own)}
@@ -72,21 +72,21 @@ export class CardWidget extends Popover<ICardOptions> {
     this.follow();
   }
 
-  private _follow(state: IState): void {
+  #follow(state: IState): void {
     const about = state.card?.annotations[0]?.id ?? null;
-    if (about === this._about) {
+    if (about === this.#about) {
       return;
     }
-    this._about = about;
+    this.#about = about;
     if (state.card) {
       this.unplace();
-      this._quoted = !state.card.selection?.box();
+      this.#quoted = !state.card.selection?.box();
       this.showAt(state.card.selection?.box() ?? null);
     } else {
       this.hide();
     }
   }
 
-  private _about: string | null = null;
-  private _quoted = false;
+  #about: string | null = null;
+  #quoted = false;
 }

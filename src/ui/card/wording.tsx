@@ -1,6 +1,5 @@
-import React from 'react';
-
 import type { Draft } from '../../contract';
+import { Fragment, h } from '../h';
 import { Choice } from '../parts/choice';
 import { Diff, pieces } from '../parts/diff';
 import { Field } from '../parts/field';

@@ -1,5 +1,6 @@
-import React, { useRef } from 'react';
+import { useRef } from 'react';
 
+import { h } from '../h';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 

@@ -1,7 +1,7 @@
 import type { Message } from '@lumino/messaging';
-import React from 'react';
 
 import type { IBox, INotebooks, ISelection } from '../../tokens';
+import { h } from '../h';
 import { Popover } from '../parts/popover';
 import type { IPanelOptions } from '../parts/props';
 import { Chip } from './body';
@@ -17,10 +17,10 @@ export class ChipWidget extends Popover<IChipOptions> {
   constructor(options: IChipOptions) {
     super(options);
     this.addClass('jp-reconst-chip');
-    options.notebooks.selected.connect((_, selection) => this._select(selection), this);
+    options.notebooks.selected.connect((_, selection) => this.#select(selection), this);
     options.reconst.store.changed.connect((_, state) => {
       if (state.card) {
-        this._select(null);
+        this.#select(null);
       }
     }, this);
   }
@@ -34,13 +34,13 @@ export class ChipWidget extends Popover<IChipOptions> {
 
   /** Take the selection that it stands at; it goes. */
   take(): ISelection | null {
-    const selection = this._selection;
-    this._select(null);
+    const selection = this.#selection;
+    this.#select(null);
     return selection;
   }
 
   protected box(): IBox | null {
-    return this._selection?.box() ?? null;
+    return this.#selection?.box() ?? null;
   }
 
   protected render(): JSX.Element {
@@ -49,11 +49,11 @@ export class ChipWidget extends Popover<IChipOptions> {
       <Chip
         trans={trans}
         keys={keys}
-        onCorrect={this._with(selection => reconst.highlight(selection))}
-        onKeep={this._with(selection => reconst.keep(selection))}
-        onAskWhy={this._with(selection => reconst.askWhy(selection))}
+        onCorrect={this.#with(selection => reconst.highlight(selection))}
+        onKeep={this.#with(selection => reconst.keep(selection))}
+        onAskWhy={this.#with(selection => reconst.askWhy(selection))}
         onClose={() => {
-          this._select(null);
+          this.#select(null);
           this.options.notebooks.current?.focus();
         }}
       />
@@ -64,7 +64,7 @@ export class ChipWidget extends Popover<IChipOptions> {
     this.node.querySelector('button')?.focus();
   }
 
-  private _with(act: (selection: ISelection) => Promise<void>): () => void {
+  #with(act: (selection: ISelection) => Promise<void>): () => void {
     return () => {
       const selection = this.take();
       if (selection) {
@@ -73,8 +73,8 @@ export class ChipWidget extends Popover<IChipOptions> {
     };
   }
 
-  private _select(selection: ISelection | null): void {
-    this._selection = selection;
+  #select(selection: ISelection | null): void {
+    this.#selection = selection;
     const box = selection?.box() ?? null;
     if (selection && box && !this.state.card && !this.muted) {
       this.showAt(box);
@@ -84,5 +84,5 @@ export class ChipWidget extends Popover<IChipOptions> {
     }
   }
 
-  private _selection: ISelection | null = null;
+  #selection: ISelection | null = null;
 }

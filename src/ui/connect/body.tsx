@@ -1,6 +1,7 @@
-import React, { useState } from 'react';
+import { useState } from 'react';
 
 import type { Profile } from '../../contract';
+import { h } from '../h';
 import { Button } from '../parts/button';
 import { Form } from './form';
 import type { IConnectProps } from './props';

@@ -1,8 +1,9 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import React, { act } from 'react';
+import { act } from 'react';
 import { createRoot, Root } from 'react-dom/client';
 
 import type { Probed, Problem, Profile, ProfileInput } from '../../contract';
+import { h } from '../h';
 import { Form } from './form';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;

@@ -6,6 +6,7 @@ import { articles, inForce, preview, previewing, rows } from '../../../tests/ui/
 import { impacts } from '../../../tests/ui/gallery/impacts';
 import type { InForce } from '../../contract';
 import type { IPreviewState } from '../../tokens';
+import { h } from '../h';
 import { IImpactProps, ImpactView } from './body';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;

@@ -1,6 +1,7 @@
-import React, { useState } from 'react';
+import { useState } from 'react';
 
 import type { Budget } from '../../contract';
+import { h } from '../h';
 import { Icon } from '../icons';
 import type { TranslationBundle } from '../parts/props';
 import { dollars } from '../parts/words';

@@ -1,6 +1,7 @@
 import React from 'react';
 
 import type { Impact, SideEffects } from '../../contract';
+import { h } from '../h';
 import type { TranslationBundle } from '../parts/props';
 import { LIMIT, pathOf, polyline } from './path';
 

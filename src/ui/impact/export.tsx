@@ -1,6 +1,5 @@
-import React from 'react';
-
 import type { IPreviewState } from '../../tokens';
+import { h } from '../h';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { htmlOf, jsonOf } from './report';

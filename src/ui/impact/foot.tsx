@@ -1,7 +1,6 @@
-import React from 'react';
-
 import type { Annotation } from '../../contract';
 import type { IPreviewState } from '../../tokens';
+import { h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';

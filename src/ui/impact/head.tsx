@@ -1,7 +1,6 @@
-import React from 'react';
-
 import type { Draft, Estimate } from '../../contract';
 import type { IPreviewState } from '../../tokens';
+import { Fragment, h } from '../h';
 import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';

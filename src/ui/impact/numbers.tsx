@@ -1,6 +1,5 @@
-import React from 'react';
-
 import type { Evidence } from '../../contract';
+import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import type { TranslationBundle } from '../parts/props';
 import { percent } from '../parts/words';
@@ -69,12 +68,12 @@ export function Numbers({ evidence, trans }: { evidence: Evidence; trans: Transl
       </summary>
       <dl>
         {numbersOf(evidence, trans).map(({ claim, formula, values }) => (
-          <React.Fragment key={formula}>
+          <Fragment key={formula}>
             <dt>
               {claim}: {formula}
             </dt>
             <dd className="jp-reconst-muted">{values}</dd>
-          </React.Fragment>
+          </Fragment>
         ))}
       </dl>
     </details>

@@ -1,6 +1,5 @@
-import React from 'react';
-
 import type { Evidence, Probe, Share } from '../../contract';
+import { h } from '../h';
 import type { TranslationBundle } from '../parts/props';
 import { percent } from '../parts/words';
 import { SHOULD_CHANGE, SHOULD_STAY } from './tally';

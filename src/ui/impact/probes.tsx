@@ -1,7 +1,8 @@
-import React, { useState } from 'react';
+import { useState } from 'react';
 
 import type { Budget } from '../../contract';
 import type { IPreviewState } from '../../tokens';
+import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';

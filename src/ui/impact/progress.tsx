@@ -1,7 +1,6 @@
-import React from 'react';
-
 import type { Estimate, Preview } from '../../contract';
 import type { IPreviewState } from '../../tokens';
+import { h } from '../h';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { dollars, estimateOf } from '../parts/words';

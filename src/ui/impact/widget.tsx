@@ -1,7 +1,6 @@
-import React from 'react';
-
 import type { Draft } from '../../contract';
 import type { INotebooks } from '../../tokens';
+import { h } from '../h';
 import { reconstIcon } from '../icons';
 import { Panel } from '../parts/panel';
 import type { IPanelOptions } from '../parts/props';
@@ -37,18 +36,18 @@ export class ImpactWidget extends Panel<IImpactOptions> {
         estimate={estimate}
         past={pastTurns(notebooks.current?.records ?? [], preview)}
         trans={trans}
-        onEdit={this._edit}
+        onEdit={this.#edit}
         onTry={draft => void reconst.tryWording(draft)}
         onPrompt={prompt => void reconst.addPrompt(prompt)}
         onTurn={turn => void reconst.addTurn(turn)}
         onBringBack={() => void reconst.bringBackProbes()}
         onHarder={() => void reconst.probeHarder()}
         onBudget={budget => reconst.allow(budget)}
-        onDrop={this._drop}
-        onRepeat={this._repeat}
+        onDrop={this.#drop}
+        onRepeat={this.#repeat}
         onStop={() => void reconst.stopPreview()}
         onGoOn={() => void reconst.goOn()}
-        onMark={this._mark}
+        onMark={this.#mark}
         onRatify={note => void reconst.ratify(note)}
         onConfirm={() => void reconst.confirm()}
         onBack={() => void reconst.amend(preview.annotations)}
@@ -58,10 +57,10 @@ export class ImpactWidget extends Panel<IImpactOptions> {
   }
 
   // The same functions each time, so that rows that did not change are not drawn again.
-  private readonly _edit = (draft: Draft): void => this.options.reconst.editWording(draft);
-  private readonly _drop = (probe: string): void => void this.options.reconst.dropProbe(probe);
-  private readonly _repeat = (probes: readonly string[]): void => void this.options.reconst.repeatRows(probes);
-  private readonly _mark = (probe: string, mark: 'regression' | 'unintended' | 'intended' | null): void => {
+  readonly #edit = (draft: Draft): void => this.options.reconst.editWording(draft);
+  readonly #drop = (probe: string): void => void this.options.reconst.dropProbe(probe);
+  readonly #repeat = (probes: readonly string[]): void => void this.options.reconst.repeatRows(probes);
+  readonly #mark = (probe: string, mark: 'regression' | 'unintended' | 'intended' | null): void => {
     void this.options.reconst.mark(probe, mark);
   };
 }

@@ -2,6 +2,7 @@ import React from 'react';
 
 import type { Draft } from '../../contract';
 import type { IPreviewState } from '../../tokens';
+import { h } from '../h';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
 import { Field } from '../parts/field';

@@ -1,5 +1,6 @@
-import React, { useRef } from 'react';
+import { useRef } from 'react';
 
+import { h } from '../h';
 import { Icon } from '../icons';
 
 /** One of a few: a tick and bold, not a fill. Arrow keys move, as in any radio group. */

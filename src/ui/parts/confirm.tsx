@@ -1,5 +1,4 @@
-import React from 'react';
-
+import { h } from '../h';
 import { Button } from './button';
 import { Notice } from './notice';
 import type { TranslationBundle } from './props';

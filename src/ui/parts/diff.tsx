@@ -1,6 +1,6 @@
 import { diffWordsWithSpace } from 'diff';
-import React from 'react';
 
+import { Fragment, h } from '../h';
 import type { TranslationBundle } from './props';
 
 /** A stretch of the two texts. The spaces around a change belong to one side but are drawn plainly. */
@@ -108,7 +108,7 @@ export function Diff(props: {
             </ins>
           );
         }
-        return <React.Fragment key={index}>{piece.text}</React.Fragment>;
+        return <Fragment key={index}>{piece.text}</Fragment>;
       })}
     </>
   );

@@ -1,5 +1,7 @@
 import React, { useEffect, useRef, useState } from 'react';
 
+import { h } from '../h';
+
 export interface IFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;

@@ -1,5 +1,4 @@
-import React from 'react';
-
+import { h } from '../h';
 import type { TranslationBundle } from './props';
 
 /** When and Then, to be read. */

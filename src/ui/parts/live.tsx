@@ -1,5 +1,4 @@
-import React from 'react';
-
+import { h } from '../h';
 import { Panel } from './panel';
 import type { IPanelOptions } from './props';
 

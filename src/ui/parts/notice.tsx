@@ -1,5 +1,6 @@
 import React from 'react';
 
+import { h } from '../h';
 import { Icon, IconName } from '../icons';
 
 /** What happened, whether the text is safe, and one thing to press. */

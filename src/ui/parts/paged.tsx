@@ -1,5 +1,6 @@
-import React, { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
+import { Fragment, h } from '../h';
 import { Button } from './button';
 import type { TranslationBundle } from './props';
 

@@ -27,59 +27,59 @@ export abstract class Popover<T extends IPanelOptions = IPanelOptions> extends P
 
   /** Show it at a place, and follow the words from there. */
   showAt(box: IBox | null): void {
-    this._last = box ?? this._last;
+    this.#last = box ?? this.#last;
     this.show();
-    this._move();
+    this.#move();
   }
 
   protected override onAfterAttach(msg: Message): void {
     super.onAfterAttach(msg);
-    document.addEventListener('scroll', this._soon, { capture: true, passive: true });
-    window.addEventListener('resize', this._soon);
-    this._sizes = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(this._soon);
-    this._sizes?.observe(this.node);
+    document.addEventListener('scroll', this.#soon, { capture: true, passive: true });
+    window.addEventListener('resize', this.#soon);
+    this.#sizes = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(this.#soon);
+    this.#sizes?.observe(this.node);
   }
 
   protected override onBeforeDetach(msg: Message): void {
-    document.removeEventListener('scroll', this._soon, { capture: true });
-    window.removeEventListener('resize', this._soon);
-    this._sizes?.disconnect();
-    cancelAnimationFrame(this._frame);
+    document.removeEventListener('scroll', this.#soon, { capture: true });
+    window.removeEventListener('resize', this.#soon);
+    this.#sizes?.disconnect();
+    cancelAnimationFrame(this.#frame);
     super.onBeforeDetach(msg);
   }
 
   /** Look where the words are at the next frame. */
-  protected readonly follow = (): void => this._soon();
+  protected readonly follow = (): void => this.#soon();
 
-  private readonly _soon = (): void => {
-    cancelAnimationFrame(this._frame);
-    this._frame = requestAnimationFrame(() => {
+  readonly #soon = (): void => {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
       if (this.isVisible) {
-        this._move();
+        this.#move();
       }
     });
   };
 
-  private _move(): void {
+  #move(): void {
     const box = this.box();
     this.node.classList.toggle('jp-reconst-away', box === null && !this.stays);
-    this._last = box ?? this._last;
+    this.#last = box ?? this.#last;
     // Drawn a moment after it is shown: it can take the focus before it is seen in its place.
     this.node.classList.toggle('jp-reconst-unplaced', this.node.offsetHeight < MINIMUM);
     const view = { width: window.innerWidth, height: window.innerHeight };
     const size = { width: this.node.offsetWidth, height: this.node.offsetHeight };
     const middle = { left: (view.width - size.width) / 2, top: 60, right: view.width / 2, bottom: 60 };
-    const { left, top } = place(this._last ?? middle, size, view, this.align);
+    const { left, top } = place(this.#last ?? middle, size, view, this.align);
     this.node.style.left = `${Math.round(left)}px`;
     this.node.style.top = `${Math.round(top)}px`;
   }
 
   /** Forget where it was. */
   protected unplace(): void {
-    this._last = null;
+    this.#last = null;
   }
 
-  private _last: IBox | null = null;
-  private _frame = 0;
-  private _sizes: ResizeObserver | null = null;
+  #last: IBox | null = null;
+  #frame = 0;
+  #sizes: ResizeObserver | null = null;
 }

@@ -1,9 +1,10 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import React, { act } from 'react';
+import { act } from 'react';
 import { createRoot, Root } from 'react-dom/client';
 
 import { sentences } from '../../../tests/ui/gallery/fixtures';
 import type { ISentences } from '../../tokens';
+import { h } from '../h';
 import { Sentences } from './body';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;

@@ -1,6 +1,5 @@
-import React from 'react';
-
 import type { IBox, INotebooks, ISelection, ISentences } from '../../tokens';
+import { h } from '../h';
 import { Popover } from '../parts/popover';
 import type { IPanelOptions } from '../parts/props';
 import { Sentences } from './body';
@@ -23,35 +22,35 @@ export class SentencesWidget extends Popover<ISentencesOptions> {
   /** List the sentences of an output. */
   open(sentences: ISentences): void {
     const [first] = sentences.sentences;
-    this._sentences = sentences;
-    this._at = sentences.select(first?.start ?? 0, first?.end ?? sentences.text.length);
+    this.#sentences = sentences;
+    this.#at = sentences.select(first?.start ?? 0, first?.end ?? sentences.text.length);
     this.unplace();
     this.update();
     this.showAt(this.box());
   }
 
   protected box(): IBox | null {
-    return this._at?.box() ?? null;
+    return this.#at?.box() ?? null;
   }
 
   protected render(): JSX.Element | null {
     const { reconst, notebooks, trans } = this.options;
-    const sentences = this._sentences;
+    const sentences = this.#sentences;
     if (!sentences) {
       return null;
     }
     const take = (selection: ISelection) => {
-      this._leave();
+      this.#leave();
       void reconst.highlight(selection);
     };
     return (
       <Sentences
-        key={this._opened(sentences)}
+        key={this.#opened(sentences)}
         sentences={sentences}
         trans={trans}
         onTake={(start, end) => take(sentences.select(start, end))}
         onKeep={(start, end) => {
-          this._leave();
+          this.#leave();
           notebooks.current?.focus();
           void reconst.keep(sentences.select(start, end));
         }}
@@ -59,30 +58,30 @@ export class SentencesWidget extends Popover<ISentencesOptions> {
         onWhole={() => take(sentences.whole())}
         onOther={() => this.open(sentences.other())}
         onClose={() => {
-          this._leave();
+          this.#leave();
           notebooks.current?.focus();
         }}
       />
     );
   }
 
-  private _leave(): void {
-    this._sentences = null;
-    this._at = null;
+  #leave(): void {
+    this.#sentences = null;
+    this.#at = null;
     this.hide();
   }
 
   /** A new key for every time it opens, so that it starts at the first sentence. */
-  private _opened(sentences: ISentences): number {
-    if (sentences !== this._shown) {
-      this._shown = sentences;
-      this._count++;
+  #opened(sentences: ISentences): number {
+    if (sentences !== this.#shown) {
+      this.#shown = sentences;
+      this.#count++;
     }
-    return this._count;
+    return this.#count;
   }
 
-  private _sentences: ISentences | null = null;
-  private _shown: ISentences | null = null;
-  private _at: ISelection | null = null;
-  private _count = 0;
+  #sentences: ISentences | null = null;
+  #shown: ISentences | null = null;
+  #at: ISelection | null = null;
+  #count = 0;
 }

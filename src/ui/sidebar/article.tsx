@@ -1,6 +1,7 @@
 import React from 'react';
 
 import type { Article, Case, WhenScore } from '../../contract';
+import { h } from '../h';
 import { Button } from '../parts/button';
 import { Law } from '../parts/law';
 import { showMenu } from '../parts/menu';

@@ -1,10 +1,11 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import React, { act } from 'react';
+import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { fakeReconst, noDrafts, noOpen } from '../../../tests/ui/gallery/fakes';
 import * as fx from '../../../tests/ui/gallery/fixtures';
 import type { Tab } from '../../tokens';
+import { h } from '../h';
 import { Sidebar } from './body';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;

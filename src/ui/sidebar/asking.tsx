@@ -1,5 +1,6 @@
-import React, { useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 
+import { h } from '../h';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 

@@ -1,7 +1,8 @@
-import React, { useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import type { Amendment, Article } from '../../contract';
 import type { IState, Tab } from '../../tokens';
+import { Fragment, h } from '../h';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { MenuLine, showMenu } from '../parts/menu';

@@ -1,5 +1,4 @@
-import React from 'react';
-
+import { Fragment, h } from '../h';
 import { Asking } from './asking';
 import { Composer } from './composer';
 import { Reads } from './constitution';

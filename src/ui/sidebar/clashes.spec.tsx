@@ -1,11 +1,12 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import React, { act } from 'react';
+import { act } from 'react';
 import { createRoot, Root } from 'react-dom/client';
 
 import { clashing } from '../../../tests/ui/gallery/clashing';
 import { articles, inForce } from '../../../tests/ui/gallery/fixtures';
 import type { InForce } from '../../contract';
 import type { IClashes } from '../../tokens';
+import { h } from '../h';
 import { Clashes } from './clashes';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;

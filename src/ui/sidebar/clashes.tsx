@@ -1,7 +1,6 @@
-import React from 'react';
-
 import type { Article, Clash, DeadWeight, InForce, Searched, Weighed } from '../../contract';
 import type { IClashes } from '../../tokens';
+import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';

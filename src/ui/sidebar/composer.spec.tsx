@@ -1,9 +1,10 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import React, { act } from 'react';
+import { act } from 'react';
 import { createRoot, Root } from 'react-dom/client';
 
 import { base } from '../../../tests/ui/gallery/fixtures';
 import type { Composed } from '../../contract';
+import { h } from '../h';
 import { Composer, IComposerProps } from './composer';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;

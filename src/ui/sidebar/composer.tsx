@@ -1,7 +1,8 @@
-import React, { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import type { AttachmentInput, Composed } from '../../contract';
 import type { IAskOptions, IAttachable, IState } from '../../tokens';
+import { Fragment, h } from '../h';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import type { TranslationBundle } from '../parts/props';
@@ -203,10 +204,10 @@ function Sent({ composed, trans }: { composed: Composed; trans: TranslationBundl
     <section className="jp-reconst-exact" aria-label={trans.__('What is sent')}>
       <div className="jp-reconst-list" tabIndex={0} role="region" aria-label={trans.__('Messages')}>
         {messages.map((message, index) => (
-          <React.Fragment key={index}>
+          <Fragment key={index}>
             <p className="jp-reconst-muted">{role[message.role]}</p>
             <pre className="jp-reconst-seen">{message.content}</pre>
-          </React.Fragment>
+          </Fragment>
         ))}
       </div>
       <p className="jp-reconst-muted">

@@ -1,6 +1,5 @@
-import React from 'react';
-
 import type { Conflict } from '../../contract';
+import { h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';

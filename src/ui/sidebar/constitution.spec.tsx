@@ -1,9 +1,10 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import React, { act } from 'react';
+import { act } from 'react';
 import { createRoot, Root } from 'react-dom/client';
 
 import { NOW, articles, inForce } from '../../../tests/ui/gallery/fixtures';
 import type { InForce, WhenScore } from '../../contract';
+import { h } from '../h';
 import { ConstitutionList, IConstitutionProps, Reads } from './constitution';
 import { scoreOf } from './score';
 

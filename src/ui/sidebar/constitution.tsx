@@ -1,6 +1,7 @@
-import React, { useState } from 'react';
+import { useState } from 'react';
 
 import type { Article, Change, InForce } from '../../contract';
+import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';

@@ -1,6 +1,5 @@
-import React from 'react';
-
 import type { Article } from '../../contract';
+import { h } from '../h';
 import { Button } from '../parts/button';
 import { Law } from '../parts/law';
 import type { TranslationBundle } from '../parts/props';

@@ -1,6 +1,5 @@
-import React from 'react';
-
 import type { Status } from '../../contract';
+import { Fragment, h } from '../h';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { dollars } from '../parts/words';

@@ -1,6 +1,7 @@
-import React, { useState } from 'react';
+import { useState } from 'react';
 
 import type { Article, History, Tried } from '../../contract';
+import { Fragment, h } from '../h';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { Diff } from '../parts/diff';

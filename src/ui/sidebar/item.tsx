@@ -1,6 +1,7 @@
 import React from 'react';
 
 import type { Annotation, Target } from '../../contract';
+import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { showMenu } from '../parts/menu';

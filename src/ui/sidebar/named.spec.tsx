@@ -1,10 +1,11 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import React, { act } from 'react';
+import { act } from 'react';
 import { createRoot, Root } from 'react-dom/client';
 
 import { fakeReconst } from '../../../tests/ui/gallery/fakes';
 import * as fx from '../../../tests/ui/gallery/fixtures';
 import type { IState } from '../../tokens';
+import { h } from '../h';
 import { Named } from './named';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;

@@ -1,6 +1,7 @@
-import React, { useState } from 'react';
+import { useState } from 'react';
 
 import type { IState } from '../../tokens';
+import { h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { ISidebarProps } from './props';

@@ -1,5 +1,6 @@
 import React from 'react';
 
+import { h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';

@@ -1,7 +1,8 @@
-import React, { useState } from 'react';
+import { useState } from 'react';
 
 import type { Annotation, Target } from '../../contract';
 import type { IState } from '../../tokens';
+import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';

@@ -1,6 +1,7 @@
-import React, { useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import type { Article, WhenScore } from '../../contract';
+import { h } from '../h';
 import type { TranslationBundle } from '../parts/props';
 import { percent } from '../parts/words';
 

@@ -1,6 +1,7 @@
-import React, { useRef } from 'react';
+import { useRef } from 'react';
 
 import type { IState, Tab } from '../../tokens';
+import { h } from '../h';
 import type { TranslationBundle } from '../parts/props';
 
 /** The three tabs; arrow keys move between them. */

@@ -1,7 +1,6 @@
-import React from 'react';
-
 import type { Annotation } from '../../contract';
 import type { INotebookDocument, ISelection } from '../../tokens';
+import { h } from '../h';
 import { reconstIcon } from '../icons';
 import { Panel } from '../parts/panel';
 import type { IOpeningOptions } from '../parts/props';
@@ -18,9 +17,9 @@ export class SidebarWidget extends Panel<IOpeningOptions> {
     this.title.caption = options.trans.__('Reconstitution');
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', options.trans.__('Reconstitution'));
-    this.node.addEventListener('keydown', event => this._undo(event));
-    options.notebooks.selected.connect((_, selection) => this._selected(selection), this);
-    options.notebooks.currentChanged.connect(() => void this._opened++, this);
+    this.node.addEventListener('keydown', event => this.#undo(event));
+    options.notebooks.selected.connect((_, selection) => this.#selected(selection), this);
+    options.notebooks.currentChanged.connect(() => void this.#opened++, this);
   }
 
   protected render(): JSX.Element {
@@ -35,17 +34,17 @@ export class SidebarWidget extends Panel<IOpeningOptions> {
         now={Date.now()}
         id={id}
         metadata={notebooks.current?.metadata ?? {}}
-        opened={this._opened}
-        placing={this._placing}
-        offer={this._offer && { quote: quoteOf(about(this._offer)), target: this._offer.target }}
-        onPlacing={annotation => this._place(annotation)}
-        onGoTo={annotation => void this._notebook?.reveal(annotation.id)}
+        opened={this.#opened}
+        placing={this.#placing}
+        offer={this.#offer && { quote: quoteOf(about(this.#offer)), target: this.#offer.target }}
+        onPlacing={annotation => this.#place(annotation)}
+        onGoTo={annotation => void this.#notebook?.reveal(annotation.id)}
       />
     );
   }
 
   /** Ctrl+Z takes back what the notice says was done; in a box it is the box's. */
-  private _undo(event: KeyboardEvent): void {
+  #undo(event: KeyboardEvent): void {
     const { notice } = this.state;
     const pressed = event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
     const text = (event.target as HTMLElement).matches('textarea, input');
@@ -57,26 +56,26 @@ export class SidebarWidget extends Panel<IOpeningOptions> {
     }
   }
 
-  private _place(annotation: Annotation | null): void {
-    this._placing = annotation;
-    this._offer = null;
+  #place(annotation: Annotation | null): void {
+    this.#placing = annotation;
+    this.#offer = null;
     this.update();
   }
 
-  private _selected(selection: ISelection | null): void {
-    if (this._placing && selection) {
-      this._offer = selection;
+  #selected(selection: ISelection | null): void {
+    if (this.#placing && selection) {
+      this.#offer = selection;
       this.update();
     }
   }
 
-  private get _notebook(): INotebookDocument | null {
+  get #notebook(): INotebookDocument | null {
     return this.options.notebooks.current;
   }
 
-  private _opened = 0;
-  private _placing: Annotation | null = null;
-  private _offer: ISelection | null = null;
+  #opened = 0;
+  #placing: Annotation | null = null;
+  #offer: ISelection | null = null;
 }
 
 /** A selection read as if it were annotated, to quote it. */

@@ -1,6 +1,5 @@
-import React from 'react';
-
 import type { IState } from '../../tokens';
+import { h } from '../h';
 import { Icon } from '../icons';
 import type { TranslationBundle } from '../parts/props';
 

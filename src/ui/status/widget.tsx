@@ -1,5 +1,4 @@
-import React from 'react';
-
+import { h } from '../h';
 import { Panel } from '../parts/panel';
 import type { IPanelOptions } from '../parts/props';
 import { StatusItem } from './body';

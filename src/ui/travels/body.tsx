@@ -1,6 +1,7 @@
-import React, { useState } from 'react';
+import { useState } from 'react';
 
 import type { Manifest } from '../../contract';
+import { Fragment, h } from '../h';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import type { TranslationBundle } from '../parts/props';

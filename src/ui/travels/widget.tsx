@@ -1,7 +1,7 @@
 import type { Message } from '@lumino/messaging';
-import React from 'react';
 
 import type { Manifest } from '../../contract';
+import { h } from '../h';
 import { Panel } from '../parts/panel';
 import type { IPanelOptions } from '../parts/props';
 import { TravelsList } from './body';
@@ -15,26 +15,26 @@ export class TravelsWidget extends Panel {
 
   protected override onAfterAttach(msg: Message): void {
     super.onAfterAttach(msg);
-    void this._load();
+    void this.#load();
   }
 
   protected render(): JSX.Element {
     return (
       <TravelsList
-        manifest={this._manifest}
-        failed={this._failed}
+        manifest={this.#manifest}
+        failed={this.#failed}
         trans={this.options.trans}
-        onStrip={() => void this.options.reconst.strip().then(() => this._load())}
+        onStrip={() => void this.options.reconst.strip().then(() => this.#load())}
       />
     );
   }
 
-  private async _load(): Promise<void> {
-    this._manifest = await this.options.reconst.travels();
-    this._failed = this._manifest === null;
+  async #load(): Promise<void> {
+    this.#manifest = await this.options.reconst.travels();
+    this.#failed = this.#manifest === null;
     this.update();
   }
 
-  private _manifest: Manifest | null = null;
-  private _failed = false;
+  #manifest: Manifest | null = null;
+  #failed = false;
 }

@@ -1,5 +1,5 @@
 /** Bundle the gallery into artefacts/gallery: `node tests/ui/gallery/build.mjs`. */
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,12 +18,11 @@ for (const theme of ['light', 'dark']) {
   }
   writeFileSync(join(out, `${theme}.css`), readFileSync(css, 'utf8').replace(/url\([^)]*\)/g, 'none'));
 }
-cpSync(join(root, 'style'), join(out, 'style'), { recursive: true });
 writeFileSync(
   join(out, 'index.html'),
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Gallery</title>
 <script>document.write('<link rel="stylesheet" href="' + (location.search.includes('dark') ? 'dark' : 'light') + '.css">')</script>
-<link rel="stylesheet" href="style/index.css"><style>
+<style>
 body { margin: 0; background: var(--jp-layout-color1); } .lm-Widget { box-sizing: border-box; overflow: hidden; }
 .lm-Widget.lm-mod-hidden { display: none !important; } .host { height: 100vh; margin: 0; }
 .status { background: var(--jp-layout-color2); height: 24px; padding: 0 12px; display: flex; }
@@ -42,7 +41,13 @@ const compiler = rspack({
       {
         test: /\.tsx?$/,
         loader: 'builtin:swc-loader',
-        options: { jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2020' } }
+        options: {
+          jsc: {
+            parser: { syntax: 'typescript', tsx: true },
+            target: 'es2022',
+            transform: { react: { pragma: 'h', pragmaFrag: 'Fragment' } }
+          }
+        }
       },
       { test: /\.svg$/, type: 'asset/source' },
       { test: /\.css$/, type: 'asset/source' },

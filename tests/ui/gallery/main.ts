@@ -4,6 +4,7 @@ import { Widget } from '@lumino/widgets';
 
 import type { IState } from '../../../src/tokens';
 import * as ui from '../../../src/ui';
+import '../../../style/index.js';
 import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from './fakes';
 import { clashing } from './clashing';
 import * as fx from './fixtures';
