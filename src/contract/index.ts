@@ -834,6 +834,7 @@ export interface Evidence {
    * Of these, where the two replies differ
    */
   differing: number;
+  judge: JudgeScore | null;
   /**
    * Rows asked twice under the present constitution
    */
@@ -845,6 +846,55 @@ export interface Evidence {
    * E-value of A/A/B over the measured rows
    */
   value: number;
+}
+/**
+ * A judge against the person's own marks, and whether its word counts. The rule: `core/judging.py`.
+ */
+export interface JudgeScore {
+  /**
+   * Of these, where both of its answers agree
+   */
+  agreed: number;
+  /**
+   * Rows of this preview that it was asked about
+   */
+  asked: number;
+  false_alarms: number;
+  /**
+   * Of these, unmarked rows that stand as it says
+   */
+  filled: number;
+  /**
+   * Better, it says, and the person marked the change as intended
+   */
+  hits: number;
+  /**
+   * Of its endpoint, its name and the words that it is asked with
+   */
+  key: string;
+  /**
+   * Matthews' correlation
+   */
+  mcc: number | null;
+  misses: number;
+  model: string;
+  /**
+   * Of these, those after which its answer was another one
+   */
+  moved: number;
+  /**
+   * Marks of rows on which both of its answers agree
+   */
+  n: number;
+  passes: number;
+  /**
+   * Whether its word counts, or what keeps it from that
+   */
+  standing: 'untested' | 'moved' | 'few' | 'poor' | 'counts';
+  /**
+   * Texts that tried to talk it into another answer
+   */
+  texts: number;
 }
 /**
  * How many turns of a bin changed, and between which shares the truth lies, whenever the run is stopped.
@@ -883,6 +933,10 @@ export interface SideEffects {
 export interface OnTarget {
   broken: number;
   fixed: number;
+  /**
+   * How many of both rest on a judge's word alone
+   */
+  judged: number;
   /**
    * About how many more probes would decide; 0 once decided
    */
@@ -1022,6 +1076,7 @@ export interface Impact {
   before: Reply;
   certainty: 'none' | 'likely' | 'changed' | 'noise';
   distance: number;
+  judgement: Judgement | null;
   mark: ('regression' | 'unintended' | 'intended') | null;
   /**
    * Distance of two replies under today's constitution
@@ -1053,6 +1108,17 @@ export interface Reply {
   text: string;
   timings: Timings;
   usage: Usage;
+}
+/**
+ * What a judge said of a row, asked blind: with today's reply first, then with the two exchanged.
+ */
+export interface Judgement {
+  first: 'before' | 'after' | 'neither' | 'unread';
+  /**
+   * What that makes of the row; none where the orders disagree
+   */
+  says: ('regression' | 'unintended' | 'intended') | null;
+  second: 'before' | 'after' | 'neither' | 'unread';
 }
 /**
  * A prompt used to try an amendment. `history` is the stored conversation before it.
@@ -1153,6 +1219,16 @@ export interface Sent {
   article: string;
   text: string;
   tokens: number;
+}
+/**
+ * Put the changed rows of a preview that has ended to a judge: two calls a row.
+ */
+export interface Judge {
+  /**
+   * For these calls alone
+   */
+  budget?: BudgetInput | null;
+  preview: string;
 }
 /**
  * All that the notebook carries of ours.
@@ -1287,6 +1363,14 @@ export interface Preview {
   floor: number | null;
   harder: boolean;
   id: string;
+  /**
+   * The judge, as other previews know it
+   */
+  judge: JudgeScore | null;
+  /**
+   * Probes that are still to be put to the judge
+   */
+  judging: string[];
   /**
    * At most so many calls were under way when it was interrupted: billed twice, maybe
    */
