@@ -190,20 +190,6 @@ describe('a preview that was left', () => {
   });
 });
 
-it('a mark takes one request, which says what the rows add up to now', async () => {
-  const [first, other] = [row('Why?'), row('Who?')];
-  const found = tried({ status: 'done', rows: [first, other] });
-  const evidence = { ...found.preview.evidence, measured: 7 };
-  const { reconst, state, bodies } = await standing([found], {
-    watch: () => [{ type: 'progress', preview: found.preview }],
-    mark: () => ({ row: { ...first, mark: 'intended' }, evidence })
-  });
-  const looked = bodies('watch').length;
-  await reconst.mark(first.probe.id, 'intended');
-  expect(state()).toMatchObject({ preview: { evidence }, rows: [{ ...first, mark: 'intended' }, other], busy: false });
-  expect(bodies('watch')).toHaveLength(looked);
-});
-
 describe('runs', () => {
   it('a new one stops the one before it, and its rows are its own', async () => {
     const answers: (() => void)[] = [];

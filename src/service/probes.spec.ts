@@ -99,25 +99,20 @@ it('a row is decided where it stands', async () => {
   expect(state().busy).toBe(false);
 });
 
-it('a mark brings what the rows add up to then', async () => {
-  let marked = false;
+it('a mark brings what the rows add up to then, in one request', async () => {
   const evidence = { ...NO_EVIDENCE, value: 7 };
-  const { reconst, state } = await tried({
-    mark: () => {
-      marked = true;
-      return { ...near, mark: 'intended' };
-    },
-    watch: ({ preview }: { preview: string }) => {
-      const rows = marked ? [own, { ...near, mark: 'intended' as const }, past] : [own, near, past];
-      const patch = { id: preview, rows, ...(marked ? { evidence } : {}) };
-      return [{ type: 'progress', preview: previewOf(adding(), patch) }];
-    }
+  const { reconst, state, bodies } = await tried({
+    mark: () => ({ row: { ...near, mark: 'intended' }, evidence }),
+    watch: ({ preview }: { preview: string }) => [
+      { type: 'progress', preview: previewOf(adding(), { id: preview, rows: [own, near, past] }) }
+    ]
   });
   await reconst.preview(adding());
   await reconst.mark(near.probe.id, 'intended');
   expect(state().preview!.evidence.value).toBe(7);
-  expect(state().rows[1].mark).toBe('intended');
+  expect(state().rows).toEqual([own, { ...near, mark: 'intended' }, past]);
   expect(state().busy).toBe(false);
+  expect(bodies('watch')).toHaveLength(1);
 });
 
 it('what cannot be repeated says why, and leaves the rows', async () => {
