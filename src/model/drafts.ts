@@ -37,6 +37,25 @@ export class Drafts {
     }
   }
 
+  /** What was kept about one notebook is about another from now on: it is the same one, under another name. */
+  rename(from: string, to: string): void {
+    const [before, after] = [from, to].map(name => JSON.stringify(name));
+    const keys = Array.from({ length: before === after ? 0 : this.#storage.length }, (_, i) => this.#storage.key(i));
+    for (const key of keys) {
+      if (key?.startsWith(PREFIX) && key.includes(before)) {
+        try {
+          this.#storage.setItem(
+            key.replace(before, () => after),
+            this.#storage.getItem(key) ?? ''
+          );
+          this.#storage.removeItem(key);
+        } catch {
+          // As above: it stays where it is.
+        }
+      }
+    }
+  }
+
   #read(key: string): string | null {
     try {
       const { text, at } = JSON.parse(this.#storage.getItem(key) ?? '') as { text: string; at: number };

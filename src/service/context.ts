@@ -11,6 +11,8 @@ export interface IClient {
 export interface IDrafts {
   get(key: string): string;
   set(key: string, text: string, lasting?: boolean): void;
+  /** A notebook has another name now: what is kept under a key that holds the old one goes with it. */
+  rename(from: string, to: string): void;
 }
 
 /** Says things in the person's language; the host's translation bundle is one. */
@@ -74,6 +76,11 @@ export function opened(context: IContext): INotebookDocument | null {
   const { notebooks, store, trans } = context;
   const [message, remedy] = [trans.__('No notebook is open.'), trans.__('Open a notebook, then try again.')];
   return notebooks.current ?? complain(store, { problem: { code: 'no_notebook', message, remedy } });
+}
+
+/** What drafts about the open notebook are kept under: its id, or its path until that is known. */
+export function notebookOf({ notebooks, store }: Pick<IContext, 'notebooks' | 'store'>): string {
+  return store.value.inForce?.notebook ?? notebooks.current?.path ?? '';
 }
 
 /** The words that an annotation quotes. */

@@ -1,4 +1,4 @@
-import { BASE, SELECTION, TARGET, served } from '../../tests/jest/served';
+import { BASE, IN_FORCE, SELECTION, TARGET, served } from '../../tests/jest/served';
 import type { Annotation, CorrectEvent } from '../contract';
 
 const highlight = ({ annotation }: { annotation: Annotation }) => annotation;
@@ -90,6 +90,31 @@ describe('a correction', () => {
     expect(document.annotations[0].body[0].value).toBe('half');
     expect(reconst.store.value.card).toMatchObject({ own: 'half a sentence', saved: false, busy: false });
     expect([...kept.values()]).toEqual(['half a sentence']);
+  });
+
+  it('is found again under another name of its notebook, also one that carries no id yet', async () => {
+    let notebook = '01A';
+    const { reconst, document, turnTo } = served({
+      ...BASE,
+      correct: () => [],
+      sync: () => ({ ...IN_FORCE, notebook })
+    });
+    await reconst.highlight(SELECTION);
+    reconst.write('typed before its id was known');
+    await settled();
+    await reconst.highlight(SELECTION);
+    expect(reconst.store.value.card!.own).toBe('typed before its id was known');
+    reconst.write('half a sentence');
+    [document.path, notebook] = ['b.ipynb', '01B'];
+    document.changed.emit();
+    await settled();
+    await reconst.highlight(SELECTION);
+    expect(reconst.store.value.card!.own).toBe('half a sentence');
+    notebook = '01C';
+    turnTo([]);
+    await settled();
+    await reconst.highlight(SELECTION);
+    expect(reconst.store.value.card!.own).toBe('');
   });
 
   it('that could not be saved says so, also after its card was closed', async () => {

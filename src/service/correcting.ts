@@ -1,7 +1,7 @@
 import type { Annotation, Source, Target } from '../contract';
 import type { ICard, INotebookDocument, ISelection } from '../tokens';
 import { Candidates } from './candidates';
-import { IContext, complain, opened, patchCard, problemOf, tell } from './context';
+import { IContext, complain, notebookOf, opened, patchCard, problemOf, tell } from './context';
 
 const NO_CARD = {
   candidates: [],
@@ -70,7 +70,7 @@ export class Correcting {
     const card = this.#card;
     const { drafts, store } = this.#context;
     if (card) {
-      drafts.set(draftKey(store.value.path, card.annotations[0]), own);
+      drafts.set(this.#draftKey(card.annotations[0]), own);
       patchCard(store, { own, picked: null, saved: false });
     }
   }
@@ -104,7 +104,7 @@ export class Correcting {
       modified: new Date().toISOString(),
       body: [{ type: 'TextualBody', purpose: 'editing', value, source }, ...why]
     };
-    const key = draftKey(document.path, annotation);
+    const key = this.#draftKey(annotation);
     const typed = drafts.get(key);
     patchCard(store, { busy: true, problem: null });
     try {
@@ -189,7 +189,7 @@ export class Correcting {
     this.#candidates.leave();
     const { store, drafts } = this.#context;
     const said = annotation.body.find(b => b.purpose === 'editing')?.value ?? '';
-    const own = drafts.get(draftKey(document.path, annotation)) || said;
+    const own = drafts.get(this.#draftKey(annotation)) || said;
     const card: ICard = {
       ...NO_CARD,
       step,
@@ -231,6 +231,13 @@ export class Correcting {
     };
   }
 
+  /** Where a draft is kept: the same words in the same place of the same notebook find it again. */
+  #draftKey({ target }: Annotation): string {
+    const { cell, output, part, selector } = target;
+    const words = selector.map(s => ('exact' in s ? s.exact : s.start));
+    return JSON.stringify([notebookOf(this.#context), cell, output, part, words]);
+  }
+
   get #card(): ICard | null {
     return this.#context.store.value.card;
   }
@@ -244,9 +251,3 @@ export class Correcting {
 }
 
 const PERSON: Source = { by: 'person', name: '' };
-
-/** Where a draft is kept: the same words in the same place find it again. */
-function draftKey(path: string | null, annotation: Annotation): string {
-  const { cell, output, part, selector } = annotation.target;
-  return JSON.stringify([path, cell, output, part, selector.map(s => ('exact' in s ? s.exact : s.start))]);
-}

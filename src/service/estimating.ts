@@ -1,6 +1,6 @@
 import type { Amendment, Budget, Draft, Estimate } from '../contract';
 import type { IState } from '../tokens';
-import type { IContext } from './context';
+import { IContext, notebookOf } from './context';
 
 /** Milliseconds that a choice must stand before it is worked out what a preview of it would take. */
 const SETTLED = 300;
@@ -65,8 +65,7 @@ export class Estimating {
   }
 
   get #key(): string {
-    const { notebooks, store } = this.#context;
-    return JSON.stringify(['budget', store.value.inForce?.notebook ?? notebooks.current?.path ?? '']);
+    return JSON.stringify(['budget', notebookOf(this.#context)]);
   }
 
   #about: string | null = null;

@@ -35,8 +35,8 @@ export class Syncing {
   /** Let go of a document that is closed. Nobody waits for it. */
   close(document: INotebookDocument): void {
     this.#queue = this.#queue.then(() => {
-      const path = this.#paths.get(document);
-      this.#paths.delete(document);
+      const path = this.#known.get(document)?.path;
+      this.#known.delete(document);
       this.#letGo(path);
     });
   }
@@ -51,7 +51,7 @@ export class Syncing {
   }
 
   async #sync(wanted?: INotebookDocument): Promise<InForce | null> {
-    const { client, store, notebooks } = this.#context;
+    const { client, drafts, store, notebooks } = this.#context;
     const document = wanted ?? notebooks.current;
     if (!document) {
       store.update({ inForce: null, placed: [], path: null });
@@ -64,10 +64,13 @@ export class Syncing {
     const { path } = document;
     try {
       const inForce = await client.call<InForce>('sync', JSON.parse(said));
-      const before = this.#paths.get(document);
-      this.#paths.set(document, path);
+      const before = this.#known.get(document);
+      const { notebook } = inForce;
+      this.#known.set(document, { path, notebook });
       // Renamed, or saved under another name: what was told of the old path is of no document any more.
-      this.#letGo(before);
+      this.#letGo(before?.path);
+      // What was typed while its id was not known, or was another one, goes with the document.
+      [path, before?.notebook ?? path].forEach(name => drafts.rename(name, notebook));
       if (notebooks.current !== document) {
         return inForce;
       }
@@ -92,7 +95,7 @@ export class Syncing {
 
   /** Nothing is open at a path any more: there the file counts again. */
   #letGo(path: string | undefined): void {
-    if (path !== undefined && ![...this.#paths.values()].includes(path)) {
+    if (path !== undefined && ![...this.#known.values()].some(known => known.path === path)) {
       void this.#context.client.call('close', { path }).catch(() => undefined);
     }
   }
@@ -103,8 +106,8 @@ export class Syncing {
 
   #queue: Promise<unknown> = Promise.resolve();
   #told = '';
-  /** The paths at which documents were told of last. */
-  readonly #paths = new Map<INotebookDocument, string>();
+  /** Where documents were told of last, and what their ids were. */
+  readonly #known = new Map<INotebookDocument, { readonly path: string; readonly notebook: string }>();
 }
 
 /** The annotations that an article in force came from. */

@@ -116,7 +116,16 @@ export function served(answers: Answers, records: TurnRecord[] = []) {
     currentChanged.emit(notebooks.current);
   };
   const kept = new Map<string, string>();
-  const drafts = { get: (k: string) => kept.get(k) ?? '', set: (k: string, text: string) => void kept.set(k, text) };
+  const drafts = {
+    get: (k: string) => kept.get(k) ?? '',
+    set: (k: string, text: string) => void kept.set(k, text),
+    rename: (from: string, to: string) => {
+      for (const [k, text] of [...kept].filter(([k]) => k.includes(JSON.stringify(from)))) {
+        kept.delete(k);
+        kept.set(k.replace(JSON.stringify(from), JSON.stringify(to)), text);
+      }
+    }
+  };
   const given = { client, store: new Store(), notebooks: notebooks as unknown as INotebooks, drafts, trans, id: ulid };
   const reconst = new Reconst(given);
   return { reconst, calls, document: document as FakeDocument & INotebookDocument, kept, turnTo };

@@ -12,7 +12,7 @@ export function Bottom(props: ISidebarProps & { fresh: boolean; items: readonly 
   const model = state.status?.model ?? null;
   const asks = state.path !== null && model !== null && (props.fresh || state.tab === 'review');
   const notebook = state.inForce?.notebook ?? null;
-  const key = `ask:${notebook}`;
+  const key = JSON.stringify(['ask', notebook]);
   const next = props.fresh || nextOf(state, props.items) !== null || state.card !== null;
   const cancel = () => void reconst.cancel();
   return (
