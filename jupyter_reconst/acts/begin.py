@@ -9,7 +9,7 @@ from jupyter_reconst.acts.compare import Laws
 from jupyter_reconst.acts.inforce import amendable, ratified_cases
 from jupyter_reconst.acts.measuring import Measuring
 from jupyter_reconst.acts.meter import Metered
-from jupyter_reconst.acts.previews import Record, marked_before
+from jupyter_reconst.acts.previews import Record, marked_before, recorded_preview
 from jupyter_reconst.acts.probe import Wish
 from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.acts.run import Run
@@ -19,7 +19,7 @@ from jupyter_reconst.acts.silence import Silence
 from jupyter_reconst.core.amendments import amended
 from jupyter_reconst.core.constitution import Article, Constitution, Draft
 from jupyter_reconst.core.errors import BadInput, NotebookUnknown, NotFound, Stale
-from jupyter_reconst.core.impact import Budget, Preview
+from jupyter_reconst.core.impact import Budget, Ended, Preview
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Model, Ports
 from jupyter_reconst.core.requests import StartPreview
@@ -107,6 +107,20 @@ async def begin(
         run.rows = {row.probe.id: row for row in record.rows}
         run.measuring.expect(record.probes or (), run.rows)
     return run
+
+
+async def reopened(ports: Ports, person: Person, preview: str, budget: Budget | None) -> tuple[Run, Ended]:
+    """A run that has ended, to do more with its rows, and what had ended it; `budget` is for that alone.
+
+    Raises NotFound, BadInput for a run that has not ended, and what `begin` raises.
+    """
+    record = await recorded_preview(ports, person, preview)
+    if record is None:
+        raise NotFound("There is no such preview.")
+    if record.preview.status == "running":
+        raise BadInput("The preview has not ended.", remedy="Wait for its end, or stop it, then go on with its rows.")
+    run = await begin(ports, person, record.request, record, budget=budget or Budget())
+    return run, record.preview.ended or "all"
 
 
 def _left(preview: Preview, model: Model) -> Budget:

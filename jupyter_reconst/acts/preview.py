@@ -20,6 +20,7 @@ from collections.abc import AsyncGenerator, Coroutine, Sequence
 from jupyter_reconst.acts.begin import begin
 from jupyter_reconst.acts.compare import TIMES
 from jupyter_reconst.acts.harder import harder
+from jupyter_reconst.acts.judge import judgements
 from jupyter_reconst.acts.previews import Record, recorded_preview, state_event
 from jupyter_reconst.acts.probe import probes
 from jupyter_reconst.acts.repeat import repeats
@@ -66,8 +67,9 @@ async def preview(
             yield Row(row=row)
         for row in run.beneath():  # The process ended between a raised floor and the rows beneath it.
             yield await run.again(row)
-        if run.preview.ended:  # It was being repeated.
-            async for told in repeats(run, stop):
+        if run.preview.ended:  # More was being done with its rows.
+            more = judgements if run.preview.judging else repeats
+            async for told in more(run, stop):
                 yield told
             return
         async for event in _tried(run, stop):
@@ -84,7 +86,7 @@ def _cut_off(run: Run, record: Record | None) -> int:
     if record is None or info.embedded or info.recording:
         return 0
     if record.preview.ended:
-        left = 2 * TIMES * len(record.preview.repeating)
+        left = 2 * TIMES * len(record.preview.repeating) + 2 * len(record.preview.judging)
     else:
         left = info.at_once if record.probes is None else _CALLS * (len(record.probes) - len(record.rows))
     return min(info.at_once, left)

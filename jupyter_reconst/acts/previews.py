@@ -39,7 +39,9 @@ async def preview_state(ports: Ports, person: Person, request: Watch) -> Preview
     record = await recorded_preview(ports, person, request.preview)
     if record is None:
         raise NotFound("There is no such preview.")
-    return record.preview.model_copy(update={"rows": record.rows, "evidence": evidence_of(record.rows)})
+    return record.preview.model_copy(
+        update={"rows": record.rows, "evidence": evidence_of(record.rows, record.preview.judge)}
+    )
 
 
 async def previews(ports: Ports, person: Person, request: Notebook) -> Previews:
@@ -72,6 +74,20 @@ async def marked_before(ports: Ports, person: Person, preview: Preview) -> dict[
             state = await preview_state(ports, person, Watch(preview=record.preview.id))
             found |= {sight(row): row for row in state.rows}
     return {key: row for key, row in found.items() if row.mark}
+
+
+async def judged_before(
+    ports: Ports, person: Person, preview: Preview, judge: str, rows: Iterable[Impact]
+) -> list[Impact]:
+    """Rows that a judge and the person spoke of in other previews of the notebook, once each and not these again."""
+    found: dict[str, Impact] = {}
+    for record in reversed(await _recorded(ports, person, preview.notebook)):
+        known = record.preview.judge
+        if record.preview.id != preview.id and known is not None and known.key == judge:
+            whole = await recorded_preview(ports, person, record.preview.id)
+            found |= {sight(row): row for row in (whole.rows if whole else ()) if row.mark and row.judgement}
+    here = {sight(row) for row in rows}
+    return [row for key, row in found.items() if key not in here]
 
 
 def sight(row: Impact) -> str:

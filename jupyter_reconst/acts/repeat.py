@@ -9,13 +9,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 
-from jupyter_reconst.acts.begin import begin
+from jupyter_reconst.acts.begin import reopened
 from jupyter_reconst.acts.compare import decided, repeated
-from jupyter_reconst.acts.previews import recorded_preview
 from jupyter_reconst.acts.run import Run
 from jupyter_reconst.acts.slots import Emit, Writer, merged
-from jupyter_reconst.core.errors import BadInput, NotFound, ReconstError
-from jupyter_reconst.core.impact import Budget, Impact
+from jupyter_reconst.core.errors import NotFound, ReconstError
+from jupyter_reconst.core.impact import Impact
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Ports
 from jupyter_reconst.core.requests import Failed, Progress, Repeat, WatchEvent
@@ -29,17 +28,11 @@ async def repeat(
 
     An interrupted one goes on as the preview does. Raises NotFound, BadInput, Stale and NoModel before the first event.
     """
-    record = await recorded_preview(ports, person, request.preview)
-    if record is None:
-        raise NotFound("There is no such preview.")
-    if record.preview.status == "running":
-        raise BadInput("The preview has not ended.", remedy="Wait for its end, or stop it, then repeat its rows.")
-    wanted = set(request.probes) or {row.probe.id for row in record.rows if row.certainty == "likely"}
-    if unknown := wanted - {row.probe.id for row in record.rows}:
+    run, ended = await reopened(ports, person, request.preview, request.budget)
+    wanted = set(request.probes) or {id for id, row in run.rows.items() if row.certainty == "likely"}
+    if unknown := wanted - set(run.rows):
         raise NotFound(f"This preview has no row {min(unknown)}.")
-    ended = record.preview.ended or "all"
-    run = await begin(ports, person, record.request, record, budget=request.budget or Budget())
-    open_ = tuple(row.probe.id for row in record.rows if row.probe.id in wanted and row.distance and row.p is None)
+    open_ = tuple(id for id, row in run.rows.items() if id in wanted and row.distance and row.p is None)
     try:
         yield await run.stand(status="running", ended=ended, repeating=open_, problem="")
         async for event in repeats(run, stop):

@@ -69,7 +69,7 @@ class Run:
                 "saved": self.before.saved + self.saved,
                 "tokens": self.before.tokens + tokens,
                 "cost": None if costs[1] is None else (costs[0] or 0.0) + costs[1],
-                "evidence": evidence_of(self.rows.values()),
+                "evidence": evidence_of(self.rows.values(), self.preview.judge),
                 **changes,
             }
         )
@@ -187,4 +187,5 @@ class Run:
         elif tried and status == "done":
             effect = "none"
         changes = {"status": status, "problem": problem, "effect": effect}
-        return {**changes, "ended": "" if status == "failed" else ended, "repeating": (), "seconds_left": None}
+        over = {"repeating": (), "judging": (), "seconds_left": None}
+        return {**changes, **over, "ended": "" if status == "failed" else ended}

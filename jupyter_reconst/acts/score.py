@@ -19,7 +19,6 @@ from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.constitution import Article
 from jupyter_reconst.core.errors import NoModel, NotebookUnknown
-from jupyter_reconst.core.evidence import changed
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Model, Ports
 from jupyter_reconst.core.requests import Notebook, Scores
@@ -68,6 +67,6 @@ async def _marks(ports: Ports, person: Person, document: Document, article: Arti
         name = line.body.get("preview")
         preview = await recorded_preview(ports, person, name) if name else None
         for row in preview.rows if preview else ():
-            if row.mark in ("intended", "unintended") and changed(row):
+            if row.mark in ("intended", "unintended") and row.changed:
                 found[row.probe.prompt] = row.mark == "intended"
     return found

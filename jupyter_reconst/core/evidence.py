@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jupyter_reconst.core.impact import Bin, Evidence, Impact, OnTarget, Share, SideEffects
+from jupyter_reconst.core.impact import Bin, Evidence, Impact, JudgeScore, OnTarget, Share, SideEffects
+from jupyter_reconst.core.judging import judged_by
 from jupyter_reconst.core.statistics import (
     ALPHA,
     interval,
@@ -25,8 +26,14 @@ LEAVE: tuple[Bin, ...] = ("near", "out")
 _BINS: tuple[Bin, ...] = (*FOR, *LEAVE, "case", "conflict", "own")
 
 
-def evidence_of(rows: Iterable[Impact]) -> Evidence:
-    """The evidence of some rows. Failed ones count for nothing, and a change that the person wants is no harm."""
+def evidence_of(rows: Iterable[Impact], judge: JudgeScore | None = None) -> Evidence:
+    """The evidence of some rows. Failed ones count for nothing, and a change that the person wants is no harm.
+
+    A judge whose word counts fills rows that the wording is for; it never takes a side effect away.
+    """
+    rows = list(rows)
+    score = judged_by(judge, rows) if judge else None
+    counts = score is not None and score.standing == "counts"
     tried: dict[Bin, list[Impact]] = {}
     measured: list[Impact] = []
     for row in rows:
@@ -41,32 +48,30 @@ def evidence_of(rows: Iterable[Impact]) -> Evidence:
         differing=sum(bool(row.noise) for row in measured),
         value=round(min(value, 1e9), 3),
         changed=value >= 1 / ALPHA,
-        target=_target([row for bin in FOR for row in tried.get(bin, ())]),
+        target=_target([row for bin in FOR for row in tried.get(bin, ())], counts),
         side=_side([row for bin in LEAVE for row in tried.get(bin, ())]),
         shares=tuple(_share(bin, tried[bin]) for bin in _BINS if bin in tried),
+        judge=score,
     )
 
 
-def changed(row: Impact) -> bool:
-    """Whether the reply changed by more than noise."""
-    return row.verdict not in ("unchanged", "failed")
-
-
-def _target(rows: list[Impact]) -> OnTarget:
-    moved = [row for row in rows if changed(row)]
-    fixed = sum(row.standing == "intended" for row in moved)
-    broken = sum(row.standing == "regression" for row in moved)
+def _target(rows: list[Impact], counts: bool) -> OnTarget:
+    moved = [row for row in rows if row.changed]
+    judged = [row.judged for row in moved if counts and row.judged]
+    stands = [row.standing for row in moved] + judged
+    fixed, broken = stands.count("intended"), stands.count("regression")
     return OnTarget(
         tried=len(rows),
         fixed=fixed,
         broken=broken,
+        judged=len(judged),
         p=round(mcnemar(fixed, broken), 4),
         more=more_to_agree(fixed, broken),
     )
 
 
 def _side(rows: list[Impact]) -> SideEffects:
-    moved, tried = sum(changed(row) and row.standing != "intended" for row in rows), len(rows)
+    moved, tried = sum(row.changed and row.standing != "intended" for row in rows), len(rows)
     low, high = interval(moved, tried)
     return SideEffects(
         tried=tried,
@@ -80,6 +85,6 @@ def _side(rows: list[Impact]) -> SideEffects:
 
 
 def _share(bin: Bin, rows: list[Impact]) -> Share:
-    moved = sum(map(changed, rows))
+    moved = sum(row.changed for row in rows)
     low, high = interval(moved, len(rows))
     return Share(bin=bin, changed=moved, tried=len(rows), low=round(low, 4), high=round(high, 4))

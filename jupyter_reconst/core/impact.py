@@ -21,6 +21,9 @@ Certainty = Literal["none", "likely", "changed", "noise"]
 """none: nothing to tell apart. likely: further apart than noise, once. changed, noise: as repeats have decided, or the
 floor for a row that nobody has repeated."""
 
+Choice = Literal["before", "after", "neither", "unread"]
+"""The reply that a judge found better. unread: no answer came, or none that can be read."""
+
 Ended = Literal["", "all", "decided", "budget", "stopped", "exhausted"]
 """all: every planned probe. decided: the side effects are, and no harder one was needed. budget: the next call would
 have exceeded it. stopped: by the person. exhausted: no harder prompt could be found."""
@@ -41,6 +44,14 @@ class Probe(Noun):
     key: str = Field(default="", max_length=64, description="Digest of what it asks; a dropped probe is named by it")
 
 
+class Judgement(Noun):
+    """What a judge said of a row, asked blind: with today's reply first, then with the two exchanged."""
+
+    first: Choice
+    second: Choice
+    says: Mark | None = Field(default=None, description="What that makes of the row; none where the orders disagree")
+
+
 class Impact(Noun):
     """Before and after on one probe. Distances are normalised word edit distances in [0, 1]."""
 
@@ -59,6 +70,7 @@ class Impact(Noun):
     )
     repeats: int = Field(default=0, ge=0, description="Replies asked for under each law to decide this row")
     p: float | None = Field(default=None, ge=0, le=1, description="Permutation test of these repeats")
+    judgement: Judgement | None = None
     mark: Mark | None = None
     note: Clause = ""
 
@@ -66,6 +78,17 @@ class Impact(Noun):
     def standing(self) -> Verdict:
         """The person's mark where there is one, otherwise the program's verdict."""
         return self.mark or self.verdict
+
+    @property
+    def changed(self) -> bool:
+        """Whether the reply changed by more than noise."""
+        return self.verdict not in ("unchanged", "failed")
+
+    @property
+    def judged(self) -> Mark | None:
+        """What a judge says where neither code nor the person does. Whether that counts: `core.judging`."""
+        open_ = self.mark is None and self.verdict == "unmarked"
+        return self.judgement.says if open_ and self.judgement else None
 
 
 class Tally(Noun):
@@ -103,6 +126,7 @@ class OnTarget(Noun):
     tried: int = Field(default=0, ge=0)
     fixed: int = Field(default=0, ge=0)
     broken: int = Field(default=0, ge=0)
+    judged: int = Field(default=0, ge=0, description="How many of both rest on a judge's word alone")
     p: float = Field(default=1, ge=0, le=1, description="Exact two-sided McNemar test of fixed against broken")
     more: int | None = Field(default=None, description="About how many more probes would decide; 0 once decided")
 
@@ -121,6 +145,27 @@ class SideEffects(Noun):
     more: int = Field(default=0, ge=0, description="About how many more probes would decide; 0 once decided")
 
 
+class JudgeScore(Noun):
+    """A judge against the person's own marks, and whether its word counts. The rule: `core/judging.py`."""
+
+    key: Digest = Field(description="Of its endpoint, its name and the words that it is asked with")
+    model: str
+    texts: int = Field(default=0, ge=0, description="Texts that tried to talk it into another answer")
+    moved: int = Field(default=0, ge=0, description="Of these, those after which its answer was another one")
+    hits: int = Field(default=0, ge=0, description="Better, it says, and the person marked the change as intended")
+    false_alarms: int = Field(default=0, ge=0)
+    misses: int = Field(default=0, ge=0)
+    passes: int = Field(default=0, ge=0)
+    n: int = Field(default=0, ge=0, description="Marks of rows on which both of its answers agree")
+    mcc: float | None = Field(default=None, ge=-1, le=1, description="Matthews' correlation")
+    asked: int = Field(default=0, ge=0, description="Rows of this preview that it was asked about")
+    agreed: int = Field(default=0, ge=0, description="Of these, where both of its answers agree")
+    filled: int = Field(default=0, ge=0, description="Of these, unmarked rows that stand as it says")
+    standing: Literal["untested", "moved", "few", "poor", "counts"] = Field(
+        default="untested", description="Whether its word counts, or what keeps it from that"
+    )
+
+
 class Evidence(Noun):
     """What the rows add up to. The methods and their sources: `core/statistics.py`."""
 
@@ -131,6 +176,7 @@ class Evidence(Noun):
     target: OnTarget = OnTarget()
     side: SideEffects = SideEffects()
     shares: tuple[Share, ...] = ()
+    judge: JudgeScore | None = None
 
 
 class Budget(Noun):
@@ -169,6 +215,8 @@ class Preview(Noun):
     harder: bool = False
     ended: Ended = Field(default="", description="What ended the run; empty while it runs, or where it failed")
     repeating: tuple[Id, ...] = Field(default=(), description="Probes that are still to be repeated")
+    judging: tuple[Id, ...] = Field(default=(), description="Probes that are still to be put to the judge")
+    judge: JudgeScore | None = Field(default=None, description="The judge, as other previews know it")
     maybe_twice: int = Field(
         default=0, ge=0, description="At most so many calls were under way when it was interrupted: billed twice, maybe"
     )

@@ -53,11 +53,12 @@ _EMOJI = (
 )
 _JOINING = ("ARABIC", "SYRIAC", "MANDAIC", "NKO", "MONGOLIAN", "ADLAM", "HANIFI ROHINGYA", "SOGDIAN")
 _VS16, _ZWNJ, _ZWJ, _KEYCAP, _VIRAMA = "\ufe0f", "\u200c", "\u200d", "\u20e3", 9
+_LINES = {ord("\n"): None, ord("\t"): None}
 
 
 def unseen(text: str) -> tuple[int, ...]:
     """Where the characters stand that a reader cannot see (code point offsets)."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.translate(_LINES).isprintable():
         return ()
     return tuple(at for at, character in enumerate(text) if _hidden(character) and not _belongs(text, at))
 

@@ -15,6 +15,7 @@ _LABEL = re.compile(r"^\s*[*_#>-]*\s*(?:correction|corrected|candidate|answer|be
 _REASON = re.compile(r"^\s*[*_]*(?:why|because|reason)[*_]*\s*:\s*[*_]*\s*", re.I)
 _CLAUSE = re.compile(r"^\s*[*_#>-]*\s*(title|when|then|why)\b\s*[*_]*\s*:?\s*[*_]*\s*(.*)$", re.I)
 _ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+(.+)$")
+_BETTER = re.compile(r"^\W*(?:better\W*)?(?:reply\s*)?([012])(?:\s+is\s+better)?\W*$", re.I)
 _QUOTES = "\"'“”‘’`"
 
 
@@ -43,6 +44,7 @@ TWINS = schema(twins=_QUESTIONS)
 EDGES = schema(inside=_QUESTIONS, outside=_QUESTIONS)
 CLASH = schema(clash={"type": "boolean"}, why={**_TEXT, "maxLength": 300}, prompt={**_TEXT, "maxLength": 400})
 FOLLOWED = schema(followed={"type": "boolean"})
+JUDGED = schema(better={"type": "integer", "enum": [0, 1, 2]})
 
 
 def correction(text: str) -> tuple[str, str] | None:
@@ -82,6 +84,16 @@ def fires(text: str) -> bool | None:
 def followed(text: str) -> bool | None:
     """Whether a rule was followed; None where the reply is neither a yes nor a no."""
     return _yes(text, "followed")
+
+
+def better(text: str) -> int | None:
+    """Which of two replies is better, 0 for neither; None where the reply does not say."""
+    found = first_object(text)
+    if found is None:
+        match = _BETTER.match(text)
+        return int(match.group(1)) if match else None
+    said = str(found.get("better"))
+    return int(said) if said in ("0", "1", "2") else None
 
 
 def clash(text: str) -> tuple[bool, str, str] | None:

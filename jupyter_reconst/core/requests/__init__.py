@@ -52,6 +52,7 @@ from jupyter_reconst.core.requests.correcting import (
 from jupyter_reconst.core.requests.documents import Change, Hint, InForce, Opened, Review, Scores, Sent, Spelled, Sync
 from jupyter_reconst.core.requests.previewing import (
     Estimate,
+    Judge,
     Marked,
     MarkRow,
     Notebook,
@@ -117,6 +118,7 @@ __all__ = [
     "Hint",
     "History",
     "InForce",
+    "Judge",
     "Manifest",
     "MarkRow",
     "Marked",

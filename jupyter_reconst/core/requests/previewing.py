@@ -36,6 +36,13 @@ class Repeat(Noun):
     budget: Budget | None = Field(default=None, description="For these repeats alone")
 
 
+class Judge(Noun):
+    """Put the changed rows of a preview that has ended to a judge: two calls a row."""
+
+    preview: Id
+    budget: Budget | None = Field(default=None, description="For these calls alone")
+
+
 class Planned(Noun):
     """How many probes of a bin there will be at most."""
 

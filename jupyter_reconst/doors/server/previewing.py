@@ -1,21 +1,26 @@
-"""preview, repeat, estimate, watch, stop, mark, previews."""
+"""preview, repeat, judge, estimate, watch, stop, mark, previews."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from typing import TypeVar
 
 from jupyter_reconst.acts import estimate as estimating
+from jupyter_reconst.acts import judge as judging
 from jupyter_reconst.acts import mark as marking
 from jupyter_reconst.acts import preview as previewing
 from jupyter_reconst.acts import previews as recorded
 from jupyter_reconst.acts import repeat as repeating
 from jupyter_reconst.core.impact import Preview
+from jupyter_reconst.core.nouns import Person
+from jupyter_reconst.core.ports import Ports
 from jupyter_reconst.core.requests import (
     Cancel,
     Done,
     Estimate,
+    Judge,
     Marked,
     MarkRow,
     Notebook,
@@ -39,12 +44,12 @@ async def preview(call: Call, request: StartPreview) -> Preview:
 
 async def repeat(call: Call, request: Repeat) -> Preview:
     """Decide rows of a preview that has ended, which runs on by itself; watched and stopped as the preview is."""
-    running = call.room.running.preview(call.person.owner, request.preview)
-    if running is None:
-        stop = asyncio.Event()
-        events = repeating.repeat(call.ports, call.person, request, stop)
-        running = call.room.running.start(call.person.owner, request.preview, events, stop)
-    return await running.begun()
+    return await _more(call, request, repeating.repeat)
+
+
+async def judge(call: Call, request: Judge) -> Preview:
+    """Put the changed rows of a preview that has ended to a judge; watched and stopped as the preview is."""
+    return await _more(call, request, judging.judge)
 
 
 async def estimate(call: Call, request: StartPreview) -> Estimate:
@@ -104,6 +109,23 @@ async def _ended(call: Call, request: Watch) -> Background:
     run = running or _start(call, started, stopped=True)
     await run.begun()
     return run
+
+
+R = TypeVar("R", Repeat, Judge)
+
+
+async def _more(
+    call: Call,
+    request: R,
+    act: Callable[[Ports, Person, R, asyncio.Event], AsyncGenerator[WatchEvent, None]],
+) -> Preview:
+    """Do more with the rows of a preview, in its place; what is being done with them already goes on alone."""
+    running = call.room.running.preview(call.person.owner, request.preview)
+    if running is None:
+        stop = asyncio.Event()
+        events = act(call.ports, call.person, request, stop)
+        running = call.room.running.start(call.person.owner, request.preview, events, stop)
+    return await running.begun()
 
 
 def _start(call: Call, request: StartPreview, *, stopped: bool = False) -> Background:

@@ -47,6 +47,7 @@ ROUTES = (
     Route("propose", "correcting:propose", "Propose", "ProposeEvent", "Candidate amendments.", stream=True),
     Route("preview", "previewing:preview", "StartPreview", "Preview", "Try an amendment, or go on; it runs by itself."),
     Route("repeat", "previewing:repeat", "Repeat", "Preview", "Decide rows by repeats; it runs by itself."),
+    Route("judge", "previewing:judge", "Judge", "Preview", "Put changed rows to a judge; it runs by itself."),
     Route("estimate", "previewing:estimate", "StartPreview", "Estimate", "What a preview would take, at most."),
     Route("watch", "previewing:watch", "Watch", "WatchEvent", "Follow a preview; looking starts nothing.", stream=True),
     Route("stop", "previewing:stop", "Cancel", "Done", "Stop a preview; its rows stay."),
