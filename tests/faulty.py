@@ -49,6 +49,7 @@ MODES = (
     "echo-key",
     "error-midway",
     "unfinished",
+    "endless",
     "json",
     "no-json-schema",
     "no-formats",
@@ -310,6 +311,8 @@ class Faulty:
             await writer.drain()
             if self.delay and number + 1 < len(framed):
                 await asyncio.sleep(self.delay)
+        if mode == "endless":
+            return await self._hang(asked, reader)
         writer.write(end)
         await writer.drain()
         if mode == "huge":

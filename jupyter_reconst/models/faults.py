@@ -7,10 +7,11 @@ refused key. The errors made here know nothing of the exceptions they were made 
 from __future__ import annotations
 
 import email.utils
+import json
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from jupyter_reconst.core.errors import (
     ModelBusy,
@@ -24,7 +25,6 @@ from jupyter_reconst.core.errors import (
     TooLong,
 )
 from jupyter_reconst.models.keys import Key
-from jupyter_reconst.models.transport import TooMuch
 
 _LONG = re.compile(
     r"context_length_exceeded|exceed_context_size|maximum context|context (length|size|window)"
@@ -61,34 +61,30 @@ class Fault:
         return isinstance(self.error, ModelBusy)
 
 
-def fault(error: Exception, key: Key, *, began: bool) -> Fault:
-    """Name what went wrong. `began` says that text of the reply had already come."""
+def fault(error: Exception, *, began: bool) -> Fault:
+    """Name what went wrong on the way. `began` says that text of the reply had already come."""
     if isinstance(error, ReconstError):
         return Fault(error.with_traceback(None))
-    kinds = {kind.__name__ for kind in type(error).__mro__}
-    status = getattr(error, "status_code", None)
-    if isinstance(status, int) and "APIStatusError" in kinds:
-        return _refusal(error, status, key)
-    if began and ("APIError" in kinds or isinstance(error, ValueError)):
-        said = _said(error, key) if kinds.isdisjoint({"APIConnectionError"}) and "APIError" in kinds else ""
-        return Fault(ModelIncomplete(f"The reply was cut off.{_quoted(said)}"))
-    if "APITimeoutError" in kinds:
-        return Fault(ModelUnreachable("The endpoint does not answer."))
-    if "APIConnectionError" in kinds:
-        cause = error.__cause__
-        if "ConnectError" in {kind.__name__ for kind in type(cause).__mro__}:
-            return Fault(ModelUnreachable("No connection to the endpoint."), again=1)
-        return Fault(ModelUnreachable("The endpoint closed the connection before it answered."), again=1)
-    if "TransportError" in kinds:
+    kinds = {kind.__name__ for kind in type(error).__mro__}  # httpx is imported when it is used.
+    if began and ("RequestError" in kinds or isinstance(error, ValueError)):
         return Fault(ModelIncomplete("The reply was cut off."))
-    if isinstance(error, TooMuch):
-        return Fault(ModelGarbled("The endpoint sent far more than a reply, so it was stopped."))
-    if "APIError" in kinds:  # An error told inside a stream.
-        said = _said(error, key)
-        if _LONG.search(said):
-            return Fault(TooLong("The messages do not fit the model's context."))
-        return Fault(ModelError(f"The endpoint gave up.{_quoted(said)}"))
+    if "TimeoutException" in kinds:
+        return Fault(ModelUnreachable("The endpoint does not answer."))
+    if "ConnectError" in kinds:
+        return Fault(ModelUnreachable("No connection to the endpoint."), again=1)
+    if "TransportError" in kinds:
+        return Fault(ModelUnreachable("The endpoint closed the connection before it answered."), again=1)
     return Fault(ModelGarbled("The endpoint answered something that is not a reply."))
+
+
+def complaint(error: object, key: Key, *, began: bool) -> ReconstError:
+    """An error that was told inside a stream."""
+    said = _said(error, key)
+    if began:
+        return ModelIncomplete(f"The reply was cut off.{_quoted(said)}")
+    if _LONG.search(said):
+        return TooLong("The messages do not fit the model's context.")
+    return ModelError(f"The endpoint gave up.{_quoted(said)}")
 
 
 def slow(seconds: float) -> ReconstError:
@@ -101,9 +97,13 @@ def stuck(seconds: float) -> ReconstError:
     return ModelSlow(f"The model stopped in the middle of its reply: nothing came for {seconds:g} s.")
 
 
-def _refusal(error: Exception, status: int, key: Key) -> Fault:
-    said = _said(error, key)
-    wait = _wait(getattr(getattr(error, "response", None), "headers", {}))
+def refusal(status: int, headers: Mapping[str, str], body: str, key: Key) -> Fault:
+    """An answer that is none: a redirect, a refusal, or a failure of the endpoint."""
+    try:
+        told: object = json.loads(body)
+    except (ValueError, RecursionError):
+        told = body
+    said, wait = _said(told, key), _wait(headers)
     if 300 <= status < 400:
         return Fault(
             ModelUnreachable(
@@ -128,11 +128,10 @@ def _refusal(error: Exception, status: int, key: Key) -> Fault:
     return Fault(refused, said=said, status=status)
 
 
-def _said(error: Exception, key: Key) -> str:
+def _said(body: object, key: Key) -> str:
     """The endpoint's own words, without the key, in one line."""
-    body: Any = getattr(error, "body", None)
-    if isinstance(body, dict) and isinstance(body.get("error"), dict):
-        body = body["error"]
+    if isinstance(body, dict):
+        body = body.get("error", body)
     parts = [body.get(name) for name in ("message", "code", "type", "param")] if isinstance(body, dict) else [body]
     text = " ".join(str(part) for part in parts if isinstance(part, str | int))
     if isinstance(body, str) and "<" in body:
@@ -159,7 +158,7 @@ def _quoted(said: str) -> str:
     return f" It says: “{said[:_SHOWN]}”" if said else ""
 
 
-def _wait(headers: Any) -> float | None:
+def _wait(headers: Mapping[str, str]) -> float | None:
     """Seconds from Retry-After (RFC 9110, 10.2.3), or the milliseconds that OpenAI sends beside it."""
     try:
         if "retry-after-ms" in headers:

@@ -1,16 +1,37 @@
-"""Reading what an endpoint says: one object of its stream, or a whole reply, as pieces of text.
+"""Reading what an endpoint says: the events of its stream, each one or a whole reply as a piece of text.
 
 Nothing is assumed of its shape. Choices other than the first are ignored: one was asked for.
-Source: the OpenAI chat completions reference (objects `chat.completion` and `chat.completion.chunk`).
+Sources: the OpenAI chat completions reference (objects `chat.completion` and `chat.completion.chunk`); the HTML
+standard, 9.2.6 (interpreting an event stream).
 """
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, AsyncIterable
 from typing import Any
 
 from jupyter_reconst.core.errors import ModelGarbled
 from jupyter_reconst.core.ports import Piece
 from jupyter_reconst.core.turns import Usage
+
+
+async def events(body: AsyncIterable[bytes]) -> AsyncGenerator[str, None]:
+    """The data of each server-sent event. One that the end of the body cuts off is none."""
+    waiting: list[bytes] = []  # Of a line that has not come to its end.
+    data: list[str] = []
+    async for chunk in body:
+        waiting.append(chunk)
+        if b"\n" not in chunk:
+            continue
+        text = b"".join(waiting)
+        end = text.rindex(b"\n") + 1
+        waiting = [text[end:]]
+        for line in text[:end].splitlines():
+            if line.startswith(b"data:"):
+                data.append(line[5:].decode().removeprefix(" "))
+            elif not line and data:
+                yield "\n".join(data)
+                data = []
 
 
 def piece(data: object) -> Piece:

@@ -152,6 +152,30 @@ async def test_one_connection_serves_many_calls() -> None:
         await closing(model)
 
 
+async def test_as_many_connections_as_calls_at_once_and_none_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with Faulty(REPLY, first=0.05) as server:
+        model = asking(server.url)
+        for _ in range(3):
+            await asyncio.gather(*(outcome(model) for _ in range(8)))
+        assert len(server._tasks) == 8
+        monkeypatch.setattr("jupyter_reconst.models.transport._IDLE", 0.0)
+        await outcome(model)
+        await _until(lambda: len(server._tasks) == 1)
+        assert len(server._tasks) == 1
+        await closing(model)
+        await _until(lambda: not server._tasks)
+        assert not server._tasks
+
+
+async def test_an_endpoint_that_does_not_end_its_stream_is_not_waited_for() -> None:
+    async with Faulty(REPLY, mode="endless") as server:
+        model = asking(server.url, between=10)
+        began = time.monotonic()
+        found = await outcome(model)
+        assert (found.text, found.finish, found.error) == (REPLY, "stop", None) and time.monotonic() - began < 5
+        await closing(model)
+
+
 OBJECT = Parameters(temperature=0, seed=1, max_tokens=50, json_schema={"type": "object"})
 DIALECTS = {
     "no-json-schema": [{"type": "json_schema"}, {"type": "json_object"}],

@@ -10,6 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from jupyter_reconst.core.requests import Connect, Probing, Profile
+from jupyter_reconst.models.addresses import Lookup, Rules
 from jupyter_reconst.models.faults import without
 from jupyter_reconst.models.keys import Key
 from jupyter_reconst.models.openai import Limits
@@ -49,7 +50,7 @@ async def test_the_library_never_holds_the_key() -> None:
         model = asking(server.url)
         client = model._endpoint.client()
         await outcome(model)
-        assert client.api_key != CANARY and CANARY not in repr(vars(client)) + repr(client.default_headers)
+        assert CANARY not in repr(vars(client)) + repr(client.headers.raw)
         assert server.requests[0].headers["authorization"] == f"Bearer {CANARY}"
         await closing(model)
 
@@ -63,6 +64,24 @@ async def test_without_a_key_no_key_is_sent(monkeypatch: pytest.MonkeyPatch) -> 
         headers = server.requests[0].headers
         assert "authorization" not in headers and CANARY not in str(headers) and "org-canary" not in str(headers)
         await closing(model)
+
+
+async def test_the_account_is_named_to_openai_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def here(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-canary")
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    named = {}
+    async with Faulty(REPLY) as server:
+        for host in ("api.openai.com", "api.notopenai.com"):
+            model = asking(f"http://{host}:{server.port}/v1")
+            model._endpoint.lookup = Lookup(Rules(), here)
+            await outcome(model)
+            named[host] = server.requests[-1].headers.get("openai-organization")
+            await closing(model)
+    assert named == {"api.openai.com": "org-canary", "api.notopenai.com": None}
 
 
 @pytest.mark.parametrize(
