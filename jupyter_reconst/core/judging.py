@@ -80,8 +80,13 @@ def judged_by(judge: JudgeScore, rows: Iterable[Impact]) -> JudgeScore:
     return found.model_copy(update=told)
 
 
+def talked_over(moved: int) -> bool:
+    """Whether so many texts of the corpus switch a judge off."""
+    return moved > MOVED_MOST * TEXTS
+
+
 def _standing(judge: JudgeScore) -> str:
-    if judge.moved > MOVED_MOST * TEXTS:
+    if talked_over(judge.moved):
         return "moved"
     if judge.texts < TEXTS:
         return "untested"

@@ -89,7 +89,7 @@ async def _found(wanted: Wanted) -> Check:
     stop = asyncio.Event()
     reconst = build(headless())
     try:
-        with _stopping(asyncio.get_running_loop(), stop):
+        with stopping(asyncio.get_running_loop(), stop):
             async for event in check(reconst.ports, reconst.person, wanted, stop):
                 if isinstance(event, Check):
                     found = event
@@ -105,7 +105,7 @@ async def _found(wanted: Wanted) -> Check:
 
 
 @contextmanager
-def _stopping(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> Iterator[None]:
+def stopping(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> Iterator[None]:
     """The first signal stops the check; then the signals mean again what they meant before."""
     if threading.current_thread() is not threading.main_thread():
         yield

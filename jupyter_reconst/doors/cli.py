@@ -1,4 +1,4 @@
-"""`jupyter reconst`: run, check, show, travels, strip, backup, restore.
+"""`jupyter reconst`: run, check, persuade, show, travels, strip, backup, restore.
 
 Each command is a few lines over an act. A notebook that a running server holds open is not written, unless forced: the
 browser's copy would win, and somebody's words would be lost.
@@ -41,6 +41,13 @@ def check(options: argparse.Namespace) -> int:
     from jupyter_reconst.doors.checking import check_notebooks
 
     return check_notebooks(options)
+
+
+def persuade(options: argparse.Namespace) -> int:
+    """Test a judge: can replies talk it into another answer? 208 calls, none of them twice."""
+    from jupyter_reconst.doors.persuading import persuade_judge
+
+    return persuade_judge(options)
 
 
 def show(options: argparse.Namespace) -> int:
@@ -141,6 +148,9 @@ def _parser() -> argparse.ArgumentParser:
     runs.add_argument("--accept", metavar="DIGEST", help="send the notebook's constitution if it has this digest")
     runs.add_argument("--timeout", type=float, default=None, help="seconds that one cell may take")
     _checks(add(check))
+    judge = add(persuade)
+    judge.add_argument("--profile", help="the model of this profile instead of the chosen one")
+    judge.add_argument("--budget-calls", type=_positive(int), metavar="N", help="make at most so many calls")
     add(show, notebook=True).add_argument("--cases", action="store_true", help="the kept cases too: what check sends")
     add(travels, notebook=True)
     add(strip, notebook=True, writes=True)
