@@ -40,7 +40,8 @@ from typing import TypeAlias
 from jupyter_reconst.acts.answer import PLAIN, replied
 from jupyter_reconst.acts.compare import Laws, composed, kept
 from jupyter_reconst.acts.distance import distance
-from jupyter_reconst.acts.inforce import constitution_in_force, ratified_cases
+from jupyter_reconst.acts.gate import named, readable, stands, visible
+from jupyter_reconst.acts.inforce import ratified_cases
 from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.acts.probe import case_probe
 from jupyter_reconst.acts.slots import Emit, Writer, merged
@@ -50,24 +51,16 @@ from jupyter_reconst.core.constitution import Case, Constitution
 from jupyter_reconst.core.errors import (
     BadInput,
     BudgetSpent,
-    InvisibleText,
     NoCases,
-    NoModel,
     NotAccepted,
     ReconstError,
     StoreError,
 )
 from jupyter_reconst.core.impact import Budget
-from jupyter_reconst.core.notebook import HEAD, PREFIX, Reading
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Model, Ports
 from jupyter_reconst.core.requests import Waiting
-from jupyter_reconst.core.review import hidden
 from jupyter_reconst.core.turns import Usage
-
-_DECIDES = tuple(f"{PREFIX}{room}:" for room in ("article", "preamble", "case"))
-"""Keys that decide what is checked: a damaged one must not drop out of a check unseen."""
-
 
 TIMES = 7
 """Replies of today that a regression rests on."""
@@ -248,13 +241,10 @@ async def _suite(ports: Ports, person: Person, path: str, wanted: Wanted) -> tup
         rows=tuple(Checked(case=c, article=a.title) for c in cases if (a := law.article(c.article))),
     )
     try:
-        if document is None:
-            raise BadInput(f"{Path(path).name} cannot be read as a notebook.", remedy="Check the path, and the file.")
-        _readable(document.reading, path)
+        document = readable(document, path)
         if not cases:
             raise NoCases(f"{Path(path).name} keeps no case of an article in force.")
-        if spelled := hidden(law):
-            raise InvisibleText(f"Hidden characters in {spelled[0].where} of {Path(path).name}.")
+        visible(law, path)
         if suite.accept not in wanted.accept and not await _own(ports, person, document, law, cases):
             raise _unaccepted(suite, law)
     except ReconstError as error:
@@ -267,17 +257,9 @@ def _refused(suite: Suite, error: ReconstError) -> Suite:
     return suite.model_copy(update={"problem": suite.problem or error.problem(), "rows": ()})
 
 
-def _readable(reading: Reading, path: str) -> None:
-    damaged = [key for key in reading.problems if key == HEAD or (key.startswith(_DECIDES) and " " not in key)]
-    if damaged:
-        more = f", and {len(damaged) - 1} more" if len(damaged) > 1 else ""
-        message = f"{Path(path).name} holds {damaged[0][:100]}, which cannot be read{more}."
-        raise BadInput(message, remedy="Update jupyter_reconst, or mend or remove that key of the notebook's metadata.")
-
-
 async def _own(ports: Ports, person: Person, document: Document, law: Constitution, cases: tuple[Case, ...]) -> bool:
     """Whether this person has accepted the constitution, and has ratified every case word for word."""
-    if (await constitution_in_force(ports, person, document)).digest != law.digest:
+    if not await stands(ports, person, document):
         return False
     ratified = {case.id for case in await ratified_cases(ports, person, document, law)}
     return all(case.id in ratified for case in cases)
@@ -295,17 +277,10 @@ def _unaccepted(suite: Suite, law: Constitution) -> NotAccepted:
 
 async def _models(ports: Ports, wanted: Wanted) -> list[Model]:
     """The model of this runner, and the one it is compared with. Raises NoModel, NotFound, ModelError, BadInput."""
-    try:
-        models = [await ports.models.model(wanted.profile)]
-        if wanted.against is not None:
-            models.append(await ports.models.model(wanted.profile, wanted.against))
-    except NoModel as error:
-        remedy = "Set OPENAI_API_KEY or OPENAI_BASE_URL, and OPENAI_MODEL, or name a profile with --profile."
-        raise NoModel(error.message, remedy=remedy) from error
+    models = [await named(ports, wanted.profile)]
+    if wanted.against is not None:
+        models.append(await ports.models.model(wanted.profile, wanted.against))
     first = models[0].info
-    if first.embedded and wanted.profile is None:
-        # Where a runner's key is missing, a toy would answer instead, and pass.
-        raise NoModel("No endpoint is connected.", remedy=f"Connect one, or say --profile {first.profile}.")
     if len({model.info.model for model in models}) < len(models):
         raise BadInput(f"--against must name another model than {first.model}.")
     unpriced = next((model.info.model for model in models if model.info.cost(Usage()) is None), None)
