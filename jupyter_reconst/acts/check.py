@@ -40,7 +40,7 @@ from typing import TypeAlias
 from jupyter_reconst.acts.answer import PLAIN, replied
 from jupyter_reconst.acts.compare import Laws, composed, kept
 from jupyter_reconst.acts.distance import distance
-from jupyter_reconst.acts.gate import named, readable, stands, visible
+from jupyter_reconst.acts.gate import bounded, named, readable, stands, visible
 from jupyter_reconst.acts.inforce import ratified_cases
 from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.acts.probe import case_probe
@@ -60,7 +60,6 @@ from jupyter_reconst.core.impact import Budget
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Model, Ports
 from jupyter_reconst.core.requests import Waiting
-from jupyter_reconst.core.turns import Usage
 
 TIMES = 7
 """Replies of today that a regression rests on."""
@@ -283,8 +282,5 @@ async def _models(ports: Ports, wanted: Wanted) -> list[Model]:
     first = models[0].info
     if len({model.info.model for model in models}) < len(models):
         raise BadInput(f"--against must name another model than {first.model}.")
-    unpriced = next((model.info.model for model in models if model.info.cost(Usage()) is None), None)
-    if wanted.budget.dollars is not None and unpriced and not first.embedded:
-        remedy = "Set c.Reconst.prices, or bound the calls with --budget-calls."
-        raise BadInput(f"The price of {unpriced} is not known, so dollars cannot bound it.", remedy=remedy)
+    bounded(wanted.budget, *(model.info for model in models))
     return models

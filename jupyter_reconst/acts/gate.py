@@ -7,9 +7,10 @@ from pathlib import Path
 from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.core.constitution import Constitution
 from jupyter_reconst.core.errors import BadInput, InvisibleText, NoModel
+from jupyter_reconst.core.impact import Budget
 from jupyter_reconst.core.notebook import HEAD, PREFIX
 from jupyter_reconst.core.nouns import Person
-from jupyter_reconst.core.ports import Document, Model, Ports
+from jupyter_reconst.core.ports import Document, Model, ModelInfo, Ports
 from jupyter_reconst.core.review import hidden
 
 _DECIDES = tuple(f"{PREFIX}{room}:" for room in ("article", "preamble", "case"))
@@ -53,3 +54,11 @@ async def named(ports: Ports, profile: str | None) -> Model:
     if model.info.embedded and profile is None:
         raise NoModel("No endpoint is connected.", remedy=f"Connect one, or say --profile {model.info.profile}.")
     return model
+
+
+def bounded(budget: Budget, *models: ModelInfo) -> None:
+    """Raises BadInput where dollars are to bound what has no known price."""
+    unpriced = next((model.model for model in models if model.cost_unknown and not model.embedded), None)
+    if budget.dollars is not None and unpriced:
+        remedy = "Set c.Reconst.prices, or bound the calls with --budget-calls."
+        raise BadInput(f"The price of {unpriced} is not known, so dollars cannot bound it.", remedy=remedy)

@@ -22,7 +22,6 @@ def paid(
     *,
     id: str | None = None,
     notebook: str | None = None,
-    **told: object,
 ) -> Event:
     """The line of what something cost. The words stay in the record of calls, which forgets them with their turns."""
     return Event(
@@ -30,7 +29,7 @@ def paid(
         owner=person.owner,
         notebook=notebook,
         kind=kind,
-        body={"calls": model.calls, "cost": model.cost, **told},
+        body={"calls": model.calls, "cost": model.cost},
         created=ports.clock.now(),
     )
 

@@ -1,4 +1,4 @@
-"""`jupyter reconst`: run, check, persuade, show, travels, strip, backup, restore.
+"""`jupyter reconst`: run, check, clashes, persuade, show, travels, strip, backup, restore.
 
 Each command is a few lines over an act. A notebook that a running server holds open is not written, unless forced: the
 browser's copy would win, and somebody's words would be lost.
@@ -41,6 +41,13 @@ def check(options: argparse.Namespace) -> int:
     from jupyter_reconst.doors.checking import check_notebooks
 
     return check_notebooks(options)
+
+
+def clashes(options: argparse.Namespace) -> int:
+    """Look for articles of notebooks that clash, and for those that change nothing."""
+    from jupyter_reconst.doors.clashing import find_clashes
+
+    return find_clashes(options)
 
 
 def persuade(options: argparse.Namespace) -> int:
@@ -148,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     runs.add_argument("--accept", metavar="DIGEST", help="send the notebook's constitution if it has this digest")
     runs.add_argument("--timeout", type=float, default=None, help="seconds that one cell may take")
     _checks(add(check))
+    _clashes(add(clashes))
     judge = add(persuade)
     judge.add_argument("--profile", help="the model of this profile instead of the chosen one")
     judge.add_argument("--budget-calls", type=_positive(int), metavar="N", help="make at most so many calls")
@@ -160,19 +168,31 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _checks(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("notebooks", type=Path, nargs="+", metavar="NOTEBOOK")
-    parser.add_argument("--profile", help="ask the model of this profile instead of the chosen one")
+    _asks(parser, covers="a notebook's constitution and cases")
     parser.add_argument("--against", metavar="MODEL", help="ask this model of the same endpoint too, and compare")
-    covers = "send what this digest covers, a notebook's constitution and cases; may be said several times"
-    parser.add_argument("--accept", metavar="DIGEST", action="append", default=[], help=covers)
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write a report in Markdown")
-    parser.add_argument("--budget-calls", type=_positive(int), metavar="N", help="make at most so many calls")
-    parser.add_argument("--budget-dollars", type=_positive(float), metavar="X", help="start no call once this is spent")
     again = parser.add_mutually_exclusive_group()
     again.add_argument("--resume", dest="fresh", action="store_false", help="do not ask what is recorded (the default)")
     again.add_argument("--fresh", dest="fresh", action="store_true", help="ask again what is recorded")
     parser.set_defaults(fresh=False)
+
+
+def _clashes(parser: argparse.ArgumentParser) -> None:
+    _asks(parser, covers="a notebook's constitution")
+    parser.add_argument(
+        "--estimate", action="store_true", help="ask nobody: what is on record, and what is left to ask"
+    )
+
+
+def _asks(parser: argparse.ArgumentParser, *, covers: str) -> None:
+    """What every command takes that asks a model about notebooks, within a budget."""
+    parser.add_argument("notebooks", type=Path, nargs="+", metavar="NOTEBOOK")
+    parser.add_argument("--profile", help="ask the model of this profile instead of the chosen one")
+    covers = f"send what this digest covers, {covers}; may be said several times"
+    parser.add_argument("--accept", metavar="DIGEST", action="append", default=[], help=covers)
+    parser.add_argument("--budget-calls", type=_positive(int), metavar="N", help="make at most so many calls")
+    parser.add_argument("--budget-dollars", type=_positive(float), metavar="X", help="start no call once this is spent")
 
 
 def _positive(kind: Callable[[str], float]) -> Callable[[str], float]:

@@ -626,7 +626,9 @@ export interface Searched {
   unread: number;
 }
 /**
- * Look for clashes in what is in force, or between an amendment and the rest. An estimate asks nobody.
+ * Look for clashes in what is in force, or between an amendment and the rest.
+ *
+ * An estimate asks nobody: it gives what is on record, and what the rest would take.
  */
 export interface Clashes {
   amendment?: AmendmentInput | null;

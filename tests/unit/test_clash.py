@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from jupyter_reconst.acts.call import call_key
-from jupyter_reconst.acts.clash import PAIRS, clashes, paired, weighed
+from jupyter_reconst.acts.clash import carried_clashes, clashes, weighed
+from jupyter_reconst.acts.meter import Metered
+from jupyter_reconst.acts.search import PAIRS, paired
 from jupyter_reconst.acts.spending import Spending
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Source
 from jupyter_reconst.core.constitution import Article, Constitution, Draft
-from jupyter_reconst.core.errors import ModelRefused, NotebookUnknown, Stale
+from jupyter_reconst.core.errors import ModelRefused, NotAccepted, NotebookUnknown, Stale
+from jupyter_reconst.core.impact import Budget
 from jupyter_reconst.core.notebook import Head, Reading
 from jupyter_reconst.core.ports import Document, ModelInfo
 from jupyter_reconst.core.requests import Clash, Clashes, ClashEvent, DeadWeight, Failed, Searched, Weighed
@@ -94,6 +97,71 @@ async def test_an_estimate_asks_nobody() -> None:
     assert [type(event) for event in events] == [Weighed, Searched]
     assert only(events, Searched)[0].status == "estimated" and only(events, Searched)[0].expected == 3
     assert fakes.model.calls == [] and fakes.journal.lines == []
+
+
+async def test_an_estimate_shows_what_was_found_before_and_what_is_left() -> None:
+    fakes = await stage(BRIEF, SOURCED, PYTHON)
+    found = only(await searched(fakes), Clash)
+    calls, lines = len(fakes.model.calls), len(fakes.journal.lines)
+    again = await searched(fakes, id=an_id(61), estimate=True)
+    end = again[-1]
+    assert isinstance(end, Searched) and only(again, Clash) == found
+    assert (end.status, end.expected, end.done, end.calls) == ("done", 0, 3, 0)
+    assert (len(fakes.model.calls), len(fakes.journal.lines)) == (calls, lines)
+    await opened(fakes, BRIEF, SOURCED)
+    fakes.journal.replies = {key: said for key, said in fakes.journal.replies.items() if "followed" not in said.text}
+    await searched(fakes, id=an_id(62), amendment=adding("write Julia"), estimate=True)
+    partly = await searched(fakes, id=an_id(63), estimate=True)
+    assert only(partly, Clash) == [] and partly[-1].status == "estimated"  # type: ignore[union-attr]
+    assert len(fakes.model.calls) == calls
+
+
+async def test_an_estimate_counts_the_judgements_that_are_left() -> None:
+    fakes = await stage(BRIEF, SOURCED)
+    await searched(fakes)
+    fakes.journal.replies = {key: said for key, said in fakes.journal.replies.items() if "followed" not in said.text}
+    end = (await searched(fakes, id=an_id(61), estimate=True))[-1]
+    assert isinstance(end, Searched) and (end.status, end.expected) == ("estimated", 2)
+
+
+async def test_an_estimate_shows_dead_weight_that_is_on_record() -> None:
+    fakes = await kept_of(4)
+    await searched(fakes)
+    before = len(fakes.model.calls)
+    events = await searched(fakes, id=an_id(61), estimate=True)
+    assert only(events, DeadWeight) and events[-1].status == "done"  # type: ignore[union-attr]
+    assert len(fakes.model.calls) == before
+
+
+async def test_what_a_notebook_carries_is_looked_at_only_once_it_is_accepted() -> None:
+    fakes = reconst(judge)
+    reading = Reading(head=Head(id=NOTEBOOK), revisions=(BRIEF, SOURCED))
+    await fakes.documents.tell(ANA.owner, Document(path=PATH, notebook=NOTEBOOK, reading=reading))
+    law = Constitution(articles=(BRIEF, SOURCED)).digest
+
+    async def looked(accept: str, budget: Budget | None = None) -> list[ClashEvent]:
+        model = Metered(fakes.model, budget)
+        events = carried_clashes(
+            fakes.ports,
+            ANA,
+            PATH,
+            model,
+            asyncio.Event(),
+            accept=frozenset({accept}),
+            budget=2_000,
+            estimate=False,
+        )
+        return [event async for event in events]
+
+    with pytest.raises(NotAccepted, match="2 articles"):
+        await looked("0" * 64)
+    assert fakes.model.calls == [] and fakes.journal.lines == []
+    cut = (await looked(law, Budget(calls=2)))[-1]
+    assert isinstance(cut, Searched) and (cut.status, cut.done, cut.calls) == ("stopped", 0, 2)
+    events = await looked(law)
+    assert len(only(events, Clash)) == 1 and events[-1].calls == 2  # type: ignore[union-attr]
+    assert (await Spending().today(fakes.ports, ANA))[1] == 4
+    assert await fakes.trust.standing("ana", NOTEBOOK) is None
 
 
 async def test_before_ratifying_only_the_pairs_of_the_amended_article_are_compared() -> None:

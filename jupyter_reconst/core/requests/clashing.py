@@ -12,7 +12,10 @@ from jupyter_reconst.core.requests.asking import Failed, Waiting
 
 
 class Clashes(Noun):
-    """Look for clashes in what is in force, or between an amendment and the rest. An estimate asks nobody."""
+    """Look for clashes in what is in force, or between an amendment and the rest.
+
+    An estimate asks nobody: it gives what is on record, and what the rest would take.
+    """
 
     id: Id
     path: Path
