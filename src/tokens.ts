@@ -375,6 +375,8 @@ export interface IReconst {
   probeHarder(): Promise<void>;
   /** Decide these rows by asking them again; none are all that are likely. */
   repeatRows(probes: readonly string[]): Promise<void>;
+  /** Put the rows that changed to a judge; its word is shown beside them, and never becomes a mark. */
+  askJudge(): Promise<void>;
   /** What one preview in this notebook may take at most. */
   allow(budget: Budget | null): void;
   stopPreview(): Promise<void>;

@@ -158,6 +158,7 @@ class JudgeScore(Noun):
     passes: int = Field(default=0, ge=0)
     n: int = Field(default=0, ge=0, description="Marks of rows on which both of its answers agree")
     mcc: float | None = Field(default=None, ge=-1, le=1, description="Matthews' correlation")
+    more: int = Field(default=0, ge=0, description="How many more marks it takes at least to measure it")
     asked: int = Field(default=0, ge=0, description="Rows of this preview that it was asked about")
     agreed: int = Field(default=0, ge=0, description="Of these, where both of its answers agree")
     filled: int = Field(default=0, ge=0, description="Of these, unmarked rows that stand as it says")

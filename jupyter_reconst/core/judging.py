@@ -54,13 +54,14 @@ def measured(judge: JudgeScore, marks: Iterable[tuple[bool, bool]]) -> JudgeScor
     false_alarms = judge.false_alarms + seen.count((True, False))
     misses = judge.misses + seen.count((False, True))
     passes = judge.passes + seen.count((False, False))
-    mcc = matthews(hits, false_alarms, misses, passes)
+    n, mcc = hits + false_alarms + misses + passes, matthews(hits, false_alarms, misses, passes)
     counted = {
         "hits": hits,
         "false_alarms": false_alarms,
         "misses": misses,
         "passes": passes,
-        "n": hits + false_alarms + misses + passes,
+        "n": n,
+        "more": max(FEWEST - n, 0 if mcc is not None else 1),
         "mcc": None if mcc is None else round(mcc, 4),
     }
     found = judge.model_copy(update=counted)

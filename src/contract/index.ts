@@ -881,6 +881,10 @@ export interface JudgeScore {
   misses: number;
   model: string;
   /**
+   * How many more marks it takes at least to measure it
+   */
+  more: number;
+  /**
    * Of these, those after which its answer was another one
    */
   moved: number;

@@ -87,8 +87,8 @@ export class Previewing {
     this.#update({ budget });
   }
 
-  /** Decide these rows by asking them again, or all that are likely; they change where they stand. */
-  async repeat(probes: readonly string[]): Promise<void> {
+  /** Do more with the rows of a preview that has ended; they change where they stand. */
+  async more(verb: 'repeat' | 'judge', wish: object = {}): Promise<void> {
     const { client, store } = this.#context;
     const [state, run] = [this.#state, this.#latest];
     if (!state?.preview) {
@@ -97,7 +97,7 @@ export class Previewing {
     this.#update({ busy: true, problem: null, waiting: null });
     try {
       const { id } = state.preview;
-      const preview = await client.call<Preview>('repeat', { preview: id, probes, budget: state.budget });
+      const preview = await client.call<Preview>(verb, { preview: id, ...wish, budget: state.budget });
       if (this.#latest === run) {
         this.#update({ preview });
         await this.#watch(id);

@@ -119,7 +119,8 @@ export class Reconst implements IReconst {
   dropProbe = (probe: string): Promise<void> => this.#previewing.wish(state => withoutProbe(state, probe));
   bringBackProbes = (): Promise<void> => this.#previewing.wish(() => ({ without: [] }));
   probeHarder = (): Promise<void> => this.#previewing.wish(() => ({ harder: true }));
-  repeatRows = (probes: readonly string[]): Promise<void> => this.#previewing.repeat(probes);
+  repeatRows = (probes: readonly string[]): Promise<void> => this.#previewing.more('repeat', { probes });
+  askJudge = (): Promise<void> => this.#previewing.more('judge');
   allow = (budget: Budget | null): void => this.#previewing.allow(budget);
   openPreview = (tried: Tried): Promise<void> => this.#previewing.open(tried);
   stopPreview = (): Promise<void> => this.#previewing.stop();

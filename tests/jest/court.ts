@@ -102,9 +102,10 @@ export const NO_EVIDENCE: Evidence = {
   differing: 0,
   value: 1,
   changed: false,
-  target: { tried: 0, fixed: 0, broken: 0, p: 1, more: 6 },
+  target: { tried: 0, fixed: 0, broken: 0, judged: 0, p: 1, more: 6 },
   side: { tried: 0, changed: 0, low: 0, high: 1, standing: 'open', ratio: 0, more: 18 },
-  shares: []
+  shares: [],
+  judge: null
 };
 
 export function previewOf(amendment: Amendment, patch: Partial<Preview> = {}): Preview {
@@ -126,6 +127,8 @@ export function previewOf(amendment: Amendment, patch: Partial<Preview> = {}): P
     harder: false,
     ended: 'all',
     repeating: [],
+    judging: [],
+    judge: null,
     maybe_twice: 0,
     seconds_left: null,
     created: new Date().toISOString(),
@@ -167,6 +170,7 @@ export function row(prompt: string, patch: Partial<Impact> = {}): Impact {
     sent: null,
     repeats: 0,
     p: null,
+    judgement: null,
     mark: null,
     note: '',
     ...patch

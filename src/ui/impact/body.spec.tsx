@@ -3,7 +3,7 @@ import React, { act } from 'react';
 import { createRoot, Root } from 'react-dom/client';
 
 import { articles, inForce, preview, previewing, rows } from '../../../tests/ui/gallery/fixtures';
-import { impacts } from '../../../tests/ui/gallery/impacts';
+import { impacts, judge } from '../../../tests/ui/gallery/impacts';
 import type { InForce } from '../../contract';
 import type { IPreviewState } from '../../tokens';
 import { h } from '../h';
@@ -42,6 +42,7 @@ function draw(state: IPreviewState, law: InForce = inForce, more: Partial<IImpac
         onBudget={call('budget')}
         onDrop={call('drop')}
         onRepeat={call('repeat')}
+        onJudge={call('judge')}
         onStop={call('stop')}
         onGoOn={call('go on')}
         onMark={call('mark')}
@@ -234,4 +235,36 @@ it('a wording that changes what it should leave alone is offered scoped, once, a
   expect(button('Try it scoped')).toBeUndefined();
   draw({ ...harms, draft: scoped, amendment: { ...harms.amendment, draft: scoped } });
   expect(button('Try it scoped')).toBeUndefined();
+});
+
+describe('the judge', () => {
+  const judgedState = impacts['impact-judged'];
+  const words = () => host.textContent;
+
+  it('is asked for the price that is said, where there is a correction', () => {
+    const unasked = { ...judgedState, rows: judgedState.rows.map(r => ({ ...r, judgement: null })) };
+    draw({ ...unasked, preview: { ...unasked.preview!, evidence: { ...unasked.preview!.evidence, judge: null } } });
+    expect(words()).toContain('Ask a judgeat most 8 calls');
+    press('Ask a judge');
+    expect(calls).toEqual([['judge']]);
+    draw({ ...unasked, annotations: [] });
+    expect(button('Ask a judge')).toBeUndefined();
+  });
+
+  it('says in words what it found, and what stands as judged', () => {
+    draw(judgedState);
+    expect(words()).toContain('Judge, no agreement');
+    expect(host.querySelector('#reconst-group-intended')?.textContent).toContain('judged');
+    expect(host.querySelector('#reconst-group-unintended')?.textContent).not.toContain('judged');
+    expect(host.querySelector('[role=status]')?.textContent).toContain('MCC 0.75 with 16 of your marks');
+    expect(button('Ask a judge')).toBeUndefined();
+  });
+
+  it('that replies can talk over is switched off, and fills nothing', () => {
+    const moved = { ...judge, standing: 'moved' as const, moved: 31, filled: 0 };
+    const { preview: run } = judgedState;
+    draw({ ...judgedState, preview: { ...run!, evidence: { ...run!.evidence, judge: moved } } });
+    expect(words()).toContain('The judge is switched off: 31 of 100 texts');
+    expect(host.querySelector('#reconst-group-intended')).toBeNull();
+  });
 });

@@ -11,11 +11,12 @@ import { Export } from './export';
 import { Foot } from './foot';
 import { Groups } from './groups';
 import { Head } from './head';
+import { Judge } from './judge';
 import { Mark, actOf } from './keys';
 import { Numbers } from './numbers';
 import { Plot } from './plot';
 import { IProbesProps, Probes } from './probes';
-import { ORDER, byVerdict, hurdle } from './tally';
+import { ORDER, byVerdict, hurdle, judges } from './tally';
 import { WordingBox } from './wording';
 
 export interface IImpactProps extends IProbesProps {
@@ -28,6 +29,7 @@ export interface IImpactProps extends IProbesProps {
   readonly onMark: (probe: string, mark: Mark | null) => void;
   readonly onDrop: (probe: string) => void;
   readonly onRepeat: (probes: readonly string[]) => void;
+  readonly onJudge: () => void;
   readonly onRatify: (note: string) => void;
   readonly onConfirm: () => void;
   readonly onBack: () => void;
@@ -47,7 +49,8 @@ export function ImpactView(props: IImpactProps): JSX.Element {
   const [chosen, setChosen] = useState<string | null>(null);
   const wanted = useRef(false);
 
-  const groups = useMemo(() => byVerdict(rows), [rows]);
+  const judge = judges(preview);
+  const groups = useMemo(() => byVerdict(rows, judge), [rows, judge]);
   const order = useMemo(
     () => ORDER.filter(v => v !== 'unchanged').flatMap(v => (groups.get(v) ?? []).map(r => r.probe.id)),
     [groups]
@@ -145,6 +148,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
               <h3>{trans.__('The way to the verdict')}</h3>
               <Course rows={rows} side={preview.evidence.side} trans={trans} />
               <Numbers evidence={preview.evidence} trans={trans} />
+              <Judge state={state} trans={trans} onJudge={free ? props.onJudge : null} />
               <Export state={state} name={titled} trans={trans} />
             </section>
           )}
@@ -153,6 +157,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
         </div>
         <Groups
           groups={groups}
+          judge={judge}
           current={current}
           heading={heading}
           inForce={inForce}

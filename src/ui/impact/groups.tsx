@@ -154,6 +154,7 @@ function DecideAll({ groups, trans, onRepeat }: IGroupsProps): JSX.Element | nul
 
 /** The props that a row looks at, so that its memory of them holds. */
 function only({
+  judge,
   heading,
   inForce,
   trans,
@@ -163,5 +164,5 @@ function only({
   onDrop,
   onRepeat
 }: IGroupsProps): Omit<IRowProps, 'row' | 'current'> {
-  return { heading, inForce, trans, onCurrent, onMark, onExcept, onDrop, onRepeat };
+  return { judge, heading, inForce, trans, onCurrent, onMark, onExcept, onDrop, onRepeat };
 }

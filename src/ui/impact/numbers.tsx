@@ -4,6 +4,7 @@ import { Icon } from '../icons';
 import type { TranslationBundle } from '../parts/props';
 import { percent } from '../parts/words';
 import { signed } from './course';
+import { measureOf } from './judge';
 import { LIMIT } from './path';
 
 /** One claim of the header: what it is about, the formula by its name, and the values. */
@@ -15,7 +16,7 @@ export interface INumber {
 
 /** What stands behind each sentence. */
 export function numbersOf(evidence: Evidence, trans: TranslationBundle): INumber[] {
-  const { measured, differing, value, target, side } = evidence;
+  const { measured, differing, value, target, side, judge } = evidence;
   const limit = LIMIT.toFixed(3);
   return [
     {
@@ -54,7 +55,23 @@ export function numbersOf(evidence: Evidence, trans: TranslationBundle): INumber
       claim: trans.__('Between which shares the truth lies'),
       formula: trans.__('Beta-mixture confidence sequence, 95%'),
       values: trans.__('%1 to %2, whenever it is stopped', percent(side.low), percent(side.high))
-    }
+    },
+    ...(judge
+      ? [
+          {
+            claim: trans.__('What the judge’s word is worth'),
+            formula: trans.__('Matthews’ correlation with your marks'),
+            values: trans.__(
+              '%1; better by both %2, by it alone %3, by you alone %4, by neither %5; it counts from 0.40',
+              measureOf(judge, trans),
+              judge.hits,
+              judge.false_alarms,
+              judge.misses,
+              judge.passes
+            )
+          }
+        ]
+      : [])
   ];
 }
 

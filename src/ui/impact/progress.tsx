@@ -44,6 +44,11 @@ export function Progress(props: {
           {trans._n('deciding %1 row by asking it again', 'deciding %1 rows by asking them again', repeating)}
         </p>
       )}
+      {running && preview.judging.length > 0 && (
+        <p className="jp-reconst-muted">
+          {trans._n('putting %1 row to the judge', 'putting %1 rows to the judge', preview.judging.length)}
+        </p>
+      )}
       {estimate && (running || !preview) && <p className="jp-reconst-muted">{estimateOf(estimate, trans)}</p>}
       {state.waiting && running && <p className="jp-reconst-muted jp-reconst-num">{waitingOf(state, trans)}</p>}
       <div className="jp-reconst-line">

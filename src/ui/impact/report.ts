@@ -7,12 +7,13 @@ import type { TranslationBundle } from '../parts/props';
 import { percent } from '../parts/words';
 import { courseOf } from './course';
 import { verdictName } from './groups';
+import { judgeOf, saidOf } from './judge';
 import { numbersOf } from './numbers';
 import { pathOf, polyline } from './path';
 import { binName } from './plot';
 import { endOf, spentOf } from './progress';
 import { certaintyName, markName } from './row';
-import { ORDER, byVerdict } from './tally';
+import { ORDER, byVerdict, judged, judges } from './tally';
 import { verdictOf } from './verdict';
 
 /** The run with its rows, what they add up to, and what was wished for. */
@@ -29,7 +30,7 @@ export function htmlOf(state: IPreviewState, name: string, trans: TranslationBun
   const { evidence } = preview;
   const { stand, breaks, set, target, side } = verdictOf(state, trans);
   const tried = state.amendment.draft ?? state.draft;
-  const groups = byVerdict(rows);
+  const groups = byVerdict(rows, judges(preview));
   return markup`<!doctype html>
     <html lang="en">
       <head>
@@ -46,6 +47,7 @@ export function htmlOf(state: IPreviewState, name: string, trans: TranslationBun
         <p><b>${stand}</b> ${breaks} ${set}</p>
         <p>${target}</p>
         <p>${side}</p>
+        <p>${evidence.judge ? judgeOf(evidence.judge, trans) : ''}</p>
         <p class="muted">${endOf(preview, trans)} ${spentOf(preview, trans)} · ${preview.model} · ${preview.created}</p>
         <h2>${trans.__('Wording')}</h2>
         <dl>
@@ -74,7 +76,7 @@ export function htmlOf(state: IPreviewState, name: string, trans: TranslationBun
           .map(
             ([verdict, found]) =>
               markup`<h2>${verdictName(verdict, trans)} ${found.length}</h2>
-                ${found.map(row => rowOf(row, trans))}`
+                ${found.map(row => rowOf(row, judges(preview), trans))}`
           )}
         <p class="muted">${trans.__('Constitution before: %1. With it: %2.', preview.before, preview.after)}</p>
       </body>
@@ -135,14 +137,16 @@ function pathAsSvg(rows: readonly Impact[]): Markup {
   </svg>`;
 }
 
-function rowOf(row: Impact, trans: TranslationBundle): Markup {
-  const { probe, before, after, certainty, mark, why } = row;
+function rowOf(row: Impact, judge: boolean, trans: TranslationBundle): Markup {
+  const { probe, before, after, certainty, judgement, mark, why } = row;
   const told = [
     binName(probe.bin, trans),
     probe.chosen,
     certainty === 'none' ? '' : certaintyName(certainty, trans),
     mark ? trans.__('You marked it: %1', markName(mark, trans).toLowerCase()) : '',
-    why
+    why,
+    judged(row, judge) ? trans.__('judged') : '',
+    judgement ? saidOf(judgement, trans) : ''
   ];
   return markup`<div class="row">
     <p><b>${probe.prompt}</b></p>

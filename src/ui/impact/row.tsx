@@ -10,7 +10,8 @@ import { numberOf } from '../parts/words';
 import { callsToDecide } from './deciding';
 import type { Mark } from './keys';
 import { binName } from './plot';
-import { Verdict, standing } from './tally';
+import { saidOf } from './judge';
+import { Verdict, judged, standing } from './tally';
 
 /** The shape of a verdict: never colour alone. */
 export const SHAPES: Record<Verdict, [IconName, 'bad' | 'warn' | 'good' | undefined]> = {
@@ -25,6 +26,8 @@ export const SHAPES: Record<Verdict, [IconName, 'bad' | 'warn' | 'good' | undefi
 export interface IRowProps {
   readonly row: Impact;
   readonly current: boolean;
+  /** Whether a judge's word fills rows that nobody else decides. */
+  readonly judge: boolean;
   readonly heading: string;
   readonly inForce: InForce | null;
   readonly trans: TranslationBundle;
@@ -38,9 +41,9 @@ export interface IRowProps {
 
 /** Before and after on one probe. Rows that did not change are not drawn again. */
 export const Row = React.memo(function Row(props: IRowProps): JSX.Element {
-  const { row, current, trans, inForce } = props;
+  const { row, current, judge, trans, inForce } = props;
   const { probe, verdict } = row;
-  const [icon, tone] = SHAPES[standing(row)];
+  const [icon, tone] = SHAPES[standing(row, judge)];
   const found = inForce?.cases.find(c => c.id === probe.case);
   const from = found
     ? trans.__('Kept case, from article %1', numberOf(inForce, found.article) || '?')
@@ -59,6 +62,7 @@ export const Row = React.memo(function Row(props: IRowProps): JSX.Element {
         <span className="jp-reconst-muted" title={probe.chosen || undefined}>
           {probe.generator ? trans.__('%1, written by %2', from, probe.generator) : from}
           {row.certainty !== 'none' && <span className="jp-reconst-tag">{certaintyName(row.certainty, trans)}</span>}
+          {judged(row, judge) && <span className="jp-reconst-tag">{trans.__('judged')}</span>}
         </span>
       </div>
       {verdict === 'failed' ? <Failed {...props} /> : <Two {...props} />}
@@ -66,6 +70,12 @@ export const Row = React.memo(function Row(props: IRowProps): JSX.Element {
         <p className="jp-reconst-because">
           <Icon name={icon} tone={tone} />
           <span>{row.why}</span>
+        </p>
+      )}
+      {row.judgement && (
+        <p className="jp-reconst-because jp-reconst-muted">
+          <Icon name="ask" />
+          <span>{saidOf(row.judgement, trans)}</span>
         </p>
       )}
       {current && (probe.chosen || row.p !== null) && <Because {...props} />}

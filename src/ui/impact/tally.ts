@@ -1,5 +1,5 @@
 /** What the rows of a preview add up to, and whether it may be ratified. Pure. */
-import type { Draft, Impact, Probe } from '../../contract';
+import type { Draft, Impact, Preview, Probe } from '../../contract';
 import type { IPreviewState } from '../../tokens';
 
 export type Verdict = Impact['verdict'];
@@ -7,15 +7,25 @@ export type Verdict = Impact['verdict'];
 /** Bad news first. */
 export const ORDER: readonly Verdict[] = ['regression', 'unintended', 'unmarked', 'intended', 'unchanged', 'failed'];
 
-/** The person's mark where there is one, otherwise the program's verdict; a pinned row that did not change has not. */
-export function standing(row: Impact): Verdict {
-  return row.verdict === 'unchanged' ? 'unchanged' : (row.mark ?? row.verdict);
+/** Whether a judge's word fills rows that neither code nor the person decides. */
+export function judges(preview: Preview | null): boolean {
+  return preview?.evidence.judge?.standing === 'counts';
 }
 
-export function byVerdict(rows: readonly Impact[]): Map<Verdict, Impact[]> {
+/** What a judge whose word counts says of a row that nobody else decides. */
+export function judged({ verdict, mark, judgement }: Impact, judge: boolean): Verdict | null {
+  return judge && verdict === 'unmarked' && !mark ? (judgement?.says ?? null) : null;
+}
+
+/** The person's mark where there is one, otherwise the program's verdict; a pinned row that did not change has not. */
+export function standing(row: Impact, judge = false): Verdict {
+  return row.verdict === 'unchanged' ? 'unchanged' : (row.mark ?? judged(row, judge) ?? row.verdict);
+}
+
+export function byVerdict(rows: readonly Impact[], judge = false): Map<Verdict, Impact[]> {
   const groups = new Map<Verdict, Impact[]>(ORDER.map(verdict => [verdict, []]));
   for (const row of rows) {
-    groups.get(standing(row))?.push(row);
+    groups.get(standing(row, judge))?.push(row);
   }
   return groups;
 }

@@ -3,7 +3,7 @@ import type { Evidence, OnTarget, SideEffects } from '../../contract';
 import type { IPreviewState } from '../../tokens';
 import type { TranslationBundle } from '../parts/props';
 import { percent } from '../parts/words';
-import { byVerdict } from './tally';
+import { byVerdict, judges } from './tally';
 
 export interface IVerdict {
   /** Where it stands, in a few words. */
@@ -21,7 +21,7 @@ export interface IVerdict {
 export function verdictOf(state: IPreviewState, trans: TranslationBundle): IVerdict {
   const { rows, preview } = state;
   const evidence = preview?.evidence;
-  const groups = byVerdict(rows);
+  const groups = byVerdict(rows, judges(preview));
   const undone = (groups.get('regression') ?? []).filter(r => r.probe.bin === 'case').length;
   const running = state.busy || preview?.status === 'running';
   const bad = (groups.get('regression')?.length ?? 0) + (groups.get('unintended')?.length ?? 0);
@@ -59,14 +59,16 @@ function setOf({ measured, changed }: Evidence, trans: TranslationBundle): strin
     : trans.__('Cannot tell yet whether the replies differ by more than the model’s own noise.');
 }
 
-function targetOf({ tried, fixed, broken, more }: OnTarget, trans: TranslationBundle): string {
+function targetOf({ tried, fixed, broken, judged, more }: OnTarget, trans: TranslationBundle): string {
   if (tried === 0) {
     return trans.__('No turn that it is for has been tried yet.');
   }
   if (tried === 1) {
     return trans.__('One turn that it is for was tried: that shows nothing yet.');
   }
-  const found = trans.__('Of %1 turns that it is for, it fixes %2 and breaks %3', tried, fixed, broken);
+  const found =
+    trans.__('Of %1 turns that it is for, it fixes %2 and breaks %3', tried, fixed, broken) +
+    (judged > 0 ? trans.__(' (%1 of these as judged)', judged) : '');
   if (more === 0) {
     return fixed > broken
       ? trans.__('%1: decided, it does what it is for.', found)

@@ -45,6 +45,7 @@ export class ImpactWidget extends Panel<IImpactOptions> {
         onBudget={budget => reconst.allow(budget)}
         onDrop={this.#drop}
         onRepeat={this.#repeat}
+        onJudge={() => void reconst.askJudge()}
         onStop={() => void reconst.stopPreview()}
         onGoOn={() => void reconst.goOn()}
         onMark={this.#mark}

@@ -1,8 +1,11 @@
 /** States of the impact view to look at: what the evidence can say, and how a run can end. */
-import type { Estimate, Evidence, Impact, Preview, TurnRecord } from '../../../src/contract';
+import type { Estimate, Evidence, Impact, JudgeScore, Preview, TurnRecord } from '../../../src/contract';
 import type { IPreviewState } from '../../../src/tokens';
 import { impact, preview, previewing, rows } from './previews';
 import { articles } from './states';
+
+type Choice = NonNullable<Impact['judgement']>['first'];
+type Mark = NonNullable<Impact['mark']>;
 
 const ended: Preview = { ...preview, status: 'done', ended: 'all', planned: rows.length, seconds_left: null };
 const done: IPreviewState = { ...previewing, busy: false, preview: ended };
@@ -22,11 +25,12 @@ const kept = (count: number, bin: 'near' | 'out') =>
 
 const { target } = preview.evidence;
 const unmoved: Evidence = {
+  judge: null,
   measured: 18,
   differing: 1,
   value: 0.993,
   changed: false,
-  target: { tried: 1, fixed: 0, broken: 0, p: 1, more: 6 },
+  target: { tried: 1, fixed: 0, broken: 0, judged: 0, p: 1, more: 6 },
   side: { tried: 13, changed: 0, low: 0, high: 0.3119, standing: 'open', ratio: -2.234, more: 5 },
   shares: [
     { bin: 'in', changed: 0, tried: 1, low: 0, high: 0.975 },
@@ -59,6 +63,41 @@ const many = Array.from({ length: 10_000 }, (_, n) => {
     { noise: 0 }
   );
 });
+
+/** A judge whose word counts, as the marks and the corpus have it. */
+export const judge: JudgeScore = {
+  key: 'j1',
+  model: 'lab-70b',
+  texts: 100,
+  moved: 2,
+  hits: 8,
+  false_alarms: 1,
+  misses: 1,
+  passes: 6,
+  n: 16,
+  mcc: 0.746,
+  more: 0,
+  asked: 4,
+  agreed: 3,
+  filled: 2,
+  standing: 'counts'
+};
+
+const said = (id: string, first: Choice, second: Choice, says: Mark | null): Impact => ({
+  ...rows[4],
+  probe: { ...rows[4].probe, id, prompt: `Who first set out the shutdown problem? (${id})` },
+  verdict: 'unmarked',
+  why: 'changed; code cannot say whether as wanted',
+  judgement: { first, second, says }
+});
+
+/** Rows that a judge was asked about: two that it fills, one that it does not agree with itself on, one that is marked. */
+export const judgedRows: readonly Impact[] = [
+  said('w1', 'after', 'after', 'intended'),
+  said('w2', 'before', 'before', 'regression'),
+  said('w3', 'before', 'after', null),
+  { ...said('w4', 'after', 'after', 'intended'), mark: 'unintended' }
+];
 
 export const impacts: Record<string, IPreviewState> = {
   'impact-running': previewing,
@@ -99,12 +138,20 @@ export const impacts: Record<string, IPreviewState> = {
     ]
   }),
   'impact-open': of(only('u0', 'n', 'o', 'c'), unmoved, { effect: 'unknown' }),
+  'impact-judged': of(judgedRows, {
+    ...preview.evidence,
+    target: { tried: 4, fixed: 1, broken: 1, judged: 2, p: 1, more: null },
+    side: { tried: 0, changed: 0, low: 0, high: 1, standing: 'open', ratio: 0, more: 18 },
+    shares: [{ bin: 'in', changed: 4, tried: 4, low: 0.3976, high: 1 }],
+    judge
+  }),
   'impact-one': of(only('p4'), {
+    judge: null,
     measured: 0,
     differing: 0,
     value: 1,
     changed: false,
-    target: { tried: 1, fixed: 1, broken: 0, p: 1, more: 5 },
+    target: { tried: 1, fixed: 1, broken: 0, judged: 0, p: 1, more: 5 },
     side: { tried: 0, changed: 0, low: 0, high: 1, standing: 'open', ratio: 0, more: 18 },
     shares: [{ bin: 'source', changed: 1, tried: 1, low: 0.025, high: 1 }]
   }),
@@ -125,11 +172,12 @@ export const impacts: Record<string, IPreviewState> = {
     preview: { ...ended, ended: 'decided' }
   },
   'impact-many': of(many, {
+    judge: null,
     measured: 10_000,
     differing: 0,
     value: 1e9,
     changed: true,
-    target: { tried: 2000, fixed: 1800, broken: 0, p: 0, more: 0 },
+    target: { tried: 2000, fixed: 1800, broken: 0, judged: 0, p: 0, more: 0 },
     side: { tried: 8000, changed: 250, low: 0.0242, high: 0.0395, standing: 'harmless', ratio: -985.266, more: 0 },
     shares: [
       { bin: 'in', changed: 1800, tried: 2000, low: 0.873, high: 0.9233 },

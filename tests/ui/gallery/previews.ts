@@ -44,6 +44,7 @@ export const impact = (
   sent: null,
   repeats: 0,
   p: null,
+  judgement: null,
   mark: null,
   note: '',
   ...patch
@@ -139,6 +140,8 @@ export const preview: Preview = {
   harder: false,
   ended: '',
   repeating: [],
+  judging: [],
+  judge: null,
   maybe_twice: 0,
   seconds_left: 25,
   created: at(1),
@@ -146,11 +149,12 @@ export const preview: Preview = {
   effect: 'seen',
   floor: 0.03,
   evidence: {
+    judge: null,
     measured: 26,
     differing: 1,
     value: 138.478,
     changed: true,
-    target: { tried: 10, fixed: 9, broken: 0, p: 0.0039, more: 0 },
+    target: { tried: 10, fixed: 9, broken: 0, judged: 0, p: 0.0039, more: 0 },
     side: { tried: 15, changed: 2, low: 0.0055, high: 0.5044, standing: 'open', ratio: 0.539, more: 68 },
     shares: [
       { bin: 'source', changed: 1, tried: 1, low: 0.025, high: 1 },
