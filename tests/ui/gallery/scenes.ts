@@ -40,6 +40,7 @@ export const PAGES = [
   'impact-one',
   'impact-budget',
   'impact-likely',
+  'impact-judged',
   'impact-many',
   'article-edit',
   'article-new',
