@@ -2,7 +2,7 @@
 
 | question | method | source |
 |---|---|---|
-| did anything change at all (A/A/B)? | sign-flip e-process `∏ exp(λD)/cosh(λD)`, mixed over λ | Ramdas et al. (2020) |
+| did anything change at all (A/A/B)? | sign-flip e-process `∏(1 + s·tanh λD)`, mixed over s, λ | Ramdas et al. (2020) |
 | how often does it change what it should leave alone? | Beta-mixture confidence sequence | Robbins (1970) |
 | is that often enough to be harm? | sequential probability ratio test, 5 % against 20 % | Wald (1945) |
 | is the defect fixed more often than it appears anew? | exact McNemar test | McNemar (1947) |
@@ -11,7 +11,8 @@
 
 Under no effect, the reply of the amended law and a second reply of the present one are exchangeable, so that each
 difference `D = d(A, B) − d(A, A′)` is as likely to be negative: an e-process of it reaches 20 in at most one run of
-twenty, however often it is looked at.
+twenty, however often it is looked at. It bets on D; who stakes half of what there is (s = ½) outlives the few replies
+that a noisy model writes wholly anew, which ruin who stakes everything.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ ALPHA = 0.05
 HARMLESS, HARMFUL = 0.05, 0.20
 """Shares of changed turns between which the sequential test decides."""
 
-_SCALES = (2.0, 4.0, 8.0, 16.0)
-"""λ of the sign-flip process. A difference of a quarter of the words counts fully at λ = 8."""
+_BETS = ((0.3, 1.0, 3.0), (0.3, 1.0, 9.0), (0.2, 0.5, 3.0), (0.2, 0.5, 9.0))
+"""Weight, stake s and scale λ of each bet of the sign-flip process. A fifth of the words is nearly all at λ = 9."""
 
 _HALF = 0.5
 """Both parameters of the Beta mixture behind confidence sequences (Jeffreys)."""
@@ -39,17 +40,17 @@ Standing = Literal["harmless", "harmful", "open"]
 
 def set_evidence(differences: Iterable[float]) -> float:
     """The e-value of `d(A, B) − d(A, A′)` over all measured rows; from 20 on something has changed."""
-    logs = [0.0] * len(_SCALES)
+    logs = [0.0] * len(_BETS)
     for difference in differences:
-        for at, factor in enumerate(_factors(difference)):
-            logs[at] += factor
-    return sum(math.exp(min(log, 700.0)) for log in logs) / len(_SCALES)
+        for at, gain in enumerate(_gains(difference)):
+            logs[at] += gain
+    return sum(weight * math.exp(min(log, 700.0)) for (weight, _, _), log in zip(_BETS, logs, strict=True))
 
 
 @lru_cache(maxsize=4_096)
-def _factors(difference: float) -> tuple[float, ...]:
-    """What one difference adds to the logarithm at each scale: a long run is looked at anew after each of its rows."""
-    return tuple(x - _log_cosh(x) for x in (scale * difference for scale in _SCALES))
+def _gains(difference: float) -> tuple[float, ...]:
+    """What one difference adds to the logarithm of each bet: a long run is looked at anew after each of its rows."""
+    return tuple(math.log1p(stake * math.tanh(scale * difference)) for _, stake, scale in _BETS)
 
 
 @lru_cache(maxsize=4_096)
@@ -153,10 +154,6 @@ def matthews(hits: int, false_alarms: int, misses: int, passes: int) -> float | 
     """Matthews' correlation in [-1, 1]; None where one side was never seen."""
     edges = (hits + false_alarms) * (hits + misses) * (passes + false_alarms) * (passes + misses)
     return (hits * passes - false_alarms * misses) / math.sqrt(edges) if edges else None
-
-
-def _log_cosh(x: float) -> float:
-    return abs(x) + math.log1p(math.exp(-2 * abs(x))) - math.log(2)
 
 
 def _log_beta(a: float, b: float) -> float:

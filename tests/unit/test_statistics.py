@@ -127,6 +127,11 @@ def test_the_set_verdict_needs_more_than_a_few_rows() -> None:
     assert set_evidence([-1.0] * 50) < 0.05
 
 
+def test_the_set_verdict_outlives_a_few_replies_that_were_wholly_anew() -> None:
+    assert set_evidence([0.5] * 16 + [-1.0] * 3) >= 20
+    assert set_evidence([0.5] * 16 + [-1.0] * 16) < 1
+
+
 def test_repeats_decide_a_row_only_where_the_halves_lie_apart() -> None:
     size = 12
 
