@@ -6,9 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from jupyter_reconst.acts.call import recorded
-from jupyter_reconst.acts.structured import asked
-from jupyter_reconst.core.errors import ModelGarbled, ModelIncomplete, TooLong
+from jupyter_reconst.acts.call import called, recorded
+from jupyter_reconst.core.errors import TooLong
 from jupyter_reconst.core.impact import Choice
 from jupyter_reconst.core.ports import Model, Ports
 from jupyter_reconst.core.turns import Message, Reply
@@ -37,12 +36,12 @@ class Answers:
 
 
 async def compared(ports: Ports, model: Model, correction: str, prompt: str, before: str, after: str) -> Answers:
-    """Ask for both. An answer that cannot be read is none. Raises what a model raises otherwise, and BudgetSpent."""
+    """Ask for both. What is too long to ask, or cannot be read, is no answer. Raises ModelError and BudgetSpent."""
 
     async def ask(messages: tuple[Message, ...]) -> Reply | None:
         try:
-            return await asked(ports, model, messages, JUDGING)
-        except (ModelGarbled, ModelIncomplete, TooLong):
+            return await called(ports, model, messages, JUDGING)
+        except TooLong:
             return None
 
     first, second = await _both(ask, model, correction, prompt, before, after)

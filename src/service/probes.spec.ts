@@ -99,6 +99,22 @@ it('a row is decided where it stands', async () => {
   expect(state().busy).toBe(false);
 });
 
+it('a judge is asked about the rows, which come back with its word', async () => {
+  const said = { ...near, judgement: { first: 'after' as const, second: 'after' as const, says: 'intended' as const } };
+  const { reconst, bodies, state } = await tried({
+    judge: ({ preview }: { preview: string }): Preview => previewOf(adding(), { id: preview, status: 'running' }),
+    watch: ({ preview }: { preview: string }) => [
+      { type: 'progress', preview: { ...previewOf(adding(), { id: preview }), rows: [own, near, past] } },
+      { type: 'row', row: said }
+    ]
+  });
+  await reconst.preview(adding());
+  await reconst.askJudge();
+  expect(bodies('judge')).toEqual([{ preview: state().preview!.id, budget: null }]);
+  expect(state().rows).toEqual([own, said, past]);
+  expect(state().busy).toBe(false);
+});
+
 it('a mark brings what the rows add up to then, in one request', async () => {
   const evidence = { ...NO_EVIDENCE, value: 7 };
   const { reconst, state, bodies } = await tried({

@@ -15,7 +15,7 @@ from jupyter_reconst.acts.previews import begun, preview_state
 from jupyter_reconst.core.errors import BadInput, ModelBusy, NotFound, RecordingOnly, Stale
 from jupyter_reconst.core.impact import Budget, Preview
 from jupyter_reconst.core.judging import FEWEST
-from jupyter_reconst.core.ports import ModelInfo
+from jupyter_reconst.core.ports import ModelInfo, Piece
 from jupyter_reconst.core.requests import Judge, MarkRow, Watch
 from tests.fakes import ANA, Fakes, an_id
 from tests.judges import gullible, judging, robust
@@ -252,12 +252,16 @@ async def test_the_small_model_is_asked_in_its_own_words() -> None:
     assert (await state(fakes)).evidence.judge.agreed == 0  # type: ignore[union-attr]
 
 
-async def test_a_model_that_fails_leaves_the_row_as_it_was() -> None:
-    fakes, _ = await tried()
-    fakes.model.script = ModelBusy("Busy.")
+@pytest.mark.parametrize("failing, told", [(ModelBusy("Busy."), "Busy."), ([Piece('{"better"')], "before the end")])
+async def test_a_model_that_fails_leaves_the_row_to_be_asked_again(failing: Any, told: str) -> None:
+    fakes, _ = await tried(tested=False)
+    works, fakes.model.script = fakes.model.script, failing
     await judged(fakes)
     after = await state(fakes)
-    assert (after.status, after.problem) == ("done", "Busy.") and all(row.judgement is None for row in after.rows)
+    assert after.status == "done" and told in after.problem and all(row.judgement is None for row in after.rows)
+    fakes.model.script = works
+    await judged(fakes)
+    assert all(row.judgement for row in (await state(fakes)).rows if row.changed)
 
 
 async def test_refusals_come_before_the_first_event() -> None:
