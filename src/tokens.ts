@@ -264,6 +264,8 @@ export interface IPreviewState {
   readonly preview: Preview | null;
   readonly rows: readonly Impact[];
   readonly wording: number;
+  /** The search for articles in force that clash with it. */
+  readonly clashes: IClashes | null;
   /** How long no call has brought a word, while that is so. */
   readonly waiting: { readonly seconds: number; readonly still: boolean } | null;
   /** The revision that this has become, once the server has confirmed it. */
@@ -278,7 +280,7 @@ export interface IPreviewState {
 
 /** The search for articles that clash, and for those that change nothing. */
 export interface IClashes {
-  /** The digest of what was in force when it began. */
+  /** The digest of what was searched. */
   readonly law: string;
   readonly weighed: Weighed | null;
   readonly searched: Searched | null;
@@ -392,11 +394,13 @@ export interface IReconst {
   confirm(): Promise<void>;
 
   /** What looking for clashes would take; nobody is asked. */
-  estimateClashes(): Promise<void>;
+  estimateClashes(draft?: boolean): Promise<void>;
   /** Look for articles that clash and for those that change nothing. Every finding is a proposal. */
-  findClashes(): Promise<void>;
-  stopClashes(): void;
-  closeClashes(): void;
+  findClashes(draft?: boolean): Promise<void>;
+  /** What was found before for the draft, if anything was; nobody is asked. */
+  recallClashes(): Promise<void>;
+  stopClashes(draft?: boolean): void;
+  closeClashes(draft?: boolean): void;
 
   toggle(article: string): Promise<void>;
   move(article: string, before: string | null): Promise<void>;

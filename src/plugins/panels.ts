@@ -44,7 +44,7 @@ export const panels: JupyterFrontEndPlugin<IPanels> = {
     };
     const open: IPanels = {
       sidebar: () => app.shell.activateById(sidebar.id),
-      impact: () => show('impact', () => new ImpactWidget({ reconst, notebooks, trans })),
+      impact: () => show('impact', () => new ImpactWidget(options)),
       article: article => show(`article-${article}`, () => new ArticleWidget({ ...options, article })),
       acceptance: () => show('acceptance', () => new AcceptanceWidget({ reconst, trans })),
       connect: () => show('connect', () => new ConnectWidget({ reconst, trans })),

@@ -1,3 +1,4 @@
+import { adding, court } from '../../tests/jest/court';
 import { IN_FORCE, BASE, served } from '../../tests/jest/served';
 
 const tick = () => new Promise(resolve => setTimeout(resolve));
@@ -84,4 +85,56 @@ it('another notebook knows nothing of it', async () => {
   expect(state()?.found).toHaveLength(1);
   turnTo([]);
   expect(state()).toBeNull();
+});
+
+describe('with the draft in preview', () => {
+  const drafted = async (recorded: boolean) => {
+    const service = served({
+      ...court([]).answers,
+      clashes: ({ estimate }: { estimate: boolean }) =>
+        estimate && !recorded
+          ? [WEIGHED, searched('estimated')]
+          : [WEIGHED, CLASH, searched(estimate ? 'estimated' : 'done', 4)]
+    });
+    await tick();
+    const amendment = adding();
+    await service.reconst.preview(amendment);
+    const state = () => service.reconst.store.value;
+    const asked = () => service.calls.filter(c => c.verb === 'clashes').map(c => c.body as object);
+    return { ...service, amendment, state, asked };
+  };
+
+  it('its own article is searched, and what is found stands beside the preview', async () => {
+    const { reconst, amendment, state, asked } = await drafted(false);
+    await reconst.estimateClashes(true);
+    await reconst.findClashes(true);
+    expect(asked()).toMatchObject([
+      { amendment, estimate: true },
+      { amendment, estimate: false }
+    ]);
+    const { clashes, preview } = state().preview!;
+    expect(clashes).toMatchObject({ law: preview!.after, found: [CLASH], busy: false });
+    expect(state().clashes).toBeNull();
+    reconst.closeClashes(true);
+    expect(state().preview!.clashes).toBeNull();
+  });
+
+  it('what was found before is there again, and nothing is shown where nothing was', async () => {
+    const before = await drafted(true);
+    await before.reconst.recallClashes();
+    expect(before.state().preview!.clashes).toMatchObject({ found: [CLASH], busy: false });
+    const fresh = await drafted(false);
+    await fresh.reconst.recallClashes();
+    expect(fresh.asked()).toMatchObject([{ estimate: true }]);
+    expect(fresh.state().preview!.clashes).toBeNull();
+    expect(fresh.state().announcement).not.toContain('finding');
+  });
+
+  it('it is left when the preview is', async () => {
+    const { reconst, state, turnTo } = await drafted(true);
+    const finding = reconst.findClashes(true);
+    turnTo([]);
+    await finding;
+    expect(state().preview).toBeNull();
+  });
 });

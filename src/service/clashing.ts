@@ -1,31 +1,48 @@
-import type { ClashEvent } from '../contract';
+import type { Amendment, ClashEvent } from '../contract';
 import type { IClashes } from '../tokens';
 import { IContext, opened, problemOf } from './context';
+
+/** What is searched, by its digest, and where what comes of it is shown. */
+export interface IPlace {
+  readonly law: string;
+  /** The draft that it is searched with; null for what is in force alone. */
+  readonly amendment: Amendment | null;
+  readonly clashes: IClashes | null;
+  show(clashes: IClashes | null): void;
+}
 
 /** Articles that clash, and dead weight: what looking for them takes, and what is found. Changes nothing. */
 export class Clashing {
   readonly #context: IContext;
+  readonly #place: () => IPlace;
 
-  constructor(context: IContext) {
+  constructor(context: IContext, place: () => IPlace) {
     this.#context = context;
+    this.#place = place;
   }
 
-  /** What a search would take; nobody is asked. */
+  /** What a search would take, and what was found before; nobody is asked. */
   estimate(): Promise<void> {
     return this.#run(true);
   }
 
-  /** Search what is in force. What is on record takes no call. */
+  /** What was found before, if anything was: shown as it was left. */
+  recall(): Promise<void> {
+    return this.#run(true, true);
+  }
+
+  /** Search. What is on record takes no call. */
   find(): Promise<void> {
     return this.#run(false);
   }
 
   /** Stop the search, with its calls; what was found stays. */
   stop(): void {
-    const { searched, busy } = this.#state ?? NONE;
+    const { clashes, show } = this.#place();
     this.#abort.abort();
-    if (busy) {
-      this.#patch({ busy: false, waiting: null, searched: searched && { ...searched, status: 'stopped' } });
+    if (clashes?.busy) {
+      const { searched } = clashes;
+      show({ ...clashes, busy: false, waiting: null, searched: searched && { ...searched, status: 'stopped' } });
       this.#context.store.update({ announcement: this.#context.trans.__('Stopped') });
     }
   }
@@ -33,71 +50,66 @@ export class Clashing {
   /** Put it away. */
   close(): void {
     this.#abort.abort();
-    this.#context.store.update({ clashes: null });
+    this.#place().show(null);
   }
 
-  async #run(estimate: boolean): Promise<void> {
-    const { client, id, store } = this.#context;
+  async #run(estimate: boolean, quiet = false): Promise<void> {
+    const { client, id, store, trans } = this.#context;
     const document = opened(this.#context);
     if (!document) {
       return;
     }
     this.#abort.abort();
     const { signal } = (this.#abort = new AbortController());
-    store.update({ clashes: { ...NONE, law: store.value.inForce?.digest ?? '', busy: true } });
+    const { law, amendment } = this.#place();
+    let now: IClashes = { ...NONE, law, busy: true };
+    const take = (patch: Partial<IClashes>): void => {
+      now = { ...now, ...patch };
+      if (!signal.aborted && !quiet) {
+        this.#place().show(now);
+      }
+    };
+    take({});
     try {
-      const request = { id: id(), path: document.path, estimate };
+      const request = { id: id(), path: document.path, amendment, estimate };
       for await (const event of client.stream<ClashEvent>('clashes', request, signal)) {
         if (signal.aborted) {
           return;
         }
-        this.#take(event);
+        take(told(now, event));
       }
     } catch (error) {
-      if (!signal.aborted) {
-        this.#patch({ problem: problemOf(error) });
-      }
+      take({ problem: problemOf(error) });
     } finally {
-      if (!signal.aborted) {
-        this.#patch({ busy: false, waiting: null });
+      const done = now.searched?.status === 'done';
+      quiet = quiet && !done && now.found.length === 0;
+      take({ busy: false, waiting: null });
+      if (done && !estimate && !signal.aborted) {
+        const { length } = now.found;
+        const said = trans._n('%1 finding about your articles', '%1 findings about your articles', length);
+        store.update({ announcement: said });
       }
     }
-  }
-
-  #take(event: ClashEvent): void {
-    const { store, trans } = this.#context;
-    switch (event.type) {
-      case 'weighed':
-        return this.#patch({ weighed: event });
-      case 'clash':
-      case 'dead_weight':
-        return this.#patch({ found: [...(this.#state?.found ?? []), event], waiting: null });
-      case 'waiting':
-        return this.#patch({ waiting: { seconds: event.seconds, still: event.still } });
-      case 'failed':
-        return this.#patch({ problem: event.problem });
-      case 'searched': {
-        this.#patch({ searched: event, waiting: null });
-        const found = this.#state?.found.length ?? 0;
-        if (event.status === 'done') {
-          const said = trans._n('%1 finding about your articles', '%1 findings about your articles', found);
-          store.update({ announcement: said });
-        }
-      }
-    }
-  }
-
-  #patch(patch: Partial<IClashes>): void {
-    if (this.#state) {
-      this.#context.store.update({ clashes: { ...this.#state, ...patch } });
-    }
-  }
-
-  get #state(): IClashes | null {
-    return this.#context.store.value.clashes;
   }
 
   #abort = new AbortController();
+}
+
+/** What an event changes. */
+function told({ found }: IClashes, event: ClashEvent): Partial<IClashes> {
+  switch (event.type) {
+    case 'weighed':
+      return { weighed: event };
+    case 'clash':
+    case 'dead_weight':
+      return { found: [...found, event], waiting: null };
+    case 'waiting':
+      return { waiting: { seconds: event.seconds, still: event.still } };
+    case 'failed':
+      return { problem: event.problem };
+    case 'searched':
+      return { searched: event, waiting: null };
+  }
 }
 
 const NONE: IClashes = {

@@ -14,6 +14,7 @@ export const FRESH: Omit<IPreviewState, 'amendment' | 'draft' | 'wording' | 'bud
   harder: false,
   preview: null,
   rows: [],
+  clashes: null,
   waiting: null,
   ratified: null,
   unconfirmed: false,

@@ -10,7 +10,7 @@ import type {
   Target,
   Tried
 } from '../contract';
-import type { IAskOptions, IInserted, INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
+import type { IAskOptions, IClashes, IInserted, INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
 import { Amending } from './amending';
 import { Asking } from './asking';
 import { Clashing } from './clashing';
@@ -33,7 +33,18 @@ export class Reconst implements IReconst {
     this.#amending = new Amending(this.#context);
     this.#previewing = new Previewing(this.#context);
     this.#ratifying = new Ratifying(this.#context);
-    this.#clashing = new Clashing(this.#context);
+    this.#clashing = new Clashing(this.#context, () => {
+      const { inForce, clashes } = this.store.value;
+      const show = (clashes: IClashes | null): void => this.store.update({ clashes });
+      return { law: inForce?.digest ?? '', amendment: null, clashes, show };
+    });
+    this.#drafted = new Clashing(this.#context, () => {
+      const { preview } = this.store.value;
+      const show = (clashes: IClashes | null): void =>
+        this.store.update({ preview: preview && { ...preview, clashes } });
+      const { amendment = null, clashes = null } = preview ?? {};
+      return { law: preview?.preview?.after ?? '', amendment, clashes, show };
+    });
     this.#connecting = new Connecting(this.#context);
     this.#recalling = new Recalling(this.#context);
     given.notebooks.currentChanged.connect((_, document) => void this.#opened(document));
@@ -131,10 +142,11 @@ export class Reconst implements IReconst {
   ratify = (note: string): Promise<boolean> => this.#ratifying.ratify(note);
   confirm = (): Promise<void> => this.#ratifying.confirm();
 
-  estimateClashes = (): Promise<void> => this.#clashing.estimate();
-  findClashes = (): Promise<void> => this.#clashing.find();
-  stopClashes = (): void => this.#clashing.stop();
-  closeClashes = (): void => this.#clashing.close();
+  estimateClashes = (draft?: boolean): Promise<void> => this.#clashes(draft).estimate();
+  findClashes = (draft?: boolean): Promise<void> => this.#clashes(draft).find();
+  recallClashes = (): Promise<void> => this.#drafted.recall();
+  stopClashes = (draft?: boolean): void => this.#clashes(draft).stop();
+  closeClashes = (draft?: boolean): void => this.#clashes(draft).close();
 
   toggle = (article: string): Promise<void> => this.#ratifying.toggle(article);
   move = (article: string, before: string | null): Promise<void> => this.#ratifying.move(article, before);
@@ -175,6 +187,7 @@ export class Reconst implements IReconst {
     this.#previewing.leave();
     this.#asking.leave();
     this.#clashing.close();
+    this.#drafted.close();
     this.store.update({ card: null, preview: null, inForce: null, placed: [], attachable: [], history: null });
     document?.changed.connect(this.#changed, this);
     document?.placedChanged.connect(this.#placed, this);
@@ -211,6 +224,10 @@ export class Reconst implements IReconst {
     }
   }
 
+  #clashes(draft = false): Clashing {
+    return draft ? this.#drafted : this.#clashing;
+  }
+
   #placed(document: INotebookDocument): void {
     if (document === this.#context.notebooks.current) {
       const { placed, attachable, below, path } = document;
@@ -239,6 +256,7 @@ export class Reconst implements IReconst {
   readonly #previewing: Previewing;
   readonly #ratifying: Ratifying;
   readonly #clashing: Clashing;
+  readonly #drafted: Clashing;
   readonly #connecting: Connecting;
   readonly #recalling: Recalling;
 }

@@ -2,7 +2,8 @@ import { nullTranslator } from '@jupyterlab/translation';
 import React, { act } from 'react';
 import { createRoot, Root } from 'react-dom/client';
 
-import { articles, inForce, preview, previewing, rows } from '../../../tests/ui/gallery/fixtures';
+import { clashing } from '../../../tests/ui/gallery/clashing';
+import { articles, inForce, noLaw, preview, previewing, rows } from '../../../tests/ui/gallery/fixtures';
 import { impacts, judge } from '../../../tests/ui/gallery/impacts';
 import type { InForce } from '../../contract';
 import type { IPreviewState } from '../../tokens';
@@ -24,6 +25,16 @@ const call =
   (...given: unknown[]) =>
     void calls.push([name, ...given.filter(value => !(value as React.SyntheticEvent | null)?.nativeEvent)]);
 
+const nothing = () => undefined;
+const drafted = {
+  onEstimate: nothing,
+  onFind: nothing,
+  onStop: nothing,
+  onClose: nothing,
+  onEdit: nothing,
+  onRecall: nothing
+};
+
 function draw(state: IPreviewState, law: InForce = inForce, more: Partial<IImpactProps> = {}): void {
   act(() =>
     root.render(
@@ -43,6 +54,7 @@ function draw(state: IPreviewState, law: InForce = inForce, more: Partial<IImpac
         onDrop={call('drop')}
         onRepeat={call('repeat')}
         onJudge={call('judge')}
+        drafted={drafted}
         onStop={call('stop')}
         onGoOn={call('go on')}
         onMark={call('mark')}
@@ -266,5 +278,41 @@ describe('the judge', () => {
     draw({ ...judgedState, preview: { ...run!, evidence: { ...run!.evidence, judge: moved } } });
     expect(words()).toContain('The judge is switched off: 31 of 100 texts');
     expect(host.querySelector('#reconst-group-intended')).toBeNull();
+  });
+});
+
+describe('clashes of the draft', () => {
+  const looking = {
+    ...drafted,
+    onEstimate: call('estimate clashes'),
+    onClose: call('close clashes'),
+    onEdit: call('edit article'),
+    onRecall: call('recall clashes')
+  };
+  const look = (state: IPreviewState, law = inForce) => draw(state, law, { drafted: looking });
+  const found: IPreviewState = { ...done, clashes: { ...clashing.done!, law: done.preview!.after } };
+
+  it('are asked for beside the preview; what was found before is recalled, and left with it', () => {
+    look(done);
+    expect(calls).toEqual([['recall clashes']]);
+    press('Check for clashes');
+    look(found);
+    expect(calls).toEqual([['recall clashes'], ['estimate clashes']]);
+    expect(host.querySelector('.jp-reconst-clashes')!.textContent).toContain('may clash');
+    expect(button('Repeal')).toBeUndefined();
+    press('Edit');
+    expect(calls[2]).toEqual(['edit article', articles[1].id]);
+    look({ ...found, preview: { ...found.preview!, after: 'another wording' } });
+    expect(calls.slice(3)).toEqual([['close clashes'], ['recall clashes']]);
+    expect(host.textContent).toContain('has changed since: check again.');
+  });
+
+  it('are not looked for where there is nothing to clash with, or what is to be law already is', () => {
+    look(found, noLaw);
+    look({ ...found, amendment: { ...found.amendment, action: 'repeal' } });
+    look({ ...found, ratified: articles[6] });
+    look({ ...found, preview: null });
+    expect(host.querySelector('.jp-reconst-clashes')).toBeNull();
+    expect(calls).toEqual([]);
   });
 });

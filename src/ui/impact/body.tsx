@@ -7,6 +7,7 @@ import type { TranslationBundle } from '../parts/props';
 import { isLaw, numberOf, short } from '../parts/words';
 import { Course } from './course';
 import { settled } from './deciding';
+import { Drafted, IDraftedProps } from './drafted';
 import { Export } from './export';
 import { Foot } from './foot';
 import { Groups } from './groups';
@@ -22,6 +23,7 @@ import { WordingBox } from './wording';
 export interface IImpactProps extends IProbesProps {
   readonly estimate: Estimate | null;
   readonly inForce: InForce | null;
+  readonly drafted: IDraftedProps['drafted'];
   readonly onEdit: (draft: Draft) => void;
   readonly onTry: (draft: Draft) => void;
   readonly onStop: () => void;
@@ -153,6 +155,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
             </section>
           )}
           <WordingBox state={state} trans={trans} when={when} onDraft={onEdit} onTry={props.onTry} />
+          <Drafted {...props} />
           {!ratified && !state.unconfirmed && <Probes {...props} />}
         </div>
         <Groups

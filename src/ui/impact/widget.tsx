@@ -1,5 +1,5 @@
 import type { Draft } from '../../contract';
-import type { INotebooks } from '../../tokens';
+import type { INotebooks, IPanels } from '../../tokens';
 import { h } from '../h';
 import { reconstIcon } from '../icons';
 import { Panel } from '../parts/panel';
@@ -9,6 +9,7 @@ import { pastTurns } from './deciding';
 
 export interface IImpactOptions extends IPanelOptions {
   readonly notebooks: INotebooks;
+  readonly open: Pick<IPanels, 'article'>;
 }
 
 /** The impact of the amendment in preview; a tab of the main area. */
@@ -35,6 +36,7 @@ export class ImpactWidget extends Panel<IImpactOptions> {
         inForce={inForce}
         estimate={estimate}
         past={pastTurns(notebooks.current?.records ?? [], preview)}
+        drafted={this.#drafted}
         trans={trans}
         onEdit={this.#edit}
         onTry={draft => void reconst.tryWording(draft)}
@@ -57,6 +59,14 @@ export class ImpactWidget extends Panel<IImpactOptions> {
     );
   }
 
+  readonly #drafted = {
+    onEstimate: () => void this.options.reconst.estimateClashes(true),
+    onRecall: () => void this.options.reconst.recallClashes(),
+    onFind: () => void this.options.reconst.findClashes(true),
+    onStop: () => this.options.reconst.stopClashes(true),
+    onClose: () => this.options.reconst.closeClashes(true),
+    onEdit: (article: string) => this.options.open.article(article)
+  };
   // The same functions each time, so that rows that did not change are not drawn again.
   readonly #edit = (draft: Draft): void => this.options.reconst.editWording(draft);
   readonly #drop = (probe: string): void => void this.options.reconst.dropProbe(probe);

@@ -4,12 +4,12 @@ import type { Article, Change, InForce } from '../../contract';
 import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
+import { Clashes, IClashesProps } from '../parts/clashes';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';
 import { numberOf } from '../parts/words';
 import { ArticleRow, IArticleActs } from './article';
-import { Clashes, IClashesProps } from './clashes';
 import { ConflictBlock } from './conflict';
 import { Arrived } from './next';
 
@@ -118,7 +118,14 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
         />
       ))}
       {articles.length > 0 && (
-        <Clashes {...props.looking} inForce={inForce} trans={trans} onEdit={props.onEdit} onRepeal={repeal} />
+        <Clashes
+          {...props.looking}
+          law={inForce.digest}
+          articles={articles}
+          trans={trans}
+          onEdit={props.onEdit}
+          onRepeal={repeal}
+        />
       )}
     </>
   );

@@ -178,6 +178,7 @@ export const previewing: IPreviewState = {
   preview,
   rows,
   wording: 3,
+  clashes: null,
   waiting: null,
   ratified: null,
   unconfirmed: false,

@@ -24,7 +24,8 @@ function draw(clashes: IClashes | null, law: InForce = inForce): void {
     root.render(
       <Clashes
         clashes={clashes}
-        inForce={law}
+        law={law.digest}
+        articles={law.constitution.articles}
         trans={trans}
         onEstimate={call('estimate')}
         onFind={call('find')}

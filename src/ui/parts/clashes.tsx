@@ -1,22 +1,25 @@
-import type { Article, Clash, DeadWeight, InForce, Searched, Weighed } from '../../contract';
+import type { Article, Clash, DeadWeight, Searched, Weighed } from '../../contract';
 import type { IClashes } from '../../tokens';
 import { Fragment, h } from '../h';
 import { Icon } from '../icons';
-import { Button } from '../parts/button';
-import { Notice } from '../parts/notice';
-import type { TranslationBundle } from '../parts/props';
-import { dollars, percent, short } from '../parts/words';
+import { Button } from './button';
+import { Notice } from './notice';
+import type { TranslationBundle } from './props';
+import { dollars, percent, short } from './words';
 
 export interface IClashesProps {
   readonly clashes: IClashes | null;
-  readonly inForce: InForce;
+  /** The digest of what would be checked now. */
+  readonly law: string;
+  /** The articles that something can be done about here. */
+  readonly articles: readonly Article[];
   readonly trans: TranslationBundle;
   readonly onEstimate: () => void;
   readonly onFind: () => void;
   readonly onStop: () => void;
   readonly onClose: () => void;
   readonly onEdit: (article: string) => void;
-  readonly onRepeal: (article: Article) => void;
+  readonly onRepeal?: (article: Article) => void;
 }
 
 /** Which articles clash, and which change nothing: what looking takes, then what was found. Nothing is changed here. */
@@ -37,7 +40,7 @@ export function Clashes(props: IClashesProps): JSX.Element {
         <Notice icon="warn" tone="warn" text={`${clashes.problem.message} ${clashes.problem.remedy}`} />
       )}
       {clashes && searched && <Standing {...props} clashes={clashes} searched={searched} />}
-      {clashes && clashes.law !== props.inForce.digest && (
+      {clashes && clashes.law !== props.law && (
         <p className="jp-reconst-muted">{trans.__('The constitution has changed since: check again.')}</p>
       )}
       {clashes && clashes.found.length > 0 && (
@@ -169,16 +172,18 @@ function Idle(props: IClashesProps & { dead: DeadWeight }): JSX.Element {
 
 /** What can be done about an article, where it still stands. */
 function Acts(props: IClashesProps & { article: string; title: string }): JSX.Element | null {
-  const { article, inForce, title, trans } = props;
-  const found = inForce.constitution.articles.find(a => a.id === article);
+  const { article, articles, title, trans, onRepeal } = props;
+  const found = articles.find(a => a.id === article);
   return found ? (
     <div className="jp-reconst-line">
       <Button kind="second" label={trans.__('Edit “%1”', title)} onPress={() => props.onEdit(article)}>
         {trans.__('Edit')}
       </Button>
-      <Button label={trans.__('Repeal “%1”', title)} onPress={() => props.onRepeal(found)}>
-        {trans.__('Repeal')}
-      </Button>
+      {onRepeal && (
+        <Button label={trans.__('Repeal “%1”', title)} onPress={() => onRepeal(found)}>
+          {trans.__('Repeal')}
+        </Button>
+      )}
     </div>
   ) : null;
 }
