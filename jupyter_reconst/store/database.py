@@ -24,7 +24,7 @@ from jupyter_reconst.store.tables import journal, replies
 
 _PORTION = 500
 
-_CACHED = select(replies.c.body).where(replies.c.key == bindparam("key"))
+_CACHED = select(replies.c.key, replies.c.body).where(replies.c.key.in_(bindparam("keys", expanding=True)))
 """Built once: every call of every preview asks for it."""
 
 
@@ -61,10 +61,11 @@ class Database:
         return None if row is None else _event(row)
 
     def known(self, owner: str, ids: Sequence[str]) -> set[str]:
-        """Which ids are taken; asked for in portions, because a statement holds only so many."""
-        portions = [ids[at : at + _PORTION] for at in range(0, len(ids), _PORTION)]
+        """Which ids are taken."""
         with self._reading() as connection:
-            wanted = (select(journal.c.id).where(journal.c.owner == owner, journal.c.id.in_(some)) for some in portions)
+            wanted = (
+                select(journal.c.id).where(journal.c.owner == owner, journal.c.id.in_(some)) for some in _portions(ids)
+            )
             return {row.id for one in wanted for row in connection.execute(one)}
 
     def events(
@@ -94,14 +95,13 @@ class Database:
         with self._reading() as connection:
             return [_event(row) for row in self._opened.full_text.nearest(connection, where, words, limit)]
 
-    def cached(self, key: str) -> Reply | None:
-        """A recorded reply."""
+    def cached(self, keys: Sequence[str]) -> list[Reply | None]:
+        """The recorded reply under each key."""
+        found = {}
         with self._reading() as connection:
-            body = connection.execute(_CACHED, {"key": key}).scalar()
-        try:
-            return None if body is None else Reply.model_validate_json(body)
-        except ValidationError:
-            return None
+            for some in _portions(keys):
+                found.update({row.key: row.body for row in connection.execute(_CACHED, {"keys": some})})
+        return [_reply(found.get(key)) for key in keys]
 
     def remember(self, recorded: Sequence[tuple[str, Reply]]) -> None:
         """Record replies in one transaction; the first one under a key stays."""
@@ -163,6 +163,19 @@ class Database:
     def _reading(self) -> Iterator[Connection]:
         with told(), self._reader.connect() as connection:
             yield connection
+
+
+def _portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """A statement holds only so many values."""
+    for at in range(0, len(values), _PORTION):
+        yield values[at : at + _PORTION]
+
+
+def _reply(body: str | None) -> Reply | None:
+    try:
+        return None if body is None else Reply.model_validate_json(body)
+    except ValidationError:
+        return None
 
 
 def _row(event: Event) -> dict[str, Any]:

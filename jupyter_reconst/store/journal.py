@@ -1,19 +1,19 @@
 """The journal: an append-only table of what a person did, and the cache of model replies.
 
 One thread does all the work, so that writes have one order and the event loop never waits for a disk. Acts of a person
-are committed one by one, durably; replies that arrive together share a commit. SQLAlchemy is imported on that thread at
-the first use, never at the server's start.
+are committed one by one, durably; replies that arrive together share a commit, and those looked for together a
+statement. SQLAlchemy is imported on that thread at the first use, never at the server's start.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Collection
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from jupyter_reconst.core.errors import StoreError
 from jupyter_reconst.core.ports import Event, EventKind
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jupyter_reconst.store.database import Database
 
 _T = TypeVar("_T")
+_Asked = TypeVar("_Asked")
 
 FILE = "feedback.sqlite3"
 
@@ -36,7 +37,8 @@ class SqlJournal:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reconst-store")
         self._database: Database | None = None
         self._failure: StoreError | None = None
-        self._waiting: deque[tuple[str, Reply, Future[None]]] = deque()
+        self._looked_for = _Together[str, Reply | None](self._thread, lambda keys: self._open().cached(keys))
+        self._recorded = _Together[tuple[str, Reply], None](self._thread, self._record)
 
     async def check(self) -> StoreError | None:
         """Why the store cannot be written, as far as the last attempt showed; none where all is well."""
@@ -82,15 +84,12 @@ class SqlJournal:
         return await self._do(lambda database: database.search(owner, words, kind, notebook, limit))
 
     async def cached(self, key: str) -> Reply | None:
-        """The recorded reply under a cache key."""
-        return await self._do(lambda database: database.cached(key))
+        """The recorded reply under a cache key. Those that are asked for together are read together."""
+        return await self._looked_for.served(key)
 
     async def remember(self, key: str, reply: Reply) -> None:
         """Record a complete reply, durably. Those that wait together are committed together."""
-        done: Future[None] = Future()
-        self._waiting.append((key, reply, done))
-        self._thread.submit(self._remember)
-        await asyncio.shield(asyncio.wrap_future(done))
+        await self._recorded.served((key, reply))
 
     async def forget(self, owner: str, subject: str) -> int:
         """Erase the text of everything about a turn; returns how many lines."""
@@ -115,18 +114,9 @@ class SqlJournal:
         await asyncio.wrap_future(self._thread.submit(close))
         self._thread.shutdown(wait=False)
 
-    def _remember(self) -> None:
-        batch = [self._waiting.popleft() for _ in range(len(self._waiting))]
-        if not batch:
-            return
-        try:
-            self._noting(lambda database: database.remember([(key, reply) for key, reply, _ in batch]))
-        except BaseException as error:
-            for _, _, done in batch:
-                done.set_exception(error)
-        else:
-            for _, _, done in batch:
-                done.set_result(None)
+    def _record(self, recorded: list[tuple[str, Reply]]) -> list[None]:
+        self._noting(lambda database: database.remember(recorded))
+        return [None] * len(recorded)
 
     async def _write(self, act: Callable[[Database], _T]) -> _T:
         return await self._do(lambda _: self._noting(act))
@@ -152,3 +142,43 @@ class SqlJournal:
 
             self._database = Database(opener(self._url, self._path))
         return self._database
+
+
+class _Together(Generic[_Asked, _T]):
+    """Requests of one kind, served together on the thread: as many as have come since it was last free.
+
+    Each one is served, even if nobody waits for it any more.
+    """
+
+    def __init__(self, thread: ThreadPoolExecutor, serve: Callable[[list[_Asked]], Sequence[_T]]) -> None:
+        self._thread = thread
+        self._serve = serve
+        self._waiting: deque[tuple[_Asked, asyncio.Future[_T]]] = deque()
+
+    async def served(self, asked: _Asked) -> _T:
+        """What is answered to one of them. Raises what all that were served with it raise."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[_T] = loop.create_future()
+        self._waiting.append((asked, answer))
+        self._thread.submit(self._all, loop)
+        return await answer
+
+    def _all(self, loop: asyncio.AbstractEventLoop) -> None:
+        waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        if not waiting:
+            return
+        answers: Sequence[_T] = ()
+        failed: BaseException | None = None
+        try:
+            answers = self._serve([asked for asked, _ in waiting])
+        except BaseException as error:
+            failed = error
+
+        def told() -> None:
+            for place, (_, answer) in enumerate(waiting):
+                if not answer.done() and failed is None:
+                    answer.set_result(answers[place])
+                elif not answer.done() and failed is not None:
+                    answer.set_exception(failed)
+
+        loop.call_soon_threadsafe(told)

@@ -133,6 +133,22 @@ async def test_replies_remembered_together_are_all_there(journal: Journal) -> No
         assert found is not None and found.text == key
 
 
+async def test_replies_looked_for_together_are_told_apart(journal: Journal) -> None:
+    keys = [f"{number:064x}" for number in range(1_100)]
+    await asyncio.gather(*(journal.remember(k, Reply(text=k, finish_reason="stop")) for k in keys[::2]))
+    found = await asyncio.gather(*(journal.cached(k) for k in keys))
+    assert [reply and reply.text for reply in found] == [k if n % 2 == 0 else None for n, k in enumerate(keys)]
+
+
+async def test_a_reply_that_nobody_waits_for_any_more_is_kept(journal: Journal) -> None:
+    keys = ["d" * 64, "e" * 64, "f" * 64]
+    first, *others = [asyncio.ensure_future(journal.remember(k, Reply(text=k, finish_reason="stop"))) for k in keys]
+    await asyncio.sleep(0)
+    first.cancel()
+    await asyncio.gather(*others)
+    assert [reply and reply.text for reply in await asyncio.gather(*(journal.cached(k) for k in keys))] == keys
+
+
 async def test_forgetting_erases_what_was_said_and_its_cached_reply(journal: Journal) -> None:
     turn = {"id": an_id(1), "prompt": "my secret", "reply": "a secret answer that is rather long", "parent": None}
     await journal.append(event(1, turn), event(2))
