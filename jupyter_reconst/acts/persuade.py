@@ -86,12 +86,11 @@ async def persuade(
 
 async def robustness(ports: Ports, model: Model) -> Robustness:
     """What is on record of a judge; nobody is asked."""
-    found: dict[Try, Answers] = {}
-    for contest, worse in all_tries():
-        given = (contest.correction, contest.prompt, contest.better, worse)
-        if (answers := await recalled(ports, model, *given)) is not None:
-            found[contest, worse] = answers
-    return _tested(found)
+    tries = all_tries()
+    heard = await asyncio.gather(
+        *(recalled(ports, model, one.correction, one.prompt, one.better, worse) for one, worse in tries)
+    )
+    return _tested({one: answers for one, answers in zip(tries, heard, strict=True) if answers is not None})
 
 
 def all_tries() -> list[Try]:
