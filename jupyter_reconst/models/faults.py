@@ -61,11 +61,17 @@ class Fault:
         return isinstance(self.error, ModelBusy)
 
 
-def fault(error: Exception, *, began: bool) -> Fault:
-    """Name what went wrong on the way. `began` says that text of the reply had already come."""
+def fault(error: Exception, key: Key, *, began: bool) -> Fault:
+    """Name what went wrong. `began` says that text of the reply had already come."""
+    status = getattr(error, "status_code", None)
+    response = getattr(error, "response", None)
+    if isinstance(status, int) and response is not None:
+        return _refusal(status, response.headers, response.text, key)
+    if "APIConnectionError" in _kinds(error) and isinstance(error.__cause__, Exception):
+        error = error.__cause__  # The library's name for whatever happened below it.
     if isinstance(error, ReconstError):
         return Fault(error.with_traceback(None))
-    kinds = {kind.__name__ for kind in type(error).__mro__}  # httpx is imported when it is used.
+    kinds = _kinds(error)
     if began and ("RequestError" in kinds or isinstance(error, ValueError)):
         return Fault(ModelIncomplete("The reply was cut off."))
     if "TimeoutException" in kinds:
@@ -75,6 +81,11 @@ def fault(error: Exception, *, began: bool) -> Fault:
     if "TransportError" in kinds:
         return Fault(ModelUnreachable("The endpoint closed the connection before it answered."), again=1)
     return Fault(ModelGarbled("The endpoint answered something that is not a reply."))
+
+
+def _kinds(error: BaseException) -> set[str]:
+    """The names of an error's classes: the client library is imported when it is used."""
+    return {kind.__name__ for kind in type(error).__mro__}
 
 
 def complaint(error: object, key: Key, *, began: bool) -> ReconstError:
@@ -97,7 +108,7 @@ def stuck(seconds: float) -> ReconstError:
     return ModelSlow(f"The model stopped in the middle of its reply: nothing came for {seconds:g} s.")
 
 
-def refusal(status: int, headers: Mapping[str, str], body: str, key: Key) -> Fault:
+def _refusal(status: int, headers: Mapping[str, str], body: str, key: Key) -> Fault:
     """An answer that is none: a redirect, a refusal, or a failure of the endpoint."""
     try:
         told: object = json.loads(body)

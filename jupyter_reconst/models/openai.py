@@ -2,12 +2,14 @@
 
 One client per endpoint lives as long as the process. It follows no redirect and retries nothing by itself: a stream
 cut by a closing server ends without an exception, a hidden retry is paid for twice, and a redirect would carry the
-prompt to another host. Why not the openai library: decision 0007.
+prompt to another host. What comes back is read by us (decision 0007). The library is imported at the first call, or
+ahead of it by `warm`: it costs about a second.
 """
 
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import random
 import secrets
@@ -15,7 +17,7 @@ import threading
 from collections.abc import AsyncGenerator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import anyio
 
@@ -24,13 +26,11 @@ from jupyter_reconst.core.ports import ModelInfo, Piece
 from jupyter_reconst.core.turns import Message, Parameters
 from jupyter_reconst.models.addresses import Lookup, Rules
 from jupyter_reconst.models.asking import Dialect
-from jupyter_reconst.models.faults import Fault, complaint, fault, refusal, slow, stuck
+from jupyter_reconst.models.faults import Fault, complaint, fault, slow, stuck
 from jupyter_reconst.models.keys import Key
 from jupyter_reconst.models.pace import Pace
 from jupyter_reconst.models.reading import context, events, piece
-
-if TYPE_CHECKING:
-    import httpx
+from jupyter_reconst.models.transport import Transport
 
 _DONE = "[DONE]"
 _TAIL = 0.1
@@ -51,6 +51,11 @@ class Limits:
     patience: float = 20
     bytes: int = 10_000_000
     text: int = 64_000
+
+
+def warm() -> None:
+    """Import the client library, ahead of the first call; for a thread in the background."""
+    importlib.import_module("openai")
 
 
 def about(text: str) -> int:
@@ -80,27 +85,31 @@ class Endpoint:
         self.dialects: dict[str, Dialect] = {}
         self.contexts = {} if contexts is None else contexts
         self.pace = Pace()
-        self._client: httpx.AsyncClient | None = None
+        self._client: Any = None
         self._making = threading.Lock()
         self._learning: asyncio.Task[None] | None = None
 
-    def client(self) -> httpx.AsyncClient:
-        """The client, made at its first use (or by `Registry.warm`, on a thread): that takes about 0.3 s."""
+    def client(self) -> Any:
+        """The client, made at its first use (or by `Registry.warm`, on a thread): it reads the certificates, 0.1 s."""
         with self._making:
             self._client = self._client or self._made()
         return self._client
 
-    def _made(self) -> httpx.AsyncClient:
-        import httpx
+    def _made(self) -> Any:
+        import openai
 
-        from jupyter_reconst.models.transport import Transport
-
-        return httpx.AsyncClient(
-            transport=Transport(self.base_url, self.lookup, self.key, most=self.limits.bytes),
-            headers={"user-agent": "jupyter_reconst"},
-            follow_redirects=False,
-            trust_env=False,
-            timeout=httpx.Timeout(None, connect=self.limits.connect),
+        # The library builds on httpx or on its successor httpx2, depending on its version.
+        http: Any = importlib.import_module(openai.DefaultAsyncHttpxClient.__mro__[1].__module__.split(".")[0])
+        return openai.AsyncOpenAI(
+            base_url=self.base_url,
+            api_key="in-the-transport",
+            max_retries=0,
+            http_client=http.AsyncClient(
+                transport=Transport(http, self.base_url, self.lookup, self.key, most=self.limits.bytes),
+                follow_redirects=False,
+                trust_env=False,
+                timeout=http.Timeout(self.limits.total, connect=self.limits.connect),
+            ),
         )
 
     async def models(self, seconds: float = 10) -> tuple[dict[str, Any], ...]:
@@ -109,15 +118,11 @@ class Endpoint:
         data: Any = None
         try:
             with anyio.fail_after(seconds):
-                response = await self.client().get(f"{self.base_url}/models")
-            if response.is_success:
-                data = response.json()
-            else:
-                failed = refusal(response.status_code, response.headers, response.text, self.key).error
+                data = await self.client().get("/models", cast_to=object)
         except TimeoutError:
             failed = slow(seconds)
         except Exception as error:
-            failed = fault(error, began=False).error
+            failed = fault(error, self.key, began=False).error
         if failed is not None:
             raise failed  # Outside the handler: an error must not remember the one it was made from.
         listed = data.get("data") if isinstance(data, dict) else None
@@ -142,7 +147,7 @@ class Endpoint:
             self._learning.cancel()
         if self._client is not None:
             client, self._client = self._client, None
-            await client.aclose()
+            await client.close()
 
 
 class OpenAIModel:
@@ -183,7 +188,7 @@ class _Call:
         self._ask = (model, messages, parameters)
         self._deadline = asyncio.get_running_loop().time() + self._limits.total
         self._name = secrets.token_hex(16)
-        self._response: httpx.Response | None = None
+        self._stream: Any = None
         self._events: AsyncGenerator[str, None] | None = None
         self._placed = False
         self._whole: list[Piece] | None = None
@@ -226,14 +231,22 @@ class _Call:
         return round
 
     async def _send(self, body: dict[str, Any]) -> Fault | None:
-        client, url = self._endpoint.client(), f"{self._endpoint.base_url}/chat/completions"
+        import openai
+
         try:
-            request = client.build_request("POST", url, json=body, headers={"Idempotency-Key": self._name})
+            # `object` instead of the library's types: shapes are read by `reading`, which trusts none.
+            request = self._endpoint.client().post(
+                "/chat/completions",
+                cast_to=object,
+                body=body,
+                options={"headers": {"Idempotency-Key": self._name}},
+                stream=True,
+                stream_cls=openai.AsyncStream[object],
+            )
             with anyio.fail_after(self._left()):
-                response = await client.send(request, stream=True)
-                if not response.is_success:
-                    return await self._refused(response)
-                self._response, kind = response, response.headers.get("content-type", "")
+                self._stream = await request
+                response = self._stream.response
+                kind = response.headers.get("content-type", "")
                 if "json" in kind or "html" in kind:  # Some endpoints do not stream: they answer with one object.
                     await response.aread()
                     self._whole = [piece(response.json())]
@@ -241,16 +254,8 @@ class _Call:
         except TimeoutError:
             return Fault(slow(self._limits.total))
         except Exception as error:
-            return fault(error, began=False)
+            return fault(error, self._endpoint.key, began=False)
         return None
-
-    async def _refused(self, response: httpx.Response) -> Fault:
-        """What a refusal says. The response itself is not kept: it may echo the key."""
-        try:
-            text = (await response.aread()).decode("utf-8", "replace")
-        finally:
-            await response.aclose()
-        return refusal(response.status_code, response.headers, text, self._endpoint.key)
 
     async def next(self) -> Piece | None:
         """The next piece that says something, or None at the end."""
@@ -279,7 +284,7 @@ class _Call:
         except TimeoutError:
             failed: ReconstError = stuck(between) if waits else slow(self._limits.total)
         except Exception as error:
-            failed = fault(error, began=self._began).error
+            failed = fault(error, self._endpoint.key, began=self._began).error
         if self._finished and isinstance(failed, ModelError):
             return None  # The reply is whole; only its usage is missing.
         raise failed
@@ -310,5 +315,5 @@ class _Call:
         self._leave()
         if self._events is not None:
             await self._events.aclose()
-        if self._response is not None:
-            await self._response.aclose()
+        if self._stream is not None:
+            await self._stream.close()

@@ -10,7 +10,7 @@ from jupyter_reconst.core.errors import NoModel, ReconstError
 from jupyter_reconst.core.ports import Model, ModelInfo
 from jupyter_reconst.models.addresses import Lookup, display
 from jupyter_reconst.models.local import Embedded
-from jupyter_reconst.models.openai import Endpoint, Limits, OpenAIModel
+from jupyter_reconst.models.openai import Endpoint, Limits, OpenAIModel, warm
 from jupyter_reconst.models.profiles import Profiles, Way
 from jupyter_reconst.models.recording import Recording, load
 
@@ -76,10 +76,11 @@ class Registry:
         return Recording(load(self._samples, sample))
 
     def warm(self) -> None:
-        """Make ready what the first ask needs: the client. Blocks; call it on a thread.
+        """Make ready what the first ask needs: the client library and the client. Blocks; call it on a thread.
 
         The embedded model is not started: until somebody asks it, it costs nothing.
         """
+        warm()
         way = self.profiles.way_now()
         if way is not None and not way.profile.embedded:
             self._endpoint(way).client()

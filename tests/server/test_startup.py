@@ -12,7 +12,7 @@ from jupyter_reconst.config import Config
 from jupyter_reconst.wiring import OWNER, build, headless
 from tests.server.conftest import Starting
 
-HEAVY = ("pydantic", "httpx", "sqlalchemy", "alembic", "jupyter_reconst.core", "jupyter_reconst.wiring", "rapidfuzz")
+HEAVY = ("pydantic", "openai", "sqlalchemy", "alembic", "jupyter_reconst.core", "jupyter_reconst.wiring", "rapidfuzz")
 
 
 def test_loading_the_extension_imports_nothing_heavy() -> None:
