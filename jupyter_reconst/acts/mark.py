@@ -18,4 +18,4 @@ async def mark(ports: Ports, person: Person, request: MarkRow) -> Marked:
     await ports.journal.append(mark_event(ports, person, preview, request))
     rows = await with_marks(ports, person, preview.id, *preview.rows)
     row = next(row for row in rows if row.probe.id == request.probe)
-    return Marked(row=row, evidence=evidence_of(rows, preview.judge))
+    return Marked(row=row, evidence=evidence_of(rows, preview.judge, preview.as_planned))

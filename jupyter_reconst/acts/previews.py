@@ -39,9 +39,8 @@ async def preview_state(ports: Ports, person: Person, request: Watch) -> Preview
     record = await recorded_preview(ports, person, request.preview)
     if record is None:
         raise NotFound("There is no such preview.")
-    return record.preview.model_copy(
-        update={"rows": record.rows, "evidence": evidence_of(record.rows, record.preview.judge)}
-    )
+    evidence = evidence_of(record.rows, record.preview.judge, record.preview.as_planned)
+    return record.preview.model_copy(update={"rows": record.rows, "evidence": evidence})
 
 
 async def previews(ports: Ports, person: Person, request: Notebook) -> Previews:

@@ -54,7 +54,9 @@ class Run:
     last: float = 0.0
 
     async def stand(self, **changes: object) -> Progress:
-        """Keep how the run stands, and say it."""
+        """Keep how the run stands, with what the person has marked meanwhile, and say it."""
+        marked = await with_marks(self.ports, self.person, self.preview.id, *self.rows.values())
+        self.rows = {row.probe.id: row for row in marked}
         self.count(**changes)
         await self.ports.journal.append(state_event(self.ports, self.person, self.preview, self.request, self.probes))
         return Progress(preview=self.preview)
@@ -63,16 +65,17 @@ class Run:
         """Bring counters and evidence up to date. `before` holds what an interrupted run had already paid."""
         costs = (self.before.cost, self.model.cost)
         tokens = self.model.prompt + self.model.completion
-        self.preview = self.preview.model_copy(
+        now = self.preview.model_copy(
             update={
                 "calls": self.before.calls + self.model.calls,
                 "saved": self.before.saved + self.saved,
                 "tokens": self.before.tokens + tokens,
                 "cost": None if costs[1] is None else (costs[0] or 0.0) + costs[1],
-                "evidence": evidence_of(self.rows.values(), self.preview.judge),
                 **changes,
             }
         )
+        evidence = evidence_of(self.rows.values(), now.judge, now.as_planned)
+        self.preview = now.model_copy(update={"evidence": evidence})
         return self.preview
 
     async def failed(self, problem: str) -> Progress:

@@ -8,6 +8,7 @@ from jupyter_reconst.core.impact import Bin, Evidence, Impact, JudgeScore, OnTar
 from jupyter_reconst.core.judging import judged_by
 from jupyter_reconst.core.statistics import (
     ALPHA,
+    anytime,
     interval,
     log_ratio,
     mcnemar,
@@ -26,10 +27,11 @@ LEAVE: tuple[Bin, ...] = ("near", "out")
 _BINS: tuple[Bin, ...] = (*FOR, *LEAVE, "case", "conflict", "own")
 
 
-def evidence_of(rows: Iterable[Impact], judge: JudgeScore | None = None) -> Evidence:
+def evidence_of(rows: Iterable[Impact], judge: JudgeScore | None = None, planned: bool = False) -> Evidence:
     """The evidence of some rows. Failed ones count for nothing, and a change that the person wants is no harm.
 
-    A judge whose word counts fills rows that the wording is for; it never takes a side effect away.
+    A judge whose word counts fills rows that the wording is for; it never takes a side effect away. `planned`: these
+    are all the rows that were planned before the first one was seen. Otherwise a run may end because of what it shows.
     """
     rows = list(rows)
     score = judged_by(judge, rows) if judge else None
@@ -48,25 +50,28 @@ def evidence_of(rows: Iterable[Impact], judge: JudgeScore | None = None) -> Evid
         differing=sum(bool(row.noise) for row in measured),
         value=round(min(value, 1e9), 3),
         changed=value >= 1 / ALPHA,
-        target=_target([row for bin in FOR for row in tried.get(bin, ())], counts),
+        target=_target([row for bin in FOR for row in tried.get(bin, ())], counts, planned),
         side=_side([row for bin in LEAVE for row in tried.get(bin, ())]),
         shares=tuple(_share(bin, tried[bin]) for bin in _BINS if bin in tried),
         judge=score,
     )
 
 
-def _target(rows: list[Impact], counts: bool) -> OnTarget:
+def _target(rows: list[Impact], counts: bool, planned: bool) -> OnTarget:
+    """McNemar's test is for one look at the end; what is read again and again, or goes on, needs one that allows it."""
     moved = [row for row in rows if row.changed]
     judged = [row.judged for row in moved if counts and row.judged]
     stands = [row.standing for row in moved] + judged
     fixed, broken = stands.count("intended"), stands.count("regression")
+    p = mcnemar(fixed, broken) if planned else anytime(fixed, broken)
     return OnTarget(
         tried=len(rows),
         fixed=fixed,
         broken=broken,
         judged=len(judged),
-        p=round(mcnemar(fixed, broken), 4),
-        more=more_to_agree(fixed, broken),
+        p=round(p, 4),
+        exact=planned,
+        more=0 if p <= ALPHA else more_to_agree(fixed, broken, anytime),
     )
 
 

@@ -127,7 +127,10 @@ class OnTarget(Noun):
     fixed: int = Field(default=0, ge=0)
     broken: int = Field(default=0, ge=0)
     judged: int = Field(default=0, ge=0, description="How many of both rest on a judge's word alone")
-    p: float = Field(default=1, ge=0, le=1, description="Exact two-sided McNemar test of fixed against broken")
+    p: float = Field(default=1, ge=0, le=1, description="Two-sided, of fixed against broken")
+    exact: bool = Field(
+        default=False, description="McNemar's, of a run that ended as planned; otherwise p holds whenever it is read"
+    )
     more: int | None = Field(default=None, description="About how many more probes would decide; 0 once decided")
 
 
@@ -229,6 +232,11 @@ class Preview(Noun):
         default=None, description="The largest distance seen between two replies to one prompt today"
     )
     evidence: Evidence = Evidence()
+
+    @property
+    def as_planned(self) -> bool:
+        """Whether it has ended with all the probes that were planned, whatever they showed."""
+        return self.status == "done" and self.ended == "all"
 
     @property
     def tally(self) -> Tally:

@@ -5,7 +5,8 @@
 | did anything change at all (A/A/B)? | sign-flip e-process `∏(1 + s·tanh λD)`, mixed over s, λ | Ramdas et al. (2020) |
 | how often does it change what it should leave alone? | Beta-mixture confidence sequence | Robbins (1970) |
 | is that often enough to be harm? | sequential probability ratio test, 5 % against 20 % | Wald (1945) |
-| is the defect fixed more often than it appears anew? | exact McNemar test | McNemar (1947) |
+| is the defect fixed more often than it appears anew? | at the end of a plan: exact McNemar test | McNemar (1947) |
+| the same, at any other time | Beta-mixture e-process against even odds | Robbins (1970) |
 | which single rows changed? | permutation test of repeats, then Holm | Holm (1979) |
 | does a clause fire where the person says so? | Matthews' correlation | Matthews (1975) |
 
@@ -101,9 +102,14 @@ def mcnemar(fixed: int, broken: int) -> float:
     return min(1.0, 2 * tail)
 
 
-def more_to_agree(fixed: int, broken: int) -> int | None:
-    """About how many more probes would decide McNemar's test; 0 once decided, None where it leads nowhere."""
-    if mcnemar(fixed, broken) <= ALPHA:
+def anytime(fixed: int, broken: int) -> float:
+    """A two-sided p of the same that holds whenever it is read: one over the e-value of a Beta mixture."""
+    return min(1.0, math.exp(-_log_mixture(fixed, fixed + broken, 0.5)))
+
+
+def more_to_agree(fixed: int, broken: int, test: Callable[[int, int], float] = mcnemar) -> int | None:
+    """About how many more probes would decide the test; 0 once decided, None where it leads nowhere."""
+    if test(fixed, broken) <= ALPHA:
         return 0
     n = fixed + broken
     if n and fixed == broken:
@@ -111,7 +117,7 @@ def more_to_agree(fixed: int, broken: int) -> int | None:
     share = max(fixed, broken) / n if n else 1.0
     for more in range(1, 201):
         won = round(share * more)
-        if mcnemar(max(fixed, broken) + won, min(fixed, broken) + more - won) <= ALPHA:
+        if test(max(fixed, broken) + won, min(fixed, broken) + more - won) <= ALPHA:
             return more
     return None
 

@@ -938,6 +938,10 @@ export interface SideEffects {
  */
 export interface OnTarget {
   broken: number;
+  /**
+   * McNemar's, of a run that ended as planned; otherwise p holds whenever it is read
+   */
+  exact: boolean;
   fixed: number;
   /**
    * How many of both rest on a judge's word alone
@@ -948,7 +952,7 @@ export interface OnTarget {
    */
   more: number | null;
   /**
-   * Exact two-sided McNemar test of fixed against broken
+   * Two-sided, of fixed against broken
    */
   p: number;
   tried: number;

@@ -102,7 +102,7 @@ export const NO_EVIDENCE: Evidence = {
   differing: 0,
   value: 1,
   changed: false,
-  target: { tried: 0, fixed: 0, broken: 0, judged: 0, p: 1, more: 6 },
+  target: { tried: 0, fixed: 0, broken: 0, judged: 0, p: 1, exact: false, more: 6 },
   side: { tried: 0, changed: 0, low: 0, high: 1, standing: 'open', ratio: 0, more: 18 },
   shares: [],
   judge: null

@@ -26,16 +26,16 @@ def test_nothing_tried_claims_nothing() -> None:
     found = evidence_of([])
     assert (found.measured, found.value, found.changed, found.shares) == (0, 1, False, ())
     assert (found.side.low, found.side.high, found.side.standing, found.side.more) == (0, 1, "open", 18)
-    assert (found.target.p, found.target.more) == (1, 6)
+    assert (found.target.p, found.target.exact, found.target.more) == (1, False, 7)
     one = evidence_of([row(1, "source", "intended", noise=0)])
-    assert not one.changed and one.target.p == 1 and one.target.more == 5
+    assert not one.changed and one.target.p == 1 and one.target.more == 6
 
 
 def test_the_target_is_tested_and_the_rest_is_bounded() -> None:
     rows = [row(n, "in", "intended", noise=0) for n in range(6)]
     rows += [row(10 + n, "out", "unchanged", noise=0) for n in range(17)]
     rows += [row(40, "near", "unintended", noise=0), row(41, "out", "failed"), row(42, "own", "unmarked")]
-    found = evidence_of(rows)
+    found = evidence_of(rows, planned=True)
     assert found.changed and found.measured == 24 and found.differing == 0
     assert (found.target.fixed, found.target.broken, found.target.p, found.target.more) == (6, 0, 0.0312, 0)
     assert (found.side.changed, found.side.tried, found.side.standing) == (1, 18, "open")
@@ -57,8 +57,18 @@ def test_a_mark_says_what_a_change_is() -> None:
 def test_a_defect_that_came_is_broken_and_a_pin_is_no_fix() -> None:
     rows = [row(n, "in", "intended") for n in range(4)] + [row(8, "in", "regression")]
     rows += [row(9, "source", "unchanged", mark="intended")]
-    found = evidence_of(rows).target
+    found = evidence_of(rows, planned=True).target
     assert (found.tried, found.fixed, found.broken, found.p) == (6, 4, 1, 0.375)
+
+
+def test_what_is_read_while_rows_come_is_decided_by_a_test_that_may_be() -> None:
+    six, seven = ([row(n, "in", "intended") for n in range(count)] for count in (6, 7))
+    now, end = evidence_of(six).target, evidence_of(six, planned=True).target
+    assert (now.exact, now.p, now.more) == (False, 0.0693, 1)
+    assert (end.exact, end.p, end.more) == (True, 0.0312, 0)
+    assert evidence_of(seven).target.more == 0
+    open_ = evidence_of(six[:5], planned=True).target
+    assert (open_.p, open_.more) == (0.0625, 2), "what goes on is no longer the plan"
 
 
 def test_eighteen_that_stayed_decide_and_three_of_three_that_changed_do_too() -> None:

@@ -276,6 +276,20 @@ async def test_a_mark_answers_what_the_rows_add_up_to_with_it() -> None:
         assert (marked.evidence.target.fixed, marked.evidence.target.broken) == ((1, 0) if request is fixed else (0, 1))
 
 
+async def test_a_run_says_at_its_end_what_its_rows_add_up_to_with_marks_that_were_made_meanwhile() -> None:
+    fakes, about = await stage()
+    marked, last = False, None
+    async for event in preview(fakes.ports, ANA, start(about, generate=0), asyncio.Event()):
+        if isinstance(event, Row) and event.row.probe.bin == "source" and not marked:
+            marked = True
+            said = MarkRow(preview=an_id(70), probe=event.row.probe.id, mark="regression")
+            assert not (await mark(fakes.ports, ANA, said)).evidence.target.exact
+        last = event
+    state = await preview_state(fakes.ports, ANA, Watch(preview=an_id(70)))
+    assert isinstance(last, Progress) and last.preview.evidence == state.evidence
+    assert (state.evidence.target.broken, state.evidence.target.exact, state.ended) == (1, True, "all")
+
+
 async def test_another_person_sees_nothing() -> None:
     fakes, about = await stage()
     events = await heard(fakes, start(about))

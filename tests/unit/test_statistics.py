@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable
 from itertools import product
 from statistics import mean, median
 
 import pytest
 
 from jupyter_reconst.core.statistics import (
+    anytime,
     holm,
     interval,
     log_ratio,
@@ -40,6 +42,34 @@ def test_how_many_more_probes_would_agree() -> None:
         assert more is not None
         won = round(more * fixed / (fixed + broken))
         assert mcnemar(fixed + won, broken + more - won) <= 0.05
+
+
+def _ever(test: Callable[[int, int], float], runs: int, length: int = 100) -> float:
+    """The share of runs without effect that a test calls decided at some look, when it looks after each probe."""
+    chance = random.Random(5)
+    decides = {(k, n) for n in range(length + 1) for k in range(n + 1) if test(k, n - k) <= 0.05}
+    called = 0
+    for _ in range(runs):
+        fixed = 0
+        for n in range(1, length + 1):
+            fixed += chance.getrandbits(1)
+            if (fixed, n) in decides:
+                called += 1
+                break
+    return called / runs
+
+
+def test_of_runs_without_effect_that_are_read_after_each_probe_one_in_twenty_is_called_decided() -> None:
+    assert _ever(anytime, 20_000) <= 0.05
+    assert _ever(mcnemar, 2_000) > 0.1, "the exact test is for one look"
+
+
+def test_what_the_anytime_test_has_decided_stays_decided_at_the_end_of_the_plan() -> None:
+    pairs = [(k, n - k) for n in range(200) for k in range(n + 1)]
+    assert all(mcnemar(*pair) <= anytime(*pair) or anytime(*pair) > 0.05 for pair in pairs)
+    assert (anytime(0, 0), anytime(6, 0) > 0.05, anytime(7, 0) <= 0.05) == (1.0, True, True)
+    assert anytime(3, 9) == anytime(9, 3)
+    assert (more_to_agree(5, 0, anytime), more_to_agree(7, 0, anytime), more_to_agree(3, 3, anytime)) == (2, 0, None)
 
 
 def _sprt(chance: random.Random, share: float) -> tuple[str, int]:

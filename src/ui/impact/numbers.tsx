@@ -31,7 +31,9 @@ export function numbersOf(evidence: Evidence, trans: TranslationBundle): INumber
     },
     {
       claim: trans.__('Turns that it is for'),
-      formula: trans.__('McNemar’s exact test, two-sided'),
+      formula: target.exact
+        ? trans.__('McNemar’s exact test, two-sided')
+        : trans.__('Beta-mixture e-process against even odds, p = 1/E'),
       values: trans.__(
         'fixed %1, broken %2 of %3; p %4, decided up to 0.05',
         target.fixed,

@@ -26,7 +26,7 @@ it('says whether anything changed only against the noise', () => {
 
 it('says of the target what is decided, and otherwise how far it is from that', () => {
   expect(told({}).target).toBe('Of 10 turns that it is for, it fixes 9 and breaks 0: decided, it does what it is for.');
-  const target = { tried: 4, fixed: 1, broken: 3, judged: 0, p: 0.625, more: 7 };
+  const target = { tried: 4, fixed: 1, broken: 3, judged: 0, p: 0.625, exact: true, more: 7 };
   expect(told({ target }).target).toContain('fixes 1 and breaks 3: cannot tell yet, about 7 more probes would decide');
   expect(told({ target: { ...target, more: 0 } }).target).toContain('does the opposite');
   expect(told({ target: { ...target, more: null } }).target).toContain('would not decide');
@@ -53,7 +53,7 @@ it('claims nothing of one turn', () => {
     side: ''
   });
   const { target, side } = told({
-    target: { tried: 1, fixed: 1, broken: 0, judged: 0, p: 1, more: 5 },
+    target: { tried: 1, fixed: 1, broken: 0, judged: 0, p: 1, exact: true, more: 5 },
     side: { ...preview.evidence.side, tried: 1, changed: 0 }
   });
   expect(target).toContain('shows nothing yet');
@@ -70,6 +70,9 @@ it('names the formula of each number', () => {
     'Beta-mixture confidence sequence, 95%'
   ]);
   expect(all.map(n => n.values).join(' ')).toContain('p = 0.0039');
+  const { target } = preview.evidence;
+  const running = numbersOf({ ...preview.evidence, target: { ...target, p: 0.0105, exact: false } }, trans);
+  expect(running[1].formula).toBe('Beta-mixture e-process against even odds, p = 1/E');
 });
 
 it('tells the path in words', () => {

@@ -30,7 +30,7 @@ const unmoved: Evidence = {
   differing: 1,
   value: 0.993,
   changed: false,
-  target: { tried: 1, fixed: 0, broken: 0, judged: 0, p: 1, more: 6 },
+  target: { tried: 1, fixed: 0, broken: 0, judged: 0, p: 1, exact: true, more: 6 },
   side: { tried: 13, changed: 0, low: 0, high: 0.3119, standing: 'open', ratio: -2.234, more: 5 },
   shares: [
     { bin: 'in', changed: 0, tried: 1, low: 0, high: 0.975 },
@@ -140,7 +140,7 @@ export const impacts: Record<string, IPreviewState> = {
   'impact-open': of(only('u0', 'n', 'o', 'c'), unmoved, { effect: 'unknown' }),
   'impact-judged': of(judgedRows, {
     ...preview.evidence,
-    target: { tried: 4, fixed: 1, broken: 1, judged: 2, p: 1, more: null },
+    target: { tried: 4, fixed: 1, broken: 1, judged: 2, p: 1, exact: true, more: null },
     side: { tried: 0, changed: 0, low: 0, high: 1, standing: 'open', ratio: 0, more: 18 },
     shares: [{ bin: 'in', changed: 4, tried: 4, low: 0.3976, high: 1 }],
     judge
@@ -151,7 +151,7 @@ export const impacts: Record<string, IPreviewState> = {
     differing: 0,
     value: 1,
     changed: false,
-    target: { tried: 1, fixed: 1, broken: 0, judged: 0, p: 1, more: 5 },
+    target: { tried: 1, fixed: 1, broken: 0, judged: 0, p: 1, exact: true, more: 5 },
     side: { tried: 0, changed: 0, low: 0, high: 1, standing: 'open', ratio: 0, more: 18 },
     shares: [{ bin: 'source', changed: 1, tried: 1, low: 0.025, high: 1 }]
   }),
@@ -177,7 +177,7 @@ export const impacts: Record<string, IPreviewState> = {
     differing: 0,
     value: 1e9,
     changed: true,
-    target: { tried: 2000, fixed: 1800, broken: 0, judged: 0, p: 0, more: 0 },
+    target: { tried: 2000, fixed: 1800, broken: 0, judged: 0, p: 0, exact: true, more: 0 },
     side: { tried: 8000, changed: 250, low: 0.0242, high: 0.0395, standing: 'harmless', ratio: -985.266, more: 0 },
     shares: [
       { bin: 'in', changed: 1800, tried: 2000, low: 0.873, high: 0.9233 },

@@ -154,7 +154,7 @@ export const preview: Preview = {
     differing: 1,
     value: 138.478,
     changed: true,
-    target: { tried: 10, fixed: 9, broken: 0, judged: 0, p: 0.0039, more: 0 },
+    target: { tried: 10, fixed: 9, broken: 0, judged: 0, p: 0.0039, exact: true, more: 0 },
     side: { tried: 15, changed: 2, low: 0.0055, high: 0.5044, standing: 'open', ratio: 0.539, more: 68 },
     shares: [
       { bin: 'source', changed: 1, tried: 1, low: 0.025, high: 1 },
