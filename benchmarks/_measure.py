@@ -6,6 +6,7 @@ import json
 import math
 import os
 import platform
+import resource
 import secrets
 import socket
 import statistics
@@ -52,6 +53,16 @@ def interleaved(ways: dict[str, Callable[[], Any]], runs: int = RUNS) -> dict[st
 def differences(measured: Sequence[float], base: Sequence[float]) -> dict[str, float | int]:
     """Median and interval of what each round cost more than its base."""
     return interval([one - other for one, other in zip(measured, base, strict=True)])
+
+
+def measured(command: Sequence[str | Path], env: dict[str, str], folder: Path = ROOT) -> tuple[float, float]:
+    """Wall and CPU-seconds of a process and its children, as the system counted them."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(command, env=env, cwd=folder, capture_output=True, text=True, check=False)
+    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise SystemExit(f"{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def close(benchmark: str, figures: dict[str, Any], goals: dict[str, tuple[float, float]]) -> None:
