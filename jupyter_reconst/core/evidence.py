@@ -51,7 +51,7 @@ def evidence_of(rows: Iterable[Impact], judge: JudgeScore | None = None, planned
         value=round(min(value, 1e9), 3),
         changed=value >= 1 / ALPHA,
         target=_target([row for bin in FOR for row in tried.get(bin, ())], counts, planned),
-        side=_side([row for bin in LEAVE for row in tried.get(bin, ())]),
+        side=_side([row for bin in LEAVE for row in tried.get(bin, ())], measured),
         shares=tuple(_share(bin, tried[bin]) for bin in _BINS if bin in tried),
         judge=score,
     )
@@ -75,17 +75,23 @@ def _target(rows: list[Impact], counts: bool, planned: bool) -> OnTarget:
     )
 
 
-def _side(rows: list[Impact]) -> SideEffects:
+def _side(rows: list[Impact], measured: list[Impact]) -> SideEffects:
+    """Where replies differ anyway, some rows lie beyond the largest noise by chance: so many are not called harm."""
     moved, tried = sum(row.changed and row.standing != "intended" for row in rows), len(rows)
     low, high = interval(moved, tried)
+    stands, more = standing(moved, tried), more_to_decide(moved, tried)
+    if stands == "harmful" and any(row.noise for row in measured):
+        sure = max(0.0, moved - tried / (len(measured) + 1))
+        if standing(sure, tried) != "harmful":
+            stands, more = "open", more_to_decide(sure, tried)
     return SideEffects(
         tried=tried,
         changed=moved,
         low=round(low, 4),
         high=round(high, 4),
-        standing=standing(moved, tried),
+        standing=stands,
         ratio=round(log_ratio(moved, tried), 3),
-        more=more_to_decide(moved, tried),
+        more=more,
     )
 
 

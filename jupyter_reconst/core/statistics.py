@@ -70,7 +70,7 @@ def interval(changed: int, tried: int, alpha: float = ALPHA) -> tuple[float, flo
     return low, high
 
 
-def standing(changed: int, tried: int) -> Standing:
+def standing(changed: float, tried: int) -> Standing:
     """Wald's test of 5 % against 20 %, errors of 5 % both ways."""
     ratio, limit = log_ratio(changed, tried), math.log((1 - ALPHA) / ALPHA)
     if ratio <= -limit:
@@ -78,13 +78,13 @@ def standing(changed: int, tried: int) -> Standing:
     return "harmful" if ratio >= limit else "open"
 
 
-def log_ratio(changed: int, tried: int) -> float:
+def log_ratio(changed: float, tried: int) -> float:
     """The log likelihood ratio of 20 % to 5 %; decided at ± 2.944."""
     kept = math.log((1 - HARMFUL) / (1 - HARMLESS))
     return changed * math.log(HARMFUL / HARMLESS) + (tried - changed) * kept
 
 
-def more_to_decide(changed: int, tried: int) -> int:
+def more_to_decide(changed: float, tried: int) -> int:
     """About how many more probes the sequential test needs if they go on as the ones so far did; 0 once decided."""
     if standing(changed, tried) != "open":
         return 0

@@ -75,3 +75,12 @@ def test_eighteen_that_stayed_decide_and_three_of_three_that_changed_do_too() ->
     stayed = evidence_of([row(n, "out", "unchanged") for n in range(18)]).side
     moved = evidence_of([row(n, "out", "unintended") for n in range(3)]).side
     assert (stayed.standing, stayed.more, moved.standing, moved.more) == ("harmless", 0, "harmful", 0)
+
+
+def test_what_noise_may_show_by_chance_is_not_called_harm() -> None:
+    noisy = [row(n, "own", "unchanged", noise=0.4 if n == 0 else 0) for n in range(20)]
+    rows = [row(20 + n, "out", "unintended" if n < 4 else "unchanged", noise=0) for n in range(12)]
+    still, loud = evidence_of(rows).side, evidence_of([*noisy[:1], *rows]).side
+    assert still.standing == "harmful" and loud.ratio == still.ratio > 2.944
+    assert (loud.standing, loud.more) == ("open", 1), "one of thirteen lies beyond the other twelve by chance"
+    assert evidence_of([*noisy, *rows]).side.standing == "harmful", "the more noise is known, the fewer lie beyond it"
