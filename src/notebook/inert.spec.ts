@@ -34,6 +34,17 @@ test.each(EXAMPLES)('$name', example => {
   expect(outside(example.inert)).not.toMatch(ACTIVE);
 });
 
+test('nothing of the OWASP corpus is active', () => {
+  const { payloads } = JSON.parse(readFileSync(join(__dirname, '../../tests/data/xss.json'), 'utf8')) as {
+    payloads: string[];
+  };
+  for (const payload of payloads) {
+    for (const reply of [payload, `- ${payload}`, `> ${payload}`, `a ${payload} b`, `\`a ${payload} b`]) {
+      expect(outside(inert(reply))).not.toMatch(ACTIVE);
+    }
+  }
+});
+
 test('nothing active is left outside code blocks, whatever the reply', () => {
   const bits = [
     '![',

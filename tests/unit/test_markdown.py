@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from jupyter_reconst.core.markdown import ACTIVE, inert
 
-EXAMPLES: list[dict[str, str]] = json.loads((Path(__file__).parent.parent / "data" / "inert.json").read_text("utf-8"))
+DATA = Path(__file__).parent.parent / "data"
+EXAMPLES: list[dict[str, str]] = json.loads((DATA / "inert.json").read_text("utf-8"))
+XSS: list[str] = json.loads((DATA / "xss.json").read_text("utf-8"))["payloads"]
 BITS = (
     "![ [a] ] ( ]( ]: [b]:\x20 http://e.x :// www. a@b.c <img\x20src=x> <a\x20href=x> </code> <code> < ` `` ``` ~~~ "
     "$ $$ \\ \\( \\) \\[ \\] \\\\( \\\\) \\href{ \\def | \n \n\n \x20\x20\x20\x20 >\x20 -\x20 1.\x20 x 5 "
@@ -29,6 +31,18 @@ FORBIDDEN = re.compile(r"<(?!/?code\b)(?:a|img|iframe|script|svg|object|embed|li
 @pytest.mark.parametrize("case", EXAMPLES, ids=[case["name"] for case in EXAMPLES])
 def test_examples_shared_with_the_frontend(case: dict[str, str]) -> None:
     assert inert(case["reply"]) == case["inert"]
+
+
+@pytest.mark.parametrize("around", ["{}", "- {}", "> {}", "a {} b", "|a|\n|-|\n|{}|", "`a {} b"])
+def test_nothing_of_the_owasp_corpus_is_a_tag_a_link_or_an_image(around: str) -> None:
+    render = mistune.create_markdown(escape=False, plugins=["url", "table", "footnotes", "strikethrough", "math"])
+    ours = r"/?(?:p|ul|li|blockquote|table|thead|tbody|tr|th|td|em|strong|code|del|div|span|h\d|pre)\b[^<>]*>|br */?>"
+    for payload in XSS:
+        reply = inert(around.format(payload))
+        html = str(render(reply))
+        assert not ACTIVE.search(outside(reply)), payload
+        assert not re.search(rf"<(?!{ours})[a-z!?/]", html, re.I), (payload, html)
+        assert not re.search(r"<[^<>]*\s(?:on\w+|style|href|src)\s*=", html, re.I), (payload, html)
 
 
 def outside(text: str) -> str:
