@@ -1,6 +1,7 @@
 import type {
   Amendment,
   Annotation,
+  Article,
   Budget,
   Draft,
   Impact,
@@ -13,8 +14,8 @@ import type {
 import type { INotebookDocument, IPreviewState } from '../tokens';
 import { IContext, complain, opened, problemOf, tell } from './context';
 import { Estimating } from './estimating';
-import { FRESH, Wish, asideKey, merged, next, spelled, waits } from './previews';
-import { Wordings, aboutOf, draftOf } from './wordings';
+import { FRESH, Wish, asideKey, left, merged, next, told, waits, worded } from './previews';
+import { Wordings, aboutOf } from './wordings';
 
 /** Step 5: try a wording on probes, and mark what it changed. */
 export class Previewing {
@@ -27,7 +28,7 @@ export class Previewing {
   }
 
   async start(amendment: Amendment, annotations: readonly Annotation[]): Promise<void> {
-    const draft = this.#draftOf(amendment);
+    const draft = worded(amendment, this.#articles);
     if (!opened(this.#context) || !draft) {
       return;
     }
@@ -170,7 +171,7 @@ export class Previewing {
       const { row, evidence } = await client.call<Marked>('mark', { preview: preview.id, probe, mark, note });
       const now = this.#state?.preview;
       if (now?.id === preview.id) {
-        this.#update({ preview: { ...now, evidence }, ...this.#rows([row]) });
+        this.#update({ preview: { ...now, evidence }, rows: merged(this.#state?.rows ?? [], [row]) });
       }
       store.update({ announcement: mark ? trans.__('Marked') : trans.__('Mark taken back') });
     } catch (error) {
@@ -212,31 +213,15 @@ export class Previewing {
       if (!found) {
         return;
       }
-      const { preview, annotations, prompts, turns, without } = found;
+      const { preview, annotations } = found;
       const { amendment } = preview;
-      const draft = this.#draftOf(amendment);
+      const draft = worded(amendment, this.#articles);
       if (!draft) {
         return tell(store, trans.__('The article that it was about is gone.'));
       }
       const { last } = this.#wordings.of(aboutOf(annotations, amendment));
       const edited = amendment.draft && last?.id === amendment.id ? last.draft : null;
-      const runs = previews.map(t => t.preview.amendment).filter(a => a.id === amendment.id);
-      const wording = new Set(runs.map(a => a.draft && spelled(a.draft))).size || 1;
-      store.update({
-        preview: {
-          ...FRESH,
-          amendment,
-          annotations,
-          prompts,
-          turns,
-          without,
-          harder: preview.harder,
-          budget: this.#estimating.budget,
-          preview,
-          draft: edited ?? draft,
-          wording
-        }
-      });
+      store.update({ preview: { ...left(found, previews, edited ?? draft), budget: this.#estimating.budget } });
       this.#latest = { id: preview.id, document };
       await this.#watch(preview.id);
     } catch (error) {
@@ -252,8 +237,7 @@ export class Previewing {
 
   /** Whether a preview still waits for a decision that can be made. */
   #waits(tried: Tried): boolean {
-    const articles = this.#context.store.value.inForce?.constitution.articles ?? [];
-    return waits(tried, articles, Date.now()) && !this.#context.drafts.get(asideKey(tried.preview.amendment));
+    return waits(tried, this.#articles, Date.now()) && !this.#context.drafts.get(asideKey(tried.preview.amendment));
   }
 
   /** Run what the state says, in the place of the run before it; or with an id, go on with that one. */
@@ -264,7 +248,7 @@ export class Previewing {
       return;
     }
     this.#abort.abort();
-    const run: IRun = (this.#latest = { id: id ?? this.#context.id(), document });
+    const run = (this.#latest = { id: id ?? this.#context.id(), document });
     this.#update({ busy: true, problem: null, waiting: null, ...(id ? {} : { rows: [], preview: null }) });
     const { amendment, annotations, prompts, turns, without, harder, budget } = state;
     try {
@@ -301,7 +285,7 @@ export class Previewing {
         if (abort.signal.aborted) {
           return;
         }
-        this.#take(event);
+        this.#update(told(this.#state?.rows ?? [], event));
       }
     } catch (error) {
       if (!abort.signal.aborted) {
@@ -310,33 +294,12 @@ export class Previewing {
     }
     if (!abort.signal.aborted) {
       this.#update({ busy: false, waiting: null });
+      this.#context.recorded();
     }
   }
 
-  #take(event: WatchEvent): void {
-    switch (event.type) {
-      case 'row':
-        this.#update({ waiting: null, ...this.#rows([event.row]) });
-        break;
-      case 'progress':
-        this.#update({ preview: event.preview, waiting: null, ...this.#rows(event.preview.rows) });
-        break;
-      case 'waiting':
-        this.#update({ waiting: { seconds: event.seconds, still: event.still } });
-        break;
-      case 'failed':
-        this.#update({ problem: event.problem });
-    }
-  }
-
-  #rows(more: readonly Impact[]): Partial<IPreviewState> {
-    return more.length > 0 ? { rows: merged(this.#state?.rows ?? [], more) } : {};
-  }
-
-  /** The wording that an amendment is about; null where its article is gone. */
-  #draftOf({ draft, article }: Amendment): Draft | null {
-    const found = this.#context.store.value.inForce?.constitution.articles.find(a => a.id === article);
-    return draft ?? (found ? draftOf(found) : null);
+  get #articles(): readonly Article[] {
+    return this.#context.store.value.inForce?.constitution.articles ?? [];
   }
 
   get #state(): IPreviewState | null {
@@ -353,10 +316,5 @@ export class Previewing {
   readonly #estimating: Estimating;
   #abort = new AbortController();
   /** The run that the state is about: what comes back to another one is late. */
-  #latest: IRun | null = null;
-}
-
-interface IRun {
-  readonly id: string;
-  readonly document: INotebookDocument;
+  #latest: { readonly id: string; readonly document: INotebookDocument } | null = null;
 }

@@ -1,5 +1,5 @@
 /** What a preview is on screen: how one begins, and what becomes of its rows and probes. Pure. */
-import type { Amendment, Article, Draft, Impact, Tried } from '../contract';
+import type { Amendment, Article, Draft, Impact, Tried, WatchEvent } from '../contract';
 import type { IPreviewState } from '../tokens';
 import { draftOf } from './wordings';
 
@@ -32,6 +32,34 @@ export function waits({ preview, annotations, ratified }: Tried, articles: reado
   const settled = articles.some(a => a.provenance.words.some(w => w.annotation && w.annotation === annotations[0]?.id));
   const stale = amendment.action !== 'add' && !articles.some(a => a.revision === amendment.base);
   return !ratified && !settled && !stale && Date.parse(created) >= now - WEEK;
+}
+
+/** A preview as it was left, with what is being written beside it; its wordings are counted among all previews. */
+export function left(
+  { preview, annotations, prompts, turns, without }: Tried,
+  previews: readonly Tried[],
+  draft: Draft
+): Omit<IPreviewState, 'budget'> {
+  const { amendment, harder } = preview;
+  const runs = previews.map(t => t.preview.amendment).filter(a => a.id === amendment.id);
+  const wording = new Set(runs.map(a => a.draft && spelled(a.draft))).size || 1;
+  return { ...FRESH, amendment, annotations, prompts, turns, without, harder, preview, draft, wording };
+}
+
+/** What an event changes. */
+export function told(rows: readonly Impact[], event: WatchEvent): Partial<IPreviewState> {
+  switch (event.type) {
+    case 'row':
+      return { rows: merged(rows, [event.row]), waiting: null };
+    case 'progress': {
+      const { preview } = event;
+      return { preview, waiting: null, ...(preview.rows.length > 0 ? { rows: merged(rows, preview.rows) } : {}) };
+    }
+    case 'waiting':
+      return { waiting: { seconds: event.seconds, still: event.still } };
+    case 'failed':
+      return { problem: event.problem };
+  }
 }
 
 /** Rows with these in their places, or behind them. */
@@ -69,8 +97,14 @@ export function next({ amendment, wording }: IPreviewState, draft: Draft): numbe
   return amendment.draft && spelled(amendment.draft) !== spelled(draft) ? wording + 1 : wording;
 }
 
-export function spelled(draft: Draft): string {
+function spelled(draft: Draft): string {
   return JSON.stringify(draftOf(draft));
+}
+
+/** The wording that an amendment is about; null where its article is gone. */
+export function worded({ draft, article }: Amendment, articles: readonly Article[]): Draft | null {
+  const found = articles.find(a => a.id === article);
+  return draft ?? (found ? draftOf(found) : null);
 }
 
 /** Which amendments were set aside. */
