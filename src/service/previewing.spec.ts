@@ -267,6 +267,14 @@ describe('runs', () => {
     expect(bodies('preview')).toMatchObject([{ annotations: [] }]);
   });
 
+  it('the history looks again once one has ended', async () => {
+    const { reconst, bodies } = await standing([], { history: () => ({ events: [], more: false }) });
+    reconst.store.update({ tab: 'history' });
+    await reconst.preview(adding());
+    await tick();
+    expect(bodies('history')).toHaveLength(1);
+  });
+
   it('asking again with what is law is the last step, if it was asked', async () => {
     const found = tried({ status: 'done' });
     const { reconst, state, document } = await standing([found]);

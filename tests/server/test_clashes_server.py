@@ -9,7 +9,7 @@ from jupyter_reconst.core.notebook import article_key
 from tests.fakes import ScriptedModel, an_id
 from tests.scenes import article
 from tests.server.conftest import Lab, Starting
-from tests.unit.test_clash import judge
+from tests.unit.test_clash import adding, judge
 
 PATH = "loop.ipynb"
 LAW = (
@@ -42,6 +42,19 @@ async def test_it_is_weighed_estimated_and_searched(start: Starting) -> None:
     assert (events[-1]["status"], events[-1]["calls"]) == ("done", 4)
     status = await lab.good("status")
     assert status["calls"] == 4
+
+
+async def test_a_draft_is_searched_and_what_was_found_is_there_again_without_a_call(start: Starting) -> None:
+    lab = await start(ScriptedModel(judge))
+    await accepted(lab)
+    draft = wanted(amendment=adding().model_dump(mode="json"))
+    events = await lab.all("clashes", draft)
+    (found,) = [event for event in events if event["type"] == "clash"]
+    assert events[-1]["pairs"] == 2
+    before = len(lab.model.calls)
+    again = await lab.all("clashes", {**draft, "id": an_id(61), "estimate": True})
+    assert [event for event in again if event["type"] == "clash"] == [found]
+    assert (again[-1]["status"], len(lab.model.calls)) == ("done", before)
 
 
 async def test_it_is_stopped_by_its_id(start: Starting) -> None:

@@ -101,8 +101,11 @@ async def test_the_whole_loop(start: Starting) -> None:
     body = {"path": PATH, "cell": "cell-2", "prompt": PROMPT, "new": True, "again": True}
     again = await lab.all("ask", body)
     assert again[-1]["record"]["reply"] == CORRECTION and again[-1]["record"]["articles"] == 1
-    kinds = [e["kind"] for e in (await lab.good("history", {"path": PATH}))["events"]]
+    events = (await lab.good("history", {"path": PATH}))["events"]
+    kinds = [e["kind"] for e in events]
     assert kinds[0] == "turn" and "ratification" in kinds and "annotation" in kinds
+    (line,) = [e["body"] for e in events if e["kind"] == "preview"]
+    assert line["tried"]["preview"]["id"] == an_id(42) and line["tried"]["ratified"] and "as intended" in line["says"]
     status = await lab.good("status")
     assert status["calls"] > 3
 
