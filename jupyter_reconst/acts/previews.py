@@ -6,9 +6,11 @@ A mark is about what was seen, so another run of the same amendment keeps it whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -23,15 +25,22 @@ from jupyter_reconst.core.requests import MarkRow, Notebook, Previews, StartPrev
 _LISTED = 300
 """How many lines of a notebook's previews are looked at."""
 
+_PAGE = 500
+"""Rows that are read at once: between two pages others have their turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A preview as it was last written, its rows with their marks. `probes` is None while they are being chosen."""
+    """A preview as it was last written, its rows with their marks. `probes` is None while they are being chosen.
+
+    One that is not `whole` has a page of its rows.
+    """
 
     preview: Preview
     request: StartPreview
     probes: tuple[Probe, ...] | None
     rows: tuple[Impact, ...] = ()
+    whole: bool = True
 
 
 async def preview_state(ports: Ports, person: Person, request: Watch) -> Preview:
@@ -39,8 +48,22 @@ async def preview_state(ports: Ports, person: Person, request: Watch) -> Preview
     record = await recorded_preview(ports, person, request.preview)
     if record is None:
         raise NotFound("There is no such preview.")
-    evidence = evidence_of(record.rows, record.preview.judge, record.preview.as_planned)
-    return record.preview.model_copy(update={"rows": record.rows, "evidence": evidence})
+    return _stands(record)
+
+
+async def shown(ports: Ports, person: Person, request: Watch) -> AsyncGenerator[Preview, None]:
+    """The same for somebody who looks on: of many rows each full page as soon as it is read, and at last the rest."""
+    sent: dict[str, Impact] = {}
+    record: Record | None = None
+    async with aclosing(_pages(ports, person, request.preview)) as pages:
+        async for record in pages:
+            if not record.whole:
+                sent |= {row.probe.id: row for row in record.rows}
+                yield record.preview.model_copy(update={"rows": record.rows})
+    if record is None:
+        raise NotFound("There is no such preview.")
+    rest = tuple(row for row in record.rows if sent.get(row.probe.id) is not row)
+    yield _stands(record).model_copy(update={"rows": rest})
 
 
 async def previews(ports: Ports, person: Person, request: Notebook) -> Previews:
@@ -113,39 +136,64 @@ async def begun(ports: Ports, person: Person, request: Watch) -> StartPreview:
 
 async def recorded_preview(ports: Ports, person: Person, id: str) -> Record | None:
     """The last state of a preview and its rows in the order of its probes; None where there is none."""
+    pages = [page async for page in _pages(ports, person, id)]
+    return pages[-1] if pages else None
+
+
+async def _pages(ports: Ports, person: Person, id: str) -> AsyncGenerator[Record, None]:
+    """A preview with each full page of its rows, as they were written, and at last the whole of it."""
     states = await ports.journal.events(person.owner, kind="preview", subject=id, newest_first=True, limit=1)
     found = _read(states[0]) if states else None
     if found is None:
-        return None
-    lines = await ports.journal.events(person.owner, kind="row", subject=id)
+        return
+    marks = await _marks(ports, person, id)
     rows: dict[str, Impact] = {}
     counted: dict[str, object] = {}
-    for line in lines:
-        try:
-            row = Impact.model_validate(line.body["row"])
-        except (ValidationError, KeyError):  # Forgotten, or written by another version.
-            continue
-        rows[row.probe.id] = row
-        counted = {name: line.body[name] for name in ("calls", "saved", "tokens", "cost") if name in line.body}
+    after, more = 0, True
+    while more:
+        lines = await ports.journal.events(person.owner, kind="row", subject=id, after=after, limit=_PAGE)
+        page: dict[str, Impact] = {}
+        for line in lines:
+            after = line.sequence
+            try:
+                row = Impact.model_validate(line.body["row"])
+            except (ValidationError, KeyError):  # Forgotten, or written by another version.
+                continue
+            page[row.probe.id] = _marked(row, marks)
+            counted = {name: line.body[name] for name in ("calls", "saved", "tokens", "cost") if name in line.body}
+        rows |= page
+        if more := len(lines) == _PAGE:
+            yield replace(found, rows=tuple(page.values()), whole=False)
     order = {probe.id: place for place, probe in enumerate(found.probes or ())}
     ordered = sorted(rows.values(), key=lambda row: order.get(row.probe.id, len(order)))
     preview = found.preview
     if preview.status == "running" and counted:  # What has come since that line was written.
         noises = [row.noise for row in ordered if row.noise is not None]
         preview = preview.model_copy(update={**counted, "floor": max(noises, default=preview.floor)})
-    return Record(preview, found.request, found.probes, await with_marks(ports, person, id, *ordered))
+    yield replace(found, preview=preview, rows=tuple(ordered))
 
 
 async def with_marks(ports: Ports, person: Person, preview: str, *rows: Impact) -> tuple[Impact, ...]:
     """Rows of a preview with what the person last said of them."""
-    marks = await ports.journal.events(person.owner, kind="mark", subject=preview)
-    said = {event.body["probe"]: event.body for event in marks if event.body}
-    return tuple(
-        row.model_copy(update={"mark": body["mark"], "note": body["note"]})
-        if (body := said.get(row.probe.id)) is not None
-        else row
-        for row in rows
-    )
+    marks = await _marks(ports, person, preview)
+    return tuple(_marked(row, marks) for row in rows)
+
+
+async def _marks(ports: Ports, person: Person, preview: str) -> dict[str, dict[str, Any]]:
+    """What the person last said of each probe."""
+    lines = await ports.journal.events(person.owner, kind="mark", subject=preview)
+    return {line.body["probe"]: line.body for line in lines if line.body}
+
+
+def _marked(row: Impact, marks: dict[str, dict[str, Any]]) -> Impact:
+    said = marks.get(row.probe.id)
+    return row if said is None else row.model_copy(update={"mark": said["mark"], "note": said["note"]})
+
+
+def _stands(record: Record) -> Preview:
+    """A whole record as it is shown."""
+    evidence = evidence_of(record.rows, record.preview.judge, record.preview.as_planned)
+    return record.preview.model_copy(update={"rows": record.rows, "evidence": evidence})
 
 
 def state_event(

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from jupyter_reconst.acts.call import call_key
+from jupyter_reconst.acts.mark import mark
 from jupyter_reconst.acts.preview import preview
-from jupyter_reconst.acts.previews import begun, preview_state
+from jupyter_reconst.acts.previews import begun, preview_state, shown
 from jupyter_reconst.core.errors import ModelBusy, StoreBusy
 from jupyter_reconst.core.ports import ModelInfo
-from jupyter_reconst.core.requests import Failed, Progress, Waiting, Watch
+from jupyter_reconst.core.requests import Failed, MarkRow, Progress, Waiting, Watch
 from tests.fakes import ANA, an_id
 from tests.scenes import article, governed, opened, task
 from tests.unit.test_preview import answers, final, heard, rows, stage, start
@@ -165,3 +166,20 @@ async def test_an_interrupted_run_under_another_law_is_ended_where_it_is() -> No
     state = await preview_state(fakes.ports, ANA, Watch(preview=start(about).id))
     assert state.status == "stopped" and "has changed since" in state.problem
     assert len(fakes.model.calls) == calls
+
+
+async def test_many_rows_are_shown_a_page_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    fakes, about = await stage()
+    await heard(fakes, start(about))
+    watch = Watch(preview=an_id(70))
+    whole = await preview_state(fakes.ports, ANA, watch)
+    changed = next(row for row in whole.rows if row.verdict != "unchanged")
+    await mark(fakes.ports, ANA, MarkRow(preview=an_id(70), probe=changed.probe.id, mark="regression"))
+    whole = await preview_state(fakes.ports, ANA, watch)
+    assert [state async for state in shown(fakes.ports, ANA, watch)] == [whole]
+    monkeypatch.setattr("jupyter_reconst.acts.previews._PAGE", 3)
+    states = [state async for state in shown(fakes.ports, ANA, watch)]
+    assert {len(state.rows) for state in states[:-1]} == {3} and len(states) == len(whole.rows) // 3 + 1
+    assert {row.probe.id: row for state in states for row in state.rows} == {row.probe.id: row for row in whole.rows}
+    assert states[-1].evidence == whole.evidence
+    assert await preview_state(fakes.ports, ANA, watch) == whole

@@ -61,11 +61,14 @@ async def watch(call: Call, request: Watch) -> AsyncGenerator[WatchEvent, None]:
     """How a preview stands, then every change. An interrupted one is only shown: looking pays for nothing."""
     run = call.room.running.preview(call.person.owner, request.preview)
     if run is None:
-        state = await recorded.preview_state(call.ports, call.person, request)
-        yield Progress(preview=_standing(state, call.room.running.previews(call.person.owner)))
+        async with aclosing(recorded.shown(call.ports, call.person, request)) as states:
+            async for state in states:
+                yield Progress(preview=_standing(state, call.room.running.previews(call.person.owner)))
         return
     with run.watching() as events:
-        yield Progress(preview=await recorded.preview_state(call.ports, call.person, request))
+        async with aclosing(recorded.shown(call.ports, call.person, request)) as states:
+            async for state in states:
+                yield Progress(preview=state)
         async with aclosing(events):
             async for event in events:
                 yield event
