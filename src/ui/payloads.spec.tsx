@@ -67,5 +67,8 @@ it.each(Object.keys(states))('%s', async name => {
   const handlers = Array.from(document.querySelectorAll('.jp-reconst *')).flatMap(e => e.getAttributeNames());
   expect(handlers.filter(name => /^(on|xlink)/.test(name))).toEqual([]);
   expect(ran).not.toHaveBeenCalled();
+  // The head of a page does not scroll: what others say of themselves must not push the rest out of sight.
+  const authors = document.querySelector('.jp-reconst-pagehead .jp-reconst-facts dd');
+  expect(authors?.textContent?.length ?? 0).toBeLessThan(200);
   widgets.forEach(widget => widget.dispose());
 });

@@ -5,7 +5,7 @@ import { h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
-import { numberOf } from '../parts/words';
+import { numberOf, short } from '../parts/words';
 import { ReviewRow, Spelt } from './row';
 
 export interface IAcceptanceProps {
@@ -49,7 +49,8 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
         <dl className="jp-reconst-facts">
           <dt>{trans.__('Says it is by')}</dt>
           <dd>
-            {authors || trans.__('nobody')} <span className="jp-reconst-muted">{trans.__('(not verified)')}</span>
+            {short(authors, 100) || trans.__('nobody')}{' '}
+            <span className="jp-reconst-muted">{trans.__('(not verified)')}</span>
           </dd>
           <dt>{trans.__('Digest')}</dt>
           <dd className="jp-reconst-mono" title={review.digest}>
