@@ -248,13 +248,13 @@ def row_event(ports: Ports, person: Person, preview: Preview, row: Impact) -> Ev
 
 
 async def _recorded(ports: Ports, person: Person, notebook: str) -> list[Record]:
-    """The last state of each preview of a notebook, newest first, without rows."""
+    """The last state of each preview of a notebook, newest first, without rows and probes."""
     events = await ports.journal.events(
         person.owner, kind="preview", notebook=notebook, newest_first=True, limit=_LISTED
     )
     newest: dict[str, Record] = {}
     for event in events:
-        found = _read(event)
+        found = _read(event, probes=False)
         if found is not None:
             newest.setdefault(found.preview.id, found)
     return sorted(newest.values(), key=lambda record: record.preview.created, reverse=True)
@@ -273,9 +273,10 @@ async def ratified(ports: Ports, person: Person, notebook: str) -> dict[str, dat
     return found
 
 
-def _read(event: Event) -> Record | None:
+def _read(event: Event, *, probes: bool = True) -> Record | None:
+    """One line; whoever lists previews does without their `probes`, of which there may be many."""
     try:
-        chosen = event.body["probes"]
+        chosen = event.body["probes"] if probes else None
         return Record(
             preview=Preview.model_validate(event.body["preview"]),
             request=StartPreview.model_validate(event.body["request"]),
