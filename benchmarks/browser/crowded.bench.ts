@@ -1,13 +1,15 @@
 /**
- * A notebook of 500 cells and 1,000 highlights: how soon the chip stands at a selection, and what opening it costs
- * over the same page without our extension. Figures go to the file named by `FIGURES`.
+ * A notebook of 500 cells and 1,000 highlights: how soon the chip stands at a selection, the card at the chip, a
+ * correction is saved and an article ratified, and what opening it costs over the same page without our extension.
+ * Figures go to the file named by `FIGURES`.
  */
 import { writeFileSync } from 'node:fs';
 
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from '../../tests/ui/lab';
 import type { Cell, Lab } from '../../tests/ui/lab';
+import { partner } from '../../tests/ui/partner';
 
 const CELLS = 500;
 const EACH = 2;
@@ -184,4 +186,64 @@ test('the chip', async ({ lab, page }) => {
   }
   const chips = await page.evaluate(() => (window as unknown as { chips: number[] }).chips);
   writeFileSync(`${process.env.FIGURES}.chip.json`, JSON.stringify(chips));
+});
+
+/** Milliseconds from a press to the frame that shows what it leads to. */
+async function pressed(page: Page, button: Locator, within: string, words: string): Promise<number> {
+  await page.evaluate(
+    ([within, words]) => {
+      const took = new Promise<number>(done => {
+        const press = () => {
+          const began = performance.now();
+          const look = () => {
+            const there = Array.from(document.querySelectorAll(within)).some(
+              node => node.getClientRects().length > 0 && (node.textContent ?? '').includes(words)
+            );
+            return there ? setTimeout(() => done(performance.now() - began)) : requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        };
+        document.addEventListener('click', press, { capture: true, once: true });
+      });
+      Object.assign(window, { took });
+    },
+    [within, words] as const
+  );
+  await button.click();
+  return await page.evaluate(() => (window as unknown as { took: Promise<number> }).took);
+}
+
+test('the steps', async ({ lab, page, endpoint }) => {
+  endpoint.script = partner;
+  await lab.notebook(PATH, crowd());
+  const steps: Record<'card' | 'saved' | 'ratified', number[]> = { card: [], saved: [], ratified: [] };
+  const card = '.jp-reconst-card';
+  const correct = async (cell: number): Promise<Locator> => {
+    await page.locator('.jp-Notebook .jp-Cell').nth(cell).scrollIntoViewIfNeeded();
+    await lab.drag(lab.outputs(cell), `Claim ${cell}.1: an agent unsure of its goal`);
+    const button = page.locator('.jp-reconst-chip').getByRole('button', { name: 'Correct' });
+    await expect(button).toBeVisible();
+    steps.card.push(await pressed(page, button, card, `Claim ${cell}.1`));
+    await page.locator(card).getByRole('textbox', { name: 'Your words' }).fill(`Claim ${cell} holds for some agents.`);
+    return page.locator(card);
+  };
+  for (let round = 0; round < RUNS; round++) {
+    const saved = await correct((round * 74) % CELLS);
+    steps.saved.push(await pressed(page, saved.getByRole('button', { name: 'Save only' }), card, 'Saved.'));
+    await page.keyboard.press('Escape');
+    await expect(saved).toBeHidden();
+    const amended = await correct((round * 74 + 37) % CELLS);
+    await amended.getByRole('button', { name: 'Next: amend' }).click();
+    await amended.getByRole('button', { name: 'Write my own' }).click({ timeout: 60_000 });
+    await amended.getByRole('textbox', { name: 'When' }).fill(`claim ${round} is made`);
+    await amended.getByRole('textbox', { name: 'Then' }).fill(`say for which agents claim ${round} holds`);
+    await amended.getByRole('button', { name: 'Preview' }).click();
+    const impact = page.locator('#reconst-impact');
+    const ratify = impact.getByRole('button', { name: /^Ratify/ });
+    await expect(ratify).not.toHaveAttribute('aria-disabled', 'true', { timeout: 60_000 });
+    await expect(impact.getByRole('button', { name: 'Stop' })).toHaveCount(0, { timeout: 60_000 });
+    steps.ratified.push(await pressed(page, ratify, '#reconst-impact', 'Ask again with this rule'));
+    await lab.command('docmanager:open', { path: PATH });
+  }
+  writeFileSync(`${process.env.FIGURES}.steps.json`, JSON.stringify(steps));
 });
