@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -196,7 +197,7 @@ def _event(row: Any) -> Event:
         notebook=row.notebook,
         kind=row.kind,
         subject=row.subject,
-        body=json.loads(row.body),
+        body=from_json(row.body),
         created=datetime.fromisoformat(row.created),
     )
 
