@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
-
-from _measure import ROOT, RUNS, close, differences, interval
+from _measure import browsed, close, differences, interval
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="reconst-crowded-") as folder:
-        figures_at = Path(folder) / "figures"
-        jlpm = shutil.which("jlpm") or "jlpm"
-        command = [jlpm, "run", "playwright", "test", "--config", "benchmarks/browser/playwright.config.ts"]
-        environment = {**os.environ, "FIGURES": str(figures_at), "RUNS": str(RUNS)}
-        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
-        opening = json.loads(Path(f"{figures_at}.opening.json").read_text("utf-8"))
-        chips = sorted(json.loads(Path(f"{figures_at}.chip.json").read_text("utf-8")))
-        steps = json.loads(Path(f"{figures_at}.steps.json").read_text("utf-8"))
+    found = browsed("crowded")
+    opening, chips, steps = found["opening"], sorted(found["chip"]), found["steps"]
     ours, without = ([run["work"] for run in opening[name]] for name in ("ours", "without"))
     shown = {name: [run["revealed"] for run in opening[name]] for name in ("ours", "without")}
     figures = {
@@ -34,7 +19,7 @@ def main() -> None:
         "opening_work_added_ms": differences(ours, without),
         "revealed_ms": interval(shown["ours"]),
         "revealed_added_ms": differences(shown["ours"], shown["without"]),
-        "highlights_painted": min(run["painted"] for run in opening["ours"]),
+        "highlights_in_view": min(min(run["painted"]) for run in opening["ours"]),
     }
     goals = {
         "chip_p95_ms": (figures["chip_p95_ms"], 100),

@@ -2,7 +2,8 @@
  * The highlights of one notebook: where each annotation lies now, and its paint.
  *
  * Only cells that changed are placed again: their annotations, their outputs' nodes, or their place in the notebook. The
- * work is done in short slices, cells in view first.
+ * work is done in short slices, cells in view first. Only what is in view is painted: at every change of the page the
+ * browser draws each painted range again.
  */
 import type { CodeCell, ICellModel } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
@@ -15,6 +16,7 @@ import { Readings } from '../anchoring/place';
 import { describe } from '../anchoring/quote';
 import { IDrawn, ILocated, cellOf, drawnIn, isPending, located } from './drawn';
 import { annotationsIn, isAnnotationKey } from './keys';
+import { isCode } from './outputs';
 import { IMark, Paint, Painter } from './painter';
 
 /** Milliseconds that changes are gathered, and that one slice of work may take. */
@@ -33,7 +35,9 @@ interface IKept {
 interface ITracked {
   cell: CodeCell | null;
   watched: Element | null;
+  inView: boolean;
   kept: readonly IKept[];
+  marks: readonly IMark[];
 }
 
 export class Highlights implements IDisposable {
@@ -46,6 +50,7 @@ export class Highlights implements IDisposable {
     this.#painter = painter;
     this.#label = label;
     this.#observer = new MutationObserver(records => this.#mutated(records));
+    this.#view = new IntersectionObserver(entries => this.#moved(entries));
     this.#panel.content.model!.cells.changed.connect(this.#track, this);
     this.#track();
   }
@@ -106,6 +111,7 @@ export class Highlights implements IDisposable {
     this.#disposed = true;
     window.clearTimeout(this.#timer ?? undefined);
     this.#observer.disconnect();
+    this.#view.disconnect();
     this.#tracked.forEach((_, model) => this.#painter.erase(model));
     Signal.clearData(this);
   }
@@ -124,7 +130,7 @@ export class Highlights implements IDisposable {
     }
     for (const model of models) {
       if (!this.#tracked.has(model)) {
-        this.#tracked.set(model, { cell: null, watched: null, kept: [] });
+        this.#tracked.set(model, { cell: null, watched: null, inView: false, kept: [], marks: [] });
         model.metadataChanged.connect((_, change) => {
           if (isAnnotationKey(change.key)) {
             this.touch(model);
@@ -141,27 +147,30 @@ export class Highlights implements IDisposable {
 
   #work(): void {
     this.#timer = null;
-    const inView = (model: ICellModel): number => (this.#tracked.get(model)?.cell?.inViewport ? 0 : 1);
-    const queue = [...this.#dirty].sort((a, b) => inView(a) - inView(b));
+    const first = (model: ICellModel): number => (this.#tracked.get(model)?.cell?.inViewport ? 0 : 1);
+    const queue = [...this.#dirty].sort((a, b) => first(a) - first(b));
     const end = performance.now() + SLICE;
+    const cells = new Map(this.#panel.content.widgets.map(cell => [cell.model, cell]));
     for (const model of queue) {
-      this.#place(model);
+      this.#place(model, cells.get(model));
       if (performance.now() > end) {
         break;
       }
     }
     if (this.#dirty.size > 0) {
       this.#timer = window.setTimeout(() => this.#work());
+    } else {
+      this.#tell();
     }
   }
 
-  #place(model: ICellModel): void {
+  #place(model: ICellModel, widget = this.#panel.content.widgets.find(cell => cell.model === model)): void {
     this.#dirty.delete(model);
     const tracked = this.#tracked.get(model);
     if (!tracked || this.#disposed) {
       return;
     }
-    const cell = cellOf(this.#panel, model.id);
+    const cell = isCode(model) ? ((widget as CodeCell | undefined) ?? null) : null;
     const annotations = annotationsIn(model.metadata);
     const active = this.#active && this.#modelOf(this.#active) === model ? this.#active : null;
     if (!cell || (annotations.length === 0 && !active)) {
@@ -198,7 +207,8 @@ export class Highlights implements IDisposable {
   }
 
   #keep(model: ICellModel, tracked: ITracked, kept: readonly IKept[], more: readonly IMark[]): void {
-    this.#painter.paint(model, [...kept.flatMap(k => k.mark ?? []), ...more]);
+    tracked.marks = [...kept.flatMap(k => k.mark ?? []), ...more];
+    this.#paint(model, tracked);
     const told = (list: readonly IKept[]): string => list.map(k => `${k.annotation.id}${k.place}`).join();
     const same =
       told(tracked.kept) === told(kept) && tracked.kept.every((k, i) => equal(k.annotation, kept[i].annotation));
@@ -206,6 +216,10 @@ export class Highlights implements IDisposable {
     if (!same) {
       this.#changed();
     }
+  }
+
+  #paint(model: ICellModel, { inView, marks }: ITracked): void {
+    this.#painter.paint(model, inView ? marks : []);
   }
 
   #paintOf(annotation: Annotation): Paint {
@@ -220,10 +234,25 @@ export class Highlights implements IDisposable {
     tracked.cell = cell;
     const area = cell.outputArea.node;
     if (tracked.watched !== area) {
+      if (tracked.watched) {
+        this.#view.unobserve(tracked.watched);
+      }
       tracked.watched = area;
       this.#areas.set(area, cell.model);
+      this.#view.observe(area);
       this.#observer.observe(area, { childList: true, characterData: true, subtree: true });
       cell.model.stateChanged.connect(() => this.touch(cell.model), this);
+    }
+  }
+
+  #moved(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const model = this.#areas.get(target);
+      const tracked = model && this.#tracked.get(model);
+      if (tracked && tracked.watched === target && tracked.inView !== isIntersecting) {
+        tracked.inView = isIntersecting;
+        this.#paint(model, tracked);
+      }
     }
   }
 
@@ -252,12 +281,17 @@ export class Highlights implements IDisposable {
 
   #changed(): void {
     this.#list = null;
-    if (!this.#told) {
-      this.#told = true;
-      queueMicrotask(() => {
-        this.#told = false;
-        this.#placedChanged.emit();
-      });
+    if (!this.#untold) {
+      this.#untold = true;
+      queueMicrotask(() => this.#tell());
+    }
+  }
+
+  /** Tell it once; while there is work left, when that is done. */
+  #tell(): void {
+    if (this.#untold && this.#dirty.size === 0) {
+      this.#untold = false;
+      this.#placedChanged.emit();
     }
   }
 
@@ -278,6 +312,7 @@ export class Highlights implements IDisposable {
   }
 
   readonly #observer: MutationObserver;
+  readonly #view: IntersectionObserver;
   readonly #tracked = new Map<ICellModel, ITracked>();
   readonly #areas = new WeakMap<Element, ICellModel>();
   readonly #dirty = new Set<ICellModel>();
@@ -286,7 +321,7 @@ export class Highlights implements IDisposable {
   #active: Target | null = null;
   #list: readonly IPlaced[] | null = null;
   #timer: number | null = null;
-  #told = false;
+  #untold = false;
   #disposed = false;
 }
 

@@ -124,6 +124,25 @@ for (const mode of ['full', 'defer', 'contentVisibility']) {
   });
 }
 
+test('only highlights in view are painted', async ({ lab, page }) => {
+  const long = (cell: number) => stream(Array.from({ length: 40 }, (_, i) => `cell ${cell}, line ${i}`).join('\n'));
+  await lab.notebook(
+    'long.ipynb',
+    [0, 1, 2, 3, 4, 5].map(cell => holding(`report(${cell})`, long(cell)))
+  );
+  await expose(page);
+  await highlight(page, 0, 'cell 0, line 7');
+  await highlight(page, 5, 'cell 5, line 7');
+  // Cells that come into view get their true height, and move what was scrolled to.
+  const seen = (cell: number) => async () => {
+    await lab.outputs(cell).scrollIntoViewIfNeeded();
+    return (await painted(page)).map(({ words }) => words);
+  };
+  await expect.poll(seen(0)).toEqual(['cell0,line7']);
+  await expect.poll(seen(5)).toEqual(['cell5,line7']);
+  await expect.poll(seen(0)).toEqual(['cell0,line7']);
+});
+
 /** Whether what is painted is in the page. */
 function connected(lab: Lab): Promise<boolean> {
   return lab.page.evaluate(() =>
@@ -163,6 +182,7 @@ test('words are selected by mouse, and a click on a painted highlight opens it',
   await expect.poll(async () => (await painted(page)).length).toBe(1);
   await lab.outputs(0).scrollIntoViewIfNeeded();
   await page.locator('.jp-WindowedPanel-outer').evaluate(outer => outer.scrollTo({ top: 0 }));
+  await expect.poll(() => page.evaluate(() => CSS.highlights.get('reconst-open')!.size)).toBe(1);
   const box = await page.evaluate(() => {
     const [range] = Array.from((CSS.highlights as unknown as Map<string, Set<StaticRange>>).get('reconst-open')!);
     const live = document.createRange();

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { expose, highlightAtRandom, painted, placesOf } from './highlighting';
+import { expose, highlightAtRandom, painted, placesOf, seeAll } from './highlighting';
 import type { IHighlighted, IPainted, IPlacedNow } from './highlighting';
 import { expect, test } from './lab';
 import type { Lab } from './lab';
@@ -71,6 +71,8 @@ async function settled(lab: Lab, count: number): Promise<void> {
     .poll(async () => (await placesOf(lab.page)).filter(p => p.place === 'attached').length, { timeout: 30_000 })
     .toBeGreaterThanOrEqual(count);
 }
+
+test.beforeEach(({ page }) => seeAll(page));
 
 test('words come back, in every kind of output', async ({ lab, page }) => {
   const kinds = Object.keys(KINDS);

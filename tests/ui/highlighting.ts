@@ -138,6 +138,28 @@ export function highlightAtRandom(page: Page, each: number, most: number, seed: 
   );
 }
 
+/** Only outputs in view are painted. Before the page is opened: outputs that are scrolled out count as in view too. */
+export async function seeAll(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.IntersectionObserver = class extends IntersectionObserver {
+      readonly #told: IntersectionObserverCallback;
+
+      constructor(told: IntersectionObserverCallback, options?: IntersectionObserverInit) {
+        super(told, options);
+        this.#told = told;
+      }
+
+      override observe(target: Element): void {
+        if (target.matches('.jp-Cell-outputArea')) {
+          queueMicrotask(() => this.#told([{ target, isIntersecting: true } as IntersectionObserverEntry], this));
+        } else {
+          super.observe(target);
+        }
+      }
+    };
+  });
+}
+
 /** The words under every painted highlight, as the browser has them. */
 export function painted(page: Page): Promise<IPainted[]> {
   return page.evaluate(() => {
