@@ -8,6 +8,7 @@ import os
 import platform
 import resource
 import secrets
+import shutil
 import socket
 import statistics
 import subprocess
@@ -63,6 +64,24 @@ def measured(command: Sequence[str | Path], env: dict[str, str], folder: Path = 
     if done.returncode:
         raise SystemExit(f"{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def browsed(name: str) -> dict[str, Any]:
+    """Run `browser/<name>.bench.ts` in Chromium; what its tests have written, by the last part of the file's name."""
+    with tempfile.TemporaryDirectory(prefix=f"reconst-{name}-") as folder:
+        jlpm = shutil.which("jlpm") or "jlpm"
+        command = [
+            jlpm,
+            "run",
+            "playwright",
+            "test",
+            "--config",
+            "benchmarks/browser/playwright.config.ts",
+            f"{name}.bench",
+        ]
+        environment = {**os.environ, "FIGURES": str(Path(folder) / name), "RUNS": str(RUNS)}
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
+        return {path.suffixes[-2][1:]: json.loads(path.read_text("utf-8")) for path in Path(folder).glob("*.json")}
 
 
 def close(benchmark: str, figures: dict[str, Any], goals: dict[str, tuple[float, float]]) -> None:
