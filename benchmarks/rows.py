@@ -1,7 +1,7 @@
 """A stored run of 10,000 rows in Chromium: how soon it is open, and the longest task while one scrolls through it.
 
-It is open when its header and its first rows are there to read; the other rows come a page at a time. A task's length is
-what the page's thread worked, so that a busy machine does not stretch it.
+It is open when its header and its first rows are there to read; the other rows come a page at a time. The length of a
+task is what the page's thread worked, so that a busy machine does not stretch it.
 """
 
 from __future__ import annotations
