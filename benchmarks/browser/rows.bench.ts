@@ -104,7 +104,7 @@ test('ten thousand rows', async ({ browser, lab, page, server }) => {
     figures.opening.push(first);
     figures.all.push(all);
   }
-  const more = page.getByRole('button', { name: /^Show 50 more/ });
+  const more = page.getByRole('button', { name: /^Show 20 more/ });
   const place = await page.locator('.jp-reconst-imp').first().boundingBox();
   await page.mouse.move((place?.x ?? 600) + 200, (place?.y ?? 400) + 20);
   for (let round = 0; round < RUNS; round++) {

@@ -25,7 +25,7 @@ from jupyter_reconst.core.requests import MarkRow, Notebook, Previews, StartPrev
 _LISTED = 300
 """How many lines of a notebook's previews are looked at."""
 
-_PAGE = 500
+_PAGE = 1_000
 """Rows that are read at once: between two pages others have their turn."""
 
 

@@ -224,13 +224,13 @@ it('of ten thousand rows a bounded number is drawn, the current one always', () 
   const state = impacts['impact-many'];
   draw(state);
   const drawn = () => host.querySelectorAll('.jp-reconst-imp').length;
-  expect(drawn()).toBe(100);
+  expect(drawn()).toBe(40);
   const box = host.querySelector('.jp-reconst-pagebox')!;
   const next = () => act(() => void box.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true })));
   for (let n = 0; n < 101; n++) {
     next();
   }
-  expect(drawn()).toBe(200);
+  expect(drawn()).toBe(140);
   expect(host.querySelector('.jp-reconst-cur')).not.toBeNull();
 });
 

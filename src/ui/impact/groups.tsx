@@ -11,7 +11,7 @@ import { IRowProps, Row, SHAPES } from './row';
 import { ORDER, SHOULD_CHANGE, Verdict } from './tally';
 
 /** Rows of a group that are drawn at first: more than fit on a screen, few enough to draw at once. */
-const PAGE = 50;
+const PAGE = 20;
 
 export interface IGroupsProps extends Omit<IRowProps, 'row' | 'current'> {
   readonly groups: Map<Verdict, Impact[]>;
