@@ -55,7 +55,10 @@ def aligned(base: Notebook, mine: Notebook, theirs: Notebook) -> tuple[tuple[Not
     shared: dict[str, dict[str, Any]] = {}
     rewritten = list(merged.rewritten)
     for id in here.keys() & there.keys():
-        known, one, other = (_metadata(cells.get(id, {})) for cells in (before, here, there))
+        one, other = _metadata(here[id]), _metadata(there[id])
+        if one == other:
+            continue
+        known = _metadata(before.get(id, {}))
         shared[id], twice = _united(known, _without(one, known, other), _without(other, known, one))
         rewritten += twice
     notebooks = (_with(base, merged.keys, shared), _with(mine, merged.keys, shared), _with(theirs, merged.keys, shared))
