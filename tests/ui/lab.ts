@@ -56,9 +56,9 @@ export class Lab {
   }
 
   /** Write a notebook into the server's root and open it; waits for an idle kernel. */
-  async notebook(path: string, cells: Cell[], metadata: object = {}): Promise<void> {
+  async notebook(path: string, cells: Cell[], metadata: object = {}, patience = 60_000): Promise<void> {
     this.write(path, cells, metadata);
-    await this.open(path);
+    await this.open(path, patience);
   }
 
   /** Write a notebook without opening it. Cells get ids c0, c1, … unless they bring their own. */
@@ -86,11 +86,11 @@ export class Lab {
   }
 
   /** Open a notebook that is there, with a fresh workspace. */
-  async open(path: string): Promise<void> {
+  async open(path: string, patience = 60_000): Promise<void> {
     const place = this.app === 'lab' ? `lab/tree/${path}?reset` : `notebooks/${path}`;
     const sign = place.includes('?') ? '&' : '?';
     await this.page.goto(`${this.server.url}/${place}${sign}token=${this.server.token}`);
-    await this.ready();
+    await this.ready(patience);
   }
 
   /** Reload the page as a person would; the workspace brings the notebook back. */
@@ -100,10 +100,10 @@ export class Lab {
   }
 
   /** Wait until the notebook is there and its kernel idle. */
-  async ready(): Promise<void> {
-    await this.page.waitForFunction(() => 'jupyterapp' in window, null, { timeout: 60_000 });
-    await this.page.locator('.jp-Notebook .jp-Cell').first().waitFor({ timeout: 60_000 });
-    await this.idle();
+  async ready(patience = 60_000): Promise<void> {
+    await this.page.waitForFunction(() => 'jupyterapp' in window, null, { timeout: patience });
+    await this.page.locator('.jp-Notebook .jp-Cell').first().waitFor({ timeout: patience });
+    await this.idle(patience);
   }
 
   /** Wait until the kernel of the current notebook is idle. */
