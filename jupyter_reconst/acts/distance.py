@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 
 def plain(text: str) -> str:
@@ -22,13 +22,13 @@ def edited(one: str, other: str) -> str:
     """Both texts in one, word by word: what only the first says as `[-…-]`, what only the second says as `{+…+}`."""
     before, after = plain(one).split(), plain(other).split()
     said: list[str] = []
-    for edit in Levenshtein.opcodes(before, after):
-        gone, come = before[edit.src_start : edit.src_end], after[edit.dest_start : edit.dest_end]
-        if edit.tag == "equal":
-            said += come
-            continue
+    done, at = 0, 0
+    for same in LCSseq.opcodes(before, after).as_matching_blocks():
+        gone, come = before[done : same.a], after[at : same.b]
         said += [f"[-{' '.join(gone)}-]"] if gone else []
         said += [f"{{+{' '.join(come)}+}}"] if come else []
+        done, at = same.a + same.size, same.b + same.size
+        said += after[same.b : at]
     return " ".join(said)
 
 

@@ -1,4 +1,4 @@
-"""`jupyter reconst`: run, check, clashes, persuade, show, travels, strip, backup, restore.
+"""`jupyter reconst`: run, check, clashes, persuade, show, diff, merge, git-setup, travels, strip, backup, restore.
 
 Each command is a few lines over an act. A notebook that a running server holds open is not written, unless forced: the
 browser's copy would win, and somebody's words would be lost.
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from jupyter_reconst.doors.execute import run_notebook
 
     out = options.output or options.notebook
-    _writable(out, options.force)
+    writable(out, options.force)
     return run_notebook(options.notebook, out, accept=options.accept, timeout=options.timeout)
 
 
@@ -77,6 +77,27 @@ def show(options: argparse.Namespace) -> int:
     return 0
 
 
+def diff(options: argparse.Namespace) -> int:
+    """Say how two notebooks' constitutions differ, article by article and word by word."""
+    from jupyter_reconst.doors.merging import diff_notebooks
+
+    return diff_notebooks(options)
+
+
+def merge(options: argparse.Namespace) -> int:
+    """Merge two notebooks that come from one: no article is lost, and one that both changed is in conflict."""
+    from jupyter_reconst.doors.merging import merge_notebooks
+
+    return merge_notebooks(options)
+
+
+def git_setup(options: argparse.Namespace) -> int:
+    """Have git merge the notebooks of a repository with `jupyter reconst merge`."""
+    from jupyter_reconst.doors.merging import setup_git
+
+    return setup_git(options)
+
+
 def travels(options: argparse.Namespace) -> int:
     """List what the notebook carries of ours."""
     from jupyter_reconst.core.travel import manifest
@@ -96,7 +117,7 @@ def strip(options: argparse.Namespace) -> int:
     from jupyter_reconst.notebook.file import load, save
 
     out = options.output or options.notebook
-    _writable(out, options.force)
+    writable(out, options.force)
     save(out, stripped(load(options.notebook)))
     return 0
 
@@ -126,7 +147,8 @@ def restore(options: argparse.Namespace) -> int:
     return 0
 
 
-def _writable(path: Path, force: bool) -> None:
+def writable(path: Path, force: bool) -> None:
+    """Whether a notebook may be written. Raises BadInput where a running server holds it open."""
     from jupyter_reconst.doors.remote import holds, running
 
     if not force and any(holds(server, path) for server in running()):
@@ -142,7 +164,8 @@ def _parser() -> argparse.ArgumentParser:
     def add(
         command: Callable[[argparse.Namespace], int], *, notebook: bool = False, writes: bool = False
     ) -> argparse.ArgumentParser:
-        added = commands.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
+        name = command.__name__.replace("_", "-")
+        added = commands.add_parser(name, help=command.__doc__, description=command.__doc__)
         added.set_defaults(command=command)
         if notebook:
             added.add_argument("notebook", type=Path)
@@ -160,6 +183,16 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--profile", help="the model of this profile instead of the chosen one")
     judge.add_argument("--budget-calls", type=_positive(int), metavar="N", help="make at most so many calls")
     add(show, notebook=True).add_argument("--cases", action="store_true", help="the kept cases too: what check sends")
+    differs = add(diff)
+    differs.add_argument("before", type=Path, metavar="A")
+    differs.add_argument("after", type=Path, metavar="B")
+    differs.add_argument("--json", action="store_true", help="everything that differs, as JSON")
+    merges = add(merge, writes=True)
+    for side in ("base", "ours", "theirs"):
+        merges.add_argument(side, type=Path, metavar=side.upper())
+    sets = add(git_setup)
+    sets.add_argument("folder", type=Path, nargs="?", default=Path(), help="a folder of the repository; this one")
+    sets.add_argument("--undo", action="store_true", help="take back what this wrote")
     add(travels, notebook=True)
     add(strip, notebook=True, writes=True)
     for command in (backup, restore):

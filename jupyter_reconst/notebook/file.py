@@ -23,8 +23,17 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def save(path: Path, content: dict[str, Any]) -> None:
-    """Write a notebook as nbformat does, whole or not at all."""
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    """Write a notebook, whole or not at all."""
+    write(path, spelled(content))
+
+
+def spelled(content: dict[str, Any]) -> str:
+    """A notebook as nbformat spells it."""
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file, whole or not at all."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

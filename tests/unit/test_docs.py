@@ -59,7 +59,7 @@ def test_commands_that_pages_name_exist(path: Path) -> None:
     for name in re.findall(r"run\.py (\w+)", text):
         assert name in known, f"run.py {name}"
     ours = commands(cli._parser())
-    for name in re.findall(r"jupyter reconst (\w+)", text):
+    for name in re.findall(r"jupyter reconst (\w[\w-]*)", text):
         assert name in ours, f"jupyter reconst {name}"
     for name in re.findall(r"run\.py bench (\w+)", text):
         assert (ROOT / "benchmarks" / f"{name}.py").exists(), f"bench {name}"
