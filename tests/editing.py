@@ -62,13 +62,13 @@ def changed(reading: Reading, ids: Ids, chance: random.Random) -> dict[str, Any]
         return _written(reading, ids, kept, "repeal" if kept.repealed else "revise", kept.draft)
     if act == "add" or not free:
         draft = Draft(title=f"Rule {ids.made}", when=f"when {ids.made}", then=_words(chance))
-        amendment = Amendment(id=ids(), action="add", draft=draft, order=_place(law.articles, chance))
+        amendment = Amendment(id=ids(), action="add", draft=draft, order=place(law.articles, chance))
         return _amended(reading, ids, amendment)
     article = chance.choice(free)
     if act == "repeal":
         return _written(reading, ids, article, "repeal", None)
     if act == "move":
-        return _written(reading, ids, article, "revise", article.draft, order=_place(law.articles, chance))
+        return _written(reading, ids, article, "revise", article.draft, order=place(law.articles, chance))
     if act == "case":
         case = Kept(
             id=ids(),
@@ -101,7 +101,7 @@ def _amended(reading: Reading, ids: Ids, amendment: Amendment) -> dict[str, Any]
     return {article_key(made): dumped(made)}
 
 
-def _place(articles: tuple[Article, ...], chance: random.Random) -> str:
+def place(articles: tuple[Article, ...], chance: random.Random) -> str:
     keys = sorted({article.order for article in articles})
     at = chance.randint(0, len(keys))
     try:

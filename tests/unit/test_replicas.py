@@ -1,21 +1,22 @@
-"""Two people revise one article at once, over the shared document that JupyterLab uses: nothing is lost."""
+"""People change one constitution at once, over the shared document that JupyterLab uses: nothing is lost."""
 
 from __future__ import annotations
 
 import random
 from datetime import datetime, timezone
-from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from jupyter_reconst.core.constitution import Article, Provenance
-from jupyter_reconst.core.notebook import Reading, article_key, read
+from jupyter_reconst.core.notebook import article_key
 from jupyter_reconst.core.nouns import ulid
 
-ydoc = pytest.importorskip("jupyter_ydoc", reason="jupyter-ydoc is not installed")
+pytest.importorskip("jupyter_ydoc", reason="jupyter-ydoc is not installed")
+
+from tests.replicas import Replica, Shared
 
 _AT = datetime(2026, 11, 23, tzinfo=timezone.utc)
-_EMPTY: dict[str, Any] = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
 def _article(n: int, revision: int, text: str, *parents: str) -> Article:
@@ -31,33 +32,8 @@ def _article(n: int, revision: int, text: str, *parents: str) -> Article:
     )
 
 
-class _Replica:
-    """One person’s copy of the notebook, written key by key as `NotebookDocument.write` does."""
-
-    def __init__(self, seed: bytes | None = None) -> None:
-        self.notebook = ydoc.YNotebook()
-        if seed is None:
-            self.notebook.set(_EMPTY)
-        else:
-            self.notebook.ydoc.apply_update(seed)
-
-    @property
-    def update(self) -> bytes:
-        found: bytes = self.notebook.ydoc.get_update()
-        return found
-
-    @property
-    def metadata(self) -> dict[str, Any]:
-        found: dict[str, Any] = self.notebook.get()["metadata"]
-        return found
-
-    @property
-    def reading(self) -> Reading:
-        return read(self.metadata)
-
-    def write(self, article: Article) -> None:
-        with self.notebook.ydoc.transaction():
-            self.notebook._ymeta["metadata"][article_key(article)] = article.model_dump(mode="json", by_alias=True)
+class _Replica(Replica):
+    """A replica whose person revises without a server."""
 
     def revise(self, n: int, revision: int, text: str) -> Article:
         """On top of all heads that this replica sees, as ratifying does."""
@@ -65,16 +41,13 @@ class _Replica:
         seen = [a for a in self.reading.revisions if a.id == id]
         named = {parent for a in seen for parent in a.parents}
         made = _article(n, revision, text, *(a.revision for a in seen if a.revision not in named))
-        self.write(made)
+        self.write({article_key(made): made.model_dump(mode="json", by_alias=True)})
         return made
-
-    def take(self, other: _Replica) -> None:
-        self.notebook.ydoc.apply_update(other.update)
 
 
 def test_two_replicas_revise_one_article_at_once() -> None:
     ana = _Replica()
-    ana.write(_article(1, 1, "be brief"))
+    ana.revise(1, 1, "be brief")
     ben = _Replica(ana.update)
     one, two = ana.revise(1, 2, "be brief and exact"), ben.revise(1, 3, "be brief, with a source")
     ana.take(ben)
@@ -120,3 +93,9 @@ def test_no_interleaving_loses_anything(seed: int) -> None:
     standing = {article_key(a) for a in reading.constitution.articles}
     disputed = {article_key(a) for conflict in reading.conflicts for a in conflict.heads}
     assert standing | disputed == heads
+
+
+class TestShared(Shared.TestCase):  # type: ignore[name-defined,misc]
+    """Random acts by two or three people, in any order; 2,000 such runs are in `tests/soak`."""
+
+    settings = settings(max_examples=100, stateful_step_count=10, deadline=None)
