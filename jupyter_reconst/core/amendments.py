@@ -10,7 +10,8 @@ from pydantic import model_validator
 
 from jupyter_reconst.core.annotations import Source
 from jupyter_reconst.core.canonical import digest
-from jupyter_reconst.core.constitution import Article, Constitution, Draft, Provenance, between, heads
+from jupyter_reconst.core.chain import seals
+from jupyter_reconst.core.constitution import Article, Constitution, Draft, Provenance, after, heads
 from jupyter_reconst.core.errors import NotFound, Stale
 from jupyter_reconst.core.nouns import Clause, Id, Noun, ulid
 
@@ -68,6 +69,7 @@ def amended(
             id=article or amendment.article or ulid(0, trial[10:20]),
             revision=made,
             parents=tuple(head.revision for head in held),
+            seals=seals(held),
             order=amendment.order or _after(constitution),
             provenance=provenance,
             **_needed(amendment.draft).model_dump(),
@@ -82,11 +84,13 @@ def amended(
     disputed = len(held) > 1
     version = _chosen(held, current, amendment) if disputed else current
     draft = amendment.draft or version.draft
+    parents = tuple(held) if disputed or current in held else (current,)
     new = version.model_copy(
         update={
             **draft.model_dump(),
             "revision": made,
-            "parents": tuple(h.revision for h in held) if disputed or current in held else (current.revision,),
+            "parents": tuple(parent.revision for parent in parents),
+            "seals": seals(parents),
             "order": amendment.order or version.order,
             "repealed": amendment.action == "repeal",
             "provenance": _traced(provenance, version, draft),
@@ -127,12 +131,8 @@ def _read(draft: Draft) -> dict[str, object]:
 
 
 def _after(constitution: Constitution) -> str:
-    """A sort key after the last article, whoever wrote that one's key."""
-    last = constitution.articles[-1].order if constitution.articles else ""
-    try:
-        return between(last, "")
-    except ValueError:
-        return f"{last}V"
+    """A sort key after the last article."""
+    return after(constitution.articles[-1].order if constitution.articles else "")
 
 
 def _needed(draft: Draft | None) -> Draft:

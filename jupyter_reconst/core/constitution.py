@@ -56,6 +56,7 @@ class Article(Kept):
     id: Id
     revision: Id
     parents: tuple[Id, ...] = ()
+    seals: tuple[Digest, ...] = Field(default=(), description="What each parent said when this was made: `core.chain`")
     order: str = Field(default="", max_length=200)
     title: Line
     when: Clause
@@ -188,14 +189,19 @@ def heads(revisions: Iterable[Article]) -> dict[str, list[Article]]:
 
 def constituted(revisions: Iterable[Article], preambles: Iterable[Preamble] = ()) -> Constitution:
     """The constitution that a set of revisions amounts to; repealed articles are left out."""
-    standing = [versions[0] for versions in heads(revisions).values()]
-    preambles = list(preambles)
-    superseded = {parent for p in preambles for parent in p.parents}
-    newest = max((p for p in preambles if p.revision not in superseded), key=lambda p: p.revision, default=None)
+    articles = [versions[0] for versions in heads(revisions).values()]
+    newest = standing(preambles)
     return Constitution(
         preamble=newest.text if newest else "",
-        articles=ordered(a for a in standing if not a.repealed),
+        articles=ordered(a for a in articles if not a.repealed),
     )
+
+
+def standing(preambles: Iterable[Preamble]) -> Preamble | None:
+    """The preamble that stands: the newest head."""
+    preambles = list(preambles)
+    superseded = {parent for p in preambles for parent in p.parents}
+    return max((p for p in preambles if p.revision not in superseded), key=lambda p: p.revision, default=None)
 
 
 def conflicts(revisions: Iterable[Article]) -> tuple[Conflict, ...]:
@@ -230,3 +236,11 @@ def between(before: str, after: str) -> str:
         key += _DIGITS[low]
         if high > low:
             after = ""
+
+
+def after(order: str) -> str:
+    """A sort key after this one, whoever wrote it."""
+    try:
+        return between(order, "")
+    except ValueError:
+        return f"{order}V"

@@ -6,7 +6,8 @@ ReconstError
 │   ├── TooLong              the messages do not fit the model's context
 │   ├── InvisibleText        invisible characters stand in what should be accepted
 │   ├── RecordingOnly        a sample cannot answer what was not recorded
-│   └── NoCases              nothing is kept that could be checked
+│   ├── NoCases              nothing is kept that could be checked
+│   └── Malformed            a file cannot be read, or a notebook not be written, as a shared constitution
 ├── NotFound                 no such turn, article, preview or profile for this person
 ├── Stale                    what it was made for has changed since
 ├── NotAccepted              nobody here has accepted what would be sent
@@ -97,6 +98,13 @@ class NoCases(BadInput):
 
     code = "no_cases"
     remedy = "Ratify a rule from a preview with rows that you have marked: they are kept as cases in the notebook."
+
+
+class Malformed(BadInput):
+    """A file cannot be read, or a notebook cannot be written, as a shared constitution."""
+
+    code = "malformed"
+    remedy = "Put it right and try again; nothing was taken from it."
 
 
 class NotFound(ReconstError):
