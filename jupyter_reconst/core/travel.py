@@ -13,8 +13,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from jupyter_reconst.core.annotations import Annotation
+from jupyter_reconst.core.chain import ALTERED, altered
 from jupyter_reconst.core.constitution import Article, Case, Import, Preamble, Provenance
-from jupyter_reconst.core.notebook import HEAD, TURN_MIME, Head, ours
+from jupyter_reconst.core.notebook import HEAD, TURN_MIME, Head, article_key, ours, read
 from jupyter_reconst.core.requests import Manifest, Travels
 from jupyter_reconst.core.turns import TurnRecord
 
@@ -31,9 +32,17 @@ _KINDS: dict[str, type[Head] | type[Article] | type[Preamble] | type[Import] | t
 
 def manifest(notebook: Mapping[str, Any]) -> Manifest:
     """All that a notebook carries of ours, in the order of the file."""
+    revisions = read(_ours(notebook.get("metadata"))).revisions
+    past = altered(revisions)
+    broken = {article_key(article): f"; {ALTERED}" for article in revisions if article.revision in past}
     return Manifest(
         items=tuple(
-            Travels(key=key, where=where, says=_says(key, value), bytes=len(_spelled({key: value})) - 2)
+            Travels(
+                key=key,
+                where=where,
+                says=_says(key, value) + broken.get(key, ""),
+                bytes=len(_spelled({key: value})) - 2,
+            )
             for where, key, value in _found(notebook)
         )
     )

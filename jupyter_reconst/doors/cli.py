@@ -59,11 +59,13 @@ def persuade(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """Print what the notebook's constitution says, and its digest."""
-    from jupyter_reconst.core.notebook import read
     from jupyter_reconst.core.visible import spelled
-    from jupyter_reconst.notebook.file import load
+    from jupyter_reconst.doors.versions import named, show_history
 
-    reading = read(load(options.notebook).get("metadata", {}))
+    reading = named(options.notebook)
+    if options.history:
+        show_history(reading)
+        return 0
     for number, article in enumerate(reading.constitution.articles, 1):
         state = "" if article.enabled else " (off)"
         print(spelled(f"{number}. {article.title}{state}\n   WHEN {article.when}\n   THEN {article.then}"))
@@ -182,7 +184,11 @@ def _parser() -> argparse.ArgumentParser:
     judge = add(persuade)
     judge.add_argument("--profile", help="the model of this profile instead of the chosen one")
     judge.add_argument("--budget-calls", type=_positive(int), metavar="N", help="make at most so many calls")
-    add(show, notebook=True).add_argument("--cases", action="store_true", help="the kept cases too: what check sends")
+    shows = add(show, notebook=True)
+    shows.add_argument("--cases", action="store_true", help="the kept cases too: what check sends")
+    shows.add_argument(
+        "--history", action="store_true", help="every revision instead, and whether it was altered since"
+    )
     differs = add(diff)
     differs.add_argument("before", type=Path, metavar="A")
     differs.add_argument("after", type=Path, metavar="B")

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from jupyter_reconst.core.comparing import Comparison, Difference, Field, compare
 from jupyter_reconst.core.errors import BadInput, ReconstError
-from jupyter_reconst.core.notebook import Reading, read
 from jupyter_reconst.core.visible import spelled
 from jupyter_reconst.doors.checking import say
 
@@ -21,8 +20,10 @@ SAME, DIFFERENT, TROUBLE = 0, 1, 2
 
 def diff_notebooks(options: argparse.Namespace) -> int:
     """Compare two notebooks' constitutions."""
+    from jupyter_reconst.doors.versions import named
+
     try:
-        found = compare(_read(options.before), _read(options.after))
+        found = compare(named(options.before), named(options.after))
     except ReconstError as error:
         say(error.problem())
         return TROUBLE
@@ -84,13 +85,6 @@ def setup_git(options: argparse.Namespace) -> int:
     elif not options.undo:
         print("Commit .gitattributes. Other clones merge notebooks as text until this is said there too.")
     return 0
-
-
-def _read(path: Path) -> Reading:
-    from jupyter_reconst.notebook.file import load
-
-    metadata = load(path).get("metadata")
-    return read(metadata if isinstance(metadata, dict) else {})
 
 
 def _told(found: Comparison) -> Iterator[str]:

@@ -255,6 +255,10 @@ export interface Article {
   provenance: Provenance;
   repealed: boolean;
   revision: string;
+  /**
+   * What each parent said when this was made: `core.chain`
+   */
+  seals: string[];
   then: string;
   title: string;
   when: string;

@@ -39,6 +39,7 @@ export function article(patch: Partial<Article> = {}): Article {
     id: ulid(),
     revision: ulid(),
     parents: [],
+    seals: [],
     order: 'V',
     repealed: false,
     provenance: PROVENANCE,

@@ -9,6 +9,7 @@ const article = (revision: string, parents: string[], more: Partial<Article> = {
   id: 'a',
   revision,
   parents,
+  seals: [],
   order: 'V',
   title: 'Brief',
   when: 'always',

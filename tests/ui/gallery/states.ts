@@ -72,6 +72,7 @@ export const articles: readonly Article[] = titles.map(([title, when, then], ind
   id: `r${index + 1}`,
   revision: `v${index + 1}`,
   parents: index === 2 ? ['v0'] : [],
+  seals: [],
   order: `a${index}`,
   title,
   when,
