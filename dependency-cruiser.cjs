@@ -24,7 +24,7 @@ module.exports = {
     never('service-by-interface', '^src/service/(?!.*\\.spec\\.)', '^src/(ui|notebook|plugins|model|client)'),
     never('anchoring-alone', '^src/anchoring', '^src/(?!anchoring|contract)'),
     never('contract-alone', '^src/contract', '^src/(?!contract)'),
-    never('names-below-things', '^src/(tokens|commands)\\.ts$', '^src/(?!contract|commands\\.ts)'),
+    never('names-below-things', '^src/(tokens/|commands\\.ts)', '^src/(?!contract|tokens/|commands\\.ts)'),
     never('only-index-loads-plugins', '^src/(?!index|.*\\.spec\\.)', '^src/plugins/'),
     never(
       'lab-notebook-at-the-edge',

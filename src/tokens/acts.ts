@@ -1,0 +1,132 @@
+/** What a person can do. */
+import { Token } from '@lumino/coreutils';
+
+import type {
+  Amendment,
+  Annotation,
+  AttachmentInput,
+  Budget,
+  Composed,
+  Draft,
+  Manifest,
+  Probed,
+  Problem,
+  ProfileInput,
+  Target,
+  Tried,
+  WhenScore
+} from '../contract';
+import type { IAskOptions, ISelection } from './notebooks';
+import type { IStore, Tab } from './state';
+
+/** What a person can do. Every act reports its failure as a notice or a problem on the card; none throws. */
+export interface IReconst {
+  readonly store: IStore;
+  refresh(): Promise<void>;
+  show(tab: Tab): void;
+
+  /** Insert a prompt cell and run it; true once it stands there. */
+  ask(prompt: string, options: IAskOptions): Promise<boolean>;
+  /** What asking would send, without sending it. */
+  compose(prompt: string, options: IAskOptions, attachments: AttachmentInput[]): Promise<Composed | null>;
+  cancel(): Promise<void>;
+  askAgain(annotation: Annotation): Promise<void>;
+  /** Ask a prompt cell anew. */
+  again(cell: string): Promise<void>;
+  askWhy(selection: ISelection): Promise<void>;
+
+  /** Open the card on a selection and fetch candidates. */
+  highlight(selection: ISelection): Promise<void>;
+  /** Keep doing this: saved at once. */
+  keep(selection: ISelection): Promise<void>;
+  /** Open the card on an annotation that exists. */
+  reopen(annotation: Annotation, step?: 'correct' | 'amend'): Promise<void>;
+  pick(slot: number): void;
+  write(own: string): void;
+  /** Stop one candidate, or all that are not there yet. */
+  stopCandidates(slot?: number): void;
+  saveCorrection(): Promise<boolean>;
+  place(annotation: Annotation, target: Target): Promise<void>;
+  /** Keep it as a note that asks for no rule. */
+  note(annotation: Annotation): void;
+  discard(annotation: string): Promise<void>;
+  closeCard(): void;
+
+  /** Candidate amendments for the card's corrections (or for these). */
+  amend(annotations?: readonly Annotation[]): Promise<void>;
+  choose(slot: number | null): void;
+  reword(draft: Partial<Draft>): void;
+  backToCorrect(): void;
+
+  /** Try the card's draft, or revise an article directly. */
+  preview(amendment?: Amendment): Promise<void>;
+  /** Keep what is written beside the preview; it is not tried yet. */
+  editWording(draft: Draft): void;
+  tryWording(draft: Draft): Promise<void>;
+  addPrompt(prompt: string): Promise<void>;
+  /** Try it on a past turn too. */
+  addTurn(turn: string): Promise<void>;
+  /** Leave out the probe of a row; what was dropped can be brought back. */
+  dropProbe(probe: string): Promise<void>;
+  bringBackProbes(): Promise<void>;
+  /** Go on with prompts at the edge of WHEN, until the side effects are decided or the budget is spent. */
+  probeHarder(): Promise<void>;
+  /** Decide these rows by asking them again; none are all that are likely. */
+  repeatRows(probes: readonly string[]): Promise<void>;
+  /** Put the rows that changed to a judge; its word is shown beside them, and never becomes a mark. */
+  askJudge(): Promise<void>;
+  /** What one preview in this notebook may take at most. */
+  allow(budget: Budget | null): void;
+  stopPreview(): Promise<void>;
+  /** Look again at a preview of before. */
+  openPreview(tried: Tried): Promise<void>;
+  /** Go on with a preview that was interrupted. */
+  goOn(): Promise<void>;
+  /** Let go of the preview; its corrections stay. */
+  setPreviewAside(): Promise<void>;
+  mark(probe: string, mark: 'regression' | 'unintended' | 'intended' | null, note?: string): Promise<void>;
+  ratify(note: string): Promise<boolean>;
+  /** Ask the server once more whether what was ratified is in force. */
+  confirm(): Promise<void>;
+
+  /** What looking for clashes would take; nobody is asked. */
+  estimateClashes(draft?: boolean): Promise<void>;
+  /** Look for articles that clash and for those that change nothing. Every finding is a proposal. */
+  findClashes(draft?: boolean): Promise<void>;
+  /** What was found before for the draft, if anything was; nobody is asked. */
+  recallClashes(): Promise<void>;
+  stopClashes(draft?: boolean): void;
+  closeClashes(draft?: boolean): void;
+
+  toggle(article: string): Promise<void>;
+  move(article: string, before: string | null): Promise<void>;
+  revise(article: string, draft: Draft): Promise<void>;
+  repeal(article: string): Promise<void>;
+  /** Bring back an earlier revision's wording as a new revision. */
+  restore(article: string, revision: string): Promise<void>;
+  /** Put what was ticked in force; a notebook's preamble is ticked like an article. */
+  accept(digest: string, articles: readonly string[], preamble?: boolean): Promise<boolean>;
+  /** How each WHEN in force does against the person's own marks; nobody is asked. */
+  scores(): Promise<readonly WhenScore[] | null>;
+  /** Write a ratified change that has not reached the notebook, or was lost from it. */
+  complete(change: string): Promise<void>;
+
+  connect(profile: ProfileInput, key: string | null): Promise<Problem | null>;
+  probeEndpoint(baseUrl: string, key: string | null, profile: string | null): Promise<Probed | null>;
+  disconnect(profile: string): Promise<void>;
+  chooseModel(profile: string, model: string | null): Promise<void>;
+  name(name: string): Promise<void>;
+
+  moreHistory(): Promise<void>;
+  forget(turn: string): Promise<void>;
+  retain(days: number | null): Promise<void>;
+  travels(): Promise<Manifest | null>;
+  strip(): Promise<void>;
+  openSample(): Promise<void>;
+  dismiss(): void;
+}
+
+export const IReconst = new Token<IReconst>(
+  'jupyter-reconst:IReconst',
+  'What a person can do, and the state it leads to.'
+);

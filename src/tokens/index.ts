@@ -1,0 +1,10 @@
+/**
+ * What the rooms know of each other: interfaces and tokens, nothing that draws or fetches.
+ *
+ * State holds (`IStore`), the service does (`IReconst`), the notebook rooms touch the document (`INotebooks`), and the
+ * panels get state and actions as props.
+ */
+export * from './acts';
+export * from './notebooks';
+export * from './panels';
+export * from './state';
