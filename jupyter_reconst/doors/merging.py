@@ -6,6 +6,7 @@ Results go to stdout, what went wrong to stderr. As `diff` and git have it: 0 no
 from __future__ import annotations
 
 import argparse
+import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,10 +24,13 @@ def diff_notebooks(options: argparse.Namespace) -> int:
     from jupyter_reconst.doors.versions import named
 
     try:
-        found = compare(named(options.before), named(options.after))
+        before, after = named(options.before), named(options.after)
     except ReconstError as error:
         say(error.problem())
         return TROUBLE
+    for key in (*before.problems, *after.problems):
+        print(spelled(f"cannot be read, and was not compared: {key}"), file=sys.stderr)
+    found = compare(before, after)
     if options.json:
         print(found.model_dump_json(indent=1))
     else:

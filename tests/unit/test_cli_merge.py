@@ -45,6 +45,9 @@ def test_what_differs_is_said_word_by_word(tmp_path: Path, capsys: pytest.Captur
     assert capsys.readouterr().out == "revised: Article 1\n    THEN cite [-the-] page {+and year+}\n"
     assert main(["diff", str(one), str(other), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["articles"][0]["how"] == ["revised"]
+    unread = written(tmp_path / "c.ipynb", "print(1)", metadata={**load(one)["metadata"], "reconst:case:x": 1})
+    assert main(["diff", str(one), str(unread)]) == 0
+    assert "not compared: reconst:case:x" in capsys.readouterr().err
     assert main(["diff", str(one), str(tmp_path / "none.ipynb")]) == 2
     assert "(bad_input)" in capsys.readouterr().err
 

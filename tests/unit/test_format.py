@@ -16,12 +16,12 @@ from jupyter_reconst.acts.highlight import highlight
 from jupyter_reconst.acts.inforce import dumped
 from jupyter_reconst.acts.ratify import ratify
 from jupyter_reconst.acts.sync import sync
-from jupyter_reconst.core.amendments import Amendment
+from jupyter_reconst.core.amendments import Amendment, amended
 from jupyter_reconst.core.annotations import Annotation
-from jupyter_reconst.core.constitution import Article
+from jupyter_reconst.core.constitution import Article, Constitution, Provenance
 from jupyter_reconst.core.notebook import annotation_key, article_key, read
 from jupyter_reconst.core.requests import Change, Highlight, Ratify, Sync
-from jupyter_reconst.notebook.file import load, save
+from jupyter_reconst.notebook.file import load, save, spelled
 from tests.fakes import ANA, Fakes, an_id, reconst
 from tests.scenes import CORRECTION, NOTEBOOK, PATH, adding, annotation, article
 
@@ -126,3 +126,27 @@ def test_unknown_keys_survive_the_file(tmp_path_factory: Any, extras: Any) -> No
     content = {"cells": [cell], "metadata": {"reconst:pact": extras, **extras}, "nbformat": 4, "nbformat_minor": 5}
     save(path, content)
     assert load(path) == content
+
+
+def test_an_article_with_two_revisions_adds_less_than_two_kilobytes_to_the_file() -> None:
+    """A real one: from corrected words, with evidence, then reworded after a second preview."""
+    words = {"annotation": an_id(1), "cell": "c1", "quote": "shown by Lee (2019)", "correction": "no source is known"}
+    evidence = "14 probes on large: 9 as intended, 5 unchanged"
+    at = {"author": "Ana Ruiz", "at": "2026-11-23T12:00:00.123456Z", "evidence": evidence}
+    wording = "give the source only if it is certain; otherwise write “source not known”"
+    first = article(
+        1, "the reply names a paper, an author or a year", wording, why="An invented one costs an afternoon."
+    )
+    first = first.model_copy(update={"provenance": Provenance.model_validate({**at, "words": [words]})})
+    _, second = amended(
+        Constitution(articles=(first,)),
+        _on(first, "revise", then=f"{wording}, and say why"),
+        revision=an_id(9),
+        provenance=Provenance.model_validate(at),
+    )
+    assert second.seals and second.provenance.words == first.provenance.words
+    held = {article_key(one): dumped(one) for one in (first, second)}
+    bare = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    added = len(spelled({**bare, "metadata": held}).encode()) - len(spelled(bare).encode())
+    print(f"an article with two revisions: {added} bytes")
+    assert added < 2_000
