@@ -68,7 +68,7 @@ def merge_notebooks(options: argparse.Namespace) -> int:
     for key in outcome.merged.rewritten:
         print(spelled(f"Conflict: both sides rewrote {key}. Ours is kept."))
     if outcome.by == "git":
-        print("The cells were merged by git, line by line; with nbdime installed they are merged cell by cell.")
+        print("The cells were merged by git, line by line: nbdime, which knows cells, is not installed or has failed.")
     if outcome.conflicts:
         place = (
             "which hold both sides" if outcome.by == "nbdime" else "marked in the file: it is no notebook until then"

@@ -31,7 +31,8 @@ def set_up(folder: Path) -> list[str]:
             _git(top, "config", "--local", key, value, must=True)
             said.append(f"The repository’s own configuration: {key} = {value}")
     if not _counts(top):
-        _rewrite(top, [*_others(top), _LINE])
+        before = "".join(_others(top))
+        _rewrite(top, before + ("\n" if before and not before.endswith("\n") else "") + f"{_LINE}\n")
         said.append(f"{_ATTRIBUTES}: {_LINE}")
         if not _counts(top):
             message = "Something stronger than .gitattributes says who merges notebooks here."
@@ -48,7 +49,7 @@ def undo(folder: Path) -> list[str]:
         said.append(f"The repository’s own configuration: without {_SECTION}")
     others = _others(top)
     if others != _lines(top):
-        _rewrite(top, others)
+        _rewrite(top, "".join(others))
         said.append(f"{_ATTRIBUTES}: without {_LINE}")
     return said
 
@@ -79,7 +80,7 @@ def _lines(top: Path) -> list[str]:
     if file.is_symlink():
         raise BadInput(f"{_ATTRIBUTES} is a link, which git does not follow.", remedy="Put a file in its place.")
     try:
-        return file.read_text("utf-8").splitlines() if file.exists() else []
+        return file.read_bytes().decode("utf-8").splitlines(keepends=True) if file.exists() else []
     except (OSError, ValueError) as error:
         raise BadInput(f"{_ATTRIBUTES} cannot be read.") from error
 
@@ -88,11 +89,11 @@ def _others(top: Path) -> list[str]:
     return [line for line in _lines(top) if line.split() != _LINE.split()]
 
 
-def _rewrite(top: Path, lines: list[str]) -> None:
+def _rewrite(top: Path, text: str) -> None:
     file = top / _ATTRIBUTES
-    if lines:
-        file.touch()
-        write(file, "".join(f"{line}\n" for line in lines))
+    if text:
+        file.touch()  # So that a new one may be read by whom the umask lets.
+        write(file, text)
     else:
         file.unlink(missing_ok=True)
 

@@ -45,8 +45,11 @@ def merge_files(base: Path, mine: Path, theirs: Path) -> Outcome:
     notebooks, merged = aligned(known, *sides)
     with tempfile.TemporaryDirectory(prefix="reconst-merge-") as folder:
         files = {name: Path(folder) / f"{name}.ipynb" for name in ("base", "ours", "theirs")}
-        for file, notebook in zip(files.values(), notebooks, strict=True):
-            file.write_text(spelled(notebook), encoding="utf-8")
+        try:
+            for file, notebook in zip(files.values(), notebooks, strict=True):
+                file.write_text(spelled(notebook), encoding="utf-8")
+        except (ValueError, RecursionError) as error:
+            raise BadInput("These notebooks hold something that cannot be written in a notebook.") from error
         by_cells = _by_nbdime(files, Path(folder))
         text, conflicts = by_cells or _by_git(files)
     whole = _notebook(text)

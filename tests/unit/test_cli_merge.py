@@ -82,6 +82,9 @@ def test_what_is_no_notebook_is_not_merged(tmp_path: Path, capsys: pytest.Captur
     before = one.read_bytes()
     assert main(["merge", str(one), str(one), str(broken)]) == 2
     assert one.read_bytes() == before and "broken.ipynb cannot be read" in capsys.readouterr().err
+    torn = notebook(tmp_path / "torn.ipynb", FIRST, source="\ud800")
+    assert main(["merge", str(one), str(torn), str(one)]) == 2
+    assert "cannot be written" in capsys.readouterr().err
     assert main(["merge", str(broken), str(one), str(one), "-o", str(broken)]) == 0
 
 
@@ -107,8 +110,8 @@ def test_nbdime_merges_the_cells_where_it_is_installed(tmp_path: Path, monkeypat
 def test_git_is_set_up_once_and_as_it_was_after_an_undo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     repository = Repository(tmp_path / "r r", driver=False)
     attributes, config = repository.folder / ".gitattributes", repository.folder / ".git" / "config"
-    nbdime = "*.ipynb\tdiff=jupyternotebook\n*.ipynb\tmerge=jupyternotebook\n"
-    attributes.write_text(nbdime, "utf-8")
+    nbdime = "# ours\r\n\n*.ipynb\tdiff=jupyternotebook\n*.ipynb\tmerge=jupyternotebook\n"
+    attributes.write_bytes(nbdime.encode())
     repository.git("config", "merge.jupyternotebook.driver", "git-nbmergedriver merge %O %A %B %L %P")
     before = config.read_text("utf-8")
     inside = repository.folder / "deep"
@@ -116,17 +119,17 @@ def test_git_is_set_up_once_and_as_it_was_after_an_undo(tmp_path: Path, capsys: 
     assert main(["git-setup", str(inside)]) == 0
     said = capsys.readouterr().out
     assert "merge.reconst.driver" in said and ".gitattributes: *.ipynb merge=reconst" in said
-    assert attributes.read_text("utf-8") == nbdime + "*.ipynb merge=reconst\n"
+    assert attributes.read_bytes().decode() == nbdime + "*.ipynb merge=reconst\n"
     assert before in config.read_text("utf-8")
     there = config.read_bytes(), attributes.read_bytes()
     assert main(["git-setup", str(inside)]) == 0
     assert "already" in capsys.readouterr().out and there == (config.read_bytes(), attributes.read_bytes())
     # nbdime is enabled again, after us: its line is the last one now.
-    attributes.write_text(attributes.read_text("utf-8") + nbdime, "utf-8")
+    attributes.write_bytes(attributes.read_bytes() + nbdime.encode())
     assert main(["git-setup", str(inside)]) == 0
-    assert attributes.read_text("utf-8") == nbdime * 2 + "*.ipynb merge=reconst\n"
+    assert attributes.read_bytes().decode() == nbdime * 2 + "*.ipynb merge=reconst\n"
     assert main(["git-setup", str(inside), "--undo"]) == 0
-    assert (config.read_text("utf-8"), attributes.read_text("utf-8")) == (before, nbdime * 2)
+    assert (config.read_text("utf-8"), attributes.read_bytes().decode()) == (before, nbdime * 2)
     assert main(["git-setup", str(inside), "--undo"]) == 0
     assert "nothing to take back" in capsys.readouterr().out
     attributes.unlink()
