@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from jupyter_reconst.acts.inforce import dumped
 from jupyter_reconst.acts.ratify import ratify
@@ -66,6 +67,22 @@ async def test_history_chain_tamper(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert f"{past.revision} " in lines[1] and "by Ben Okafor (as claimed) revised: Rule" in lines[1]
     (says,) = (item.says for item in manifest(json.loads(notebook.read_text("utf-8"))).items if "ALTERED" in item.says)
     assert "Ben Okafor (as claimed)" in says
+
+
+async def test_forged_author_shown_unverified(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who ratifies is whom the server knows, whatever a request says; whom a file names is a claim."""
+    request = {"id": an_id(905), "path": PATH, "amendment": adding().model_dump(mode="json")}
+    for said in ({"person": "Ben Okafor"}, {"author": "Ben Okafor"}, {"provenance": {"author": "Ben Okafor"}}):
+        with pytest.raises(ValidationError):
+            Ratify.model_validate(request | said)
+    metadata, made = await _history()
+    assert {article.provenance.author for article in made} == {ANA.name}
+    for key in metadata.keys() - {"reconst"}:
+        metadata[key]["provenance"]["author"] = "Ben Okafor"
+    notebook = written(tmp_path / "n.ipynb", "1", metadata=metadata)
+    assert main(["show", str(notebook), "--history"]) == 0 and main(["travels", str(notebook)]) == 0
+    named = [line for line in capsys.readouterr().out.splitlines() if "Ben Okafor" in line]
+    assert len(named) == 6 and all("Ben Okafor (as claimed)" in line for line in named)
 
 
 async def test_any_version_can_be_shown_and_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
