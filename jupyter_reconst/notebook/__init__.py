@@ -1,1 +1,1 @@
-"""Notebook files and open documents, without a server."""
+"""Notebook files, their merges, and open documents, without a server."""
