@@ -84,7 +84,7 @@ class Preamble(Kept):
 
 
 class Import(Kept):
-    """A pack that the notebook names, pinned by digest. Read and kept; resolved when packs are adopted."""
+    """The pin of a pack whose articles were copied into the notebook: its name, and the digest that it had."""
 
     id: Id
     pack: Line

@@ -1,4 +1,5 @@
-"""`jupyter reconst`: run, check, clashes, persuade, show, diff, merge, git-setup, travels, strip, backup, restore.
+"""`jupyter reconst`: run, check, clashes, persuade, show, diff, merge, git-setup, export, import,
+packs, travels, strip, backup, restore.
 
 Each command is a few lines over an act. A notebook that a running server holds open is not written, unless forced: the
 browser's copy would win, and somebody's words would be lost.
@@ -100,6 +101,29 @@ def git_setup(options: argparse.Namespace) -> int:
     return setup_git(options)
 
 
+def export(options: argparse.Namespace) -> int:
+    """Write a notebook's constitution as a file: our Markdown, or what other tools read."""
+    from jupyter_reconst.doors.sharing import export_notebook
+
+    return export_notebook(options)
+
+
+def import_(options: argparse.Namespace) -> int:
+    """Put the articles of a file or a pack into a notebook, as text to review; nothing is in force by it."""
+    from jupyter_reconst.doors.sharing import import_file
+
+    if not options.diff:
+        writable(options.output or options.notebook, options.force)
+    return import_file(options)
+
+
+def packs(options: argparse.Namespace) -> int:
+    """List the packs that are installed, or those in a folder."""
+    from jupyter_reconst.doors.sharing import list_packs
+
+    return list_packs(options)
+
+
 def travels(options: argparse.Namespace) -> int:
     """List what the notebook carries of ours."""
     from jupyter_reconst.core.travel import manifest
@@ -166,7 +190,7 @@ def _parser() -> argparse.ArgumentParser:
     def add(
         command: Callable[[argparse.Namespace], int], *, notebook: bool = False, writes: bool = False
     ) -> argparse.ArgumentParser:
-        name = command.__name__.replace("_", "-")
+        name = command.__name__.strip("_").replace("_", "-")
         added = commands.add_parser(name, help=command.__doc__, description=command.__doc__)
         added.set_defaults(command=command)
         if notebook:
@@ -199,11 +223,27 @@ def _parser() -> argparse.ArgumentParser:
     sets = add(git_setup)
     sets.add_argument("folder", type=Path, nargs="?", default=Path(), help="a folder of the repository; this one")
     sets.add_argument("--undo", action="store_true", help="take back what this wrote")
+    _shares(add(export, notebook=True), add(import_))
+    add(packs).add_argument("folder", type=Path, nargs="?", help="list the packs in this folder instead")
     add(travels, notebook=True)
     add(strip, notebook=True, writes=True)
     for command in (backup, restore):
         add(command).add_argument("file", type=Path)
     return parser
+
+
+def _shares(exports: argparse.ArgumentParser, imports: argparse.ArgumentParser) -> None:
+    forms = ("markdown", "agents", "claude", "cursor", "copilot", "model-spec", "prompt")
+    exports.add_argument("--as", dest="format", choices=forms, default="markdown", help="for whom (default: markdown)")
+    for name in ("name", "version", "authors", "licence"):
+        exports.add_argument(f"--{name}", help=f"the {name} in the front matter")
+    exports.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to the screen")
+    exports.add_argument("--force", action="store_true", help="write over a file that is there")
+    imports.add_argument("file", metavar="FILE", help="a file, a folder with one pack, or the name of a pack")
+    imports.add_argument("notebook", type=Path)
+    imports.add_argument("--diff", action="store_true", help="say what would change, and write nothing")
+    imports.add_argument("-o", "--output", type=Path, help="write here instead of into the notebook")
+    imports.add_argument("--force", action="store_true", help="write even if a server has it open")
 
 
 def _checks(parser: argparse.ArgumentParser) -> None:

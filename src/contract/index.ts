@@ -1159,7 +1159,7 @@ export interface Probe {
   turn: string | null;
 }
 /**
- * A pack that the notebook names, pinned by digest. Read and kept; resolved when packs are adopted.
+ * The pin of a pack whose articles were copied into the notebook: its name, and the digest that it had.
  */
 export interface Import {
   digest: string;

@@ -17,7 +17,12 @@ from traitlets import HasTraits
 from jupyter_reconst.config import Config
 from jupyter_reconst.core.errors import ReconstError
 from jupyter_reconst.core.notebook import read, read_annotations
+from jupyter_reconst.core.sharing.exports import FORMATS
+from jupyter_reconst.core.sharing.front import Front
+from jupyter_reconst.core.sharing.loading import load
+from jupyter_reconst.core.sharing.published import EXAMPLES, dump
 from jupyter_reconst.doors import cli, magics
+from jupyter_reconst.packs.shelf import shelf
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -155,3 +160,22 @@ def test_changelog_tells_of_this_version_in_known_kinds() -> None:
 def test_docs_name_no_machine() -> None:
     for path in PAGES:
         assert not re.search(r"/(work|root|home)/|registry\.", path.read_text("utf-8")), path
+
+
+def test_the_example_of_a_published_file_is_read_and_told_whole() -> None:
+    text = page("docs/users/sharing.md")
+    blocks = re.findall(r"^````markdown\n(.*?)^````$", text, re.MULTILINE | re.DOTALL)
+    published = load(blocks[0])
+    law = published.reading.constitution
+    assert law.preamble and law.articles[0].why and published.reading.cases[0].expects.without
+    again = load(dump(published.front, published.reading))
+    assert again.reading == published.reading and not again.edited
+    for words in (
+        *FORMATS,
+        "markdown",
+        "prompt",
+        *Front.model_fields,
+        *(pack.name for pack in shelf()),
+        *EXAMPLES.values(),
+    ):
+        assert words in " ".join(text.split()), words

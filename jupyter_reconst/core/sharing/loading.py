@@ -138,6 +138,7 @@ class _Loading:
             "order": known["order"] if placed else after(last[0]),
             "parents": sorted({*filter(None, [known.get("revision")]), *follows}),
             "revision": id,
+            "seals": (),
             "provenance": self._signed,
         }
         article = _valid(Article, whole | made, f"The article in line {part.line}")

@@ -1,0 +1,104 @@
+"""Where packs come from: this package, other installed packages, and files and folders that a person names.
+
+An installed package offers packs under the entry point group `jupyter_reconst.packs`; the value names the package whose
+folder holds the Markdown. Nothing of it is imported or run: its files are read. A name is looked up in what was found,
+and never made into a path.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+
+from jupyter_reconst.core.errors import BadInput, Malformed, NotFound
+from jupyter_reconst.core.sharing.front import ours
+from jupyter_reconst.core.sharing.loading import load
+from jupyter_reconst.core.sharing.published import Published
+from jupyter_reconst.core.sharing.record import MOST_BYTES, decoded
+
+GROUP = "jupyter_reconst.packs"
+_OWN = Path(__file__).parent
+_MOST_FILES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One pack that was found: its name here, where it comes from, and what it says or why it cannot be read."""
+
+    name: str
+    source: str
+    path: Path
+    published: Published | None
+    problem: str = ""
+
+
+def shelf() -> list[Pack]:
+    """Every installed pack, ours first."""
+    found = list(_in(_OWN, "", "jupyter_reconst"))
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
+        source = f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
+        folder = _folder(entry.value)
+        if folder:
+            found += _in(folder, f"{entry.name}:", source)
+        else:
+            found.append(Pack(entry.name, source, Path(), None, "Its folder is not there."))
+    return found
+
+
+def in_folder(folder: Path) -> list[Pack]:
+    """The packs that lie in a folder, not below it."""
+    return list(_in(folder, "", str(folder)))
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that a person named. Raises BadInput for what is no file, Malformed for what it may not be."""
+    try:
+        with path.open("rb") as file:
+            return decoded(file.read(MOST_BYTES + 1))
+    except OSError as error:
+        raise BadInput(f"{path.name} cannot be read: {error.strerror}.") from error
+
+
+def named(name: str) -> Pack:
+    """An installed pack. Raises NotFound, or Malformed where it cannot be read."""
+    found = next((pack for pack in shelf() if pack.name == name), None)
+    if found is None:
+        raise NotFound(
+            f"There is no file and no pack “{name[:100]}”.",
+            remedy="`jupyter reconst packs` lists those that there are.",
+        )
+    if found.published is None:
+        raise Malformed(f"The pack “{name}” cannot be read. {found.problem}")
+    return found
+
+
+def _in(folder: Path, prefix: str, source: str) -> Iterator[Pack]:
+    """Published files of a folder; other Markdown is none of our business. A link that leads out is not followed."""
+    root = folder.resolve()
+    for path in sorted(folder.glob("*.md"))[:_MOST_FILES]:
+        try:
+            if not path.resolve().is_relative_to(root) or not stat.S_ISREG(path.stat().st_mode):
+                continue
+            text = text_of(path)
+        except (OSError, BadInput):
+            continue
+        if not ours(text):
+            continue
+        try:
+            yield Pack(f"{prefix}{path.stem}", source, path, load(text))
+        except Malformed as error:
+            yield Pack(f"{prefix}{path.stem}", source, path, None, error.message)
+
+
+def _folder(package: str) -> Path | None:
+    """Where a package lies. Python may run the packages above it to find it, never the package itself."""
+    try:
+        spec = find_spec(package)
+    except (ImportError, ValueError, AttributeError):
+        return None
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    return Path(places[0]) if places and Path(places[0]).is_dir() else None
