@@ -9,8 +9,7 @@ from typing import Any
 
 from jupyter_reconst.core.constitution import Import
 from jupyter_reconst.core.errors import BadInput, Malformed
-from jupyter_reconst.core.notebook import Reading, ours, read
-from jupyter_reconst.core.nouns import Line
+from jupyter_reconst.core.notebook import HEAD, Reading, ours, read
 from jupyter_reconst.core.review import hidden
 from jupyter_reconst.core.sharing.adopting import Adoption, Step, adoption, pin_of
 from jupyter_reconst.core.sharing.published import Published
@@ -56,6 +55,8 @@ def import_file(options: argparse.Namespace) -> int:
     if not isinstance(metadata, dict):
         raise BadInput(f"{options.notebook.name} is not a notebook in format 4.")
     held = read(ours(metadata))
+    if HEAD in held.problems:
+        raise BadInput(f"A newer version wrote what {options.notebook.name} carries.", remedy="Update jupyter_reconst.")
     before = pin_of(held, pack) if pack else None
     pin = Import(id=SystemClock().id(), pack=pack, digest=published.reading.constitution.digest) if pack else None
     found = adoption(held, published.reading, pin)
@@ -104,7 +105,7 @@ def _source(path: Path) -> tuple[Any, Reading]:
     return Front(name=path.stem[:200]), read(ours(metadata) if isinstance(metadata, dict) else {})
 
 
-def _brought(source: str) -> tuple[Published, Line]:
+def _brought(source: str) -> tuple[Published, str]:
     """What a file, a folder or a pack brings, and the name that a pin gives it."""
     from jupyter_reconst.core.sharing.foreign import foreign, unused
     from jupyter_reconst.core.sharing.front import ours as is_published

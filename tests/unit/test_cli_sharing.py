@@ -154,3 +154,10 @@ async def test_an_export_can_be_printed_and_renewed(tmp_path: Path, capfd: pytes
     assert await run("export", file, "-o", file, "--force", "--version", "2") == 0
     renewed = load(file.read_text("utf-8"))
     assert not renewed.edited and renewed.front.version == "2"
+
+
+async def test_a_notebook_of_a_newer_version_is_not_written(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    newer = written(tmp_path / "a.ipynb", "1", metadata={"reconst": {"version": 2, "id": NOTEBOOK}})
+    before = newer.read_bytes()
+    assert await run("import", "honest-references", newer) == 1
+    assert "newer version" in capfd.readouterr().err and newer.read_bytes() == before

@@ -6,11 +6,11 @@ it takes nothing out of force: a repeal, or an article switched off, is told and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from jupyter_reconst.core.chain import seals
-from jupyter_reconst.core.constitution import Article, Import, heads, standing
+from jupyter_reconst.core.constitution import Article, Import, constituted, heads, standing
 from jupyter_reconst.core.notebook import Reading, keys
 from jupyter_reconst.core.nouns import Noun
 from jupyter_reconst.core.sharing.loading import content_revision
@@ -39,13 +39,14 @@ class Adoption(Noun):
 
 def adoption(held: Reading, brought: Reading, pin: Import | None = None) -> Adoption:
     """What adopting would write. A pin says which pack it was, by digest; one that is there already is not repeated."""
-    mine = held.constitution
-    before, theirs = heads(held.revisions), heads(brought.revisions)
+    mine, before = held.constitution, heads(held.revisions)
+    own, theirs = _by_article(held.revisions), _by_article(brought.revisions)
+    stands = {article.id: article for article in mine.articles}
     taken: list[Article] = []
     steps: list[Step] = []
-    for id in theirs:
-        some = tuple(_following(a, before.get(id, [])) for a in brought.revisions if a.id == id)
-        step = _step(held, some, theirs[id][0])
+    for id, newest in heads(brought.revisions).items():
+        some = [_following(article, before.get(id, [])) for article in theirs[id]]
+        step = _step(stands.get(id), own.get(id, []), some, newest[0])
         steps.append(step)
         if step.news not in ("left out", "kept"):
             taken += some
@@ -79,14 +80,18 @@ def pinned(reading: Reading, pin: Import) -> bool:
     return found is not None and found.digest == pin.digest
 
 
-def _step(held: Reading, some: tuple[Article, ...], theirs: Article) -> Step:
+def _by_article(revisions: Iterable[Article]) -> dict[str, list[Article]]:
+    found: dict[str, list[Article]] = {}
+    for article in revisions:
+        found.setdefault(article.id, []).append(article)
+    return found
+
+
+def _step(mine: Article | None, own: list[Article], some: list[Article], theirs: Article) -> Step:
     """What these revisions of one article do to the one that is held."""
     id = theirs.id
-    mine = held.constitution.article(id)
-    own = tuple(a for a in held.revisions if a.id == id)
     united = {(a.id, a.revision): a for a in (*some, *own)}
-    together = Reading(revisions=tuple(united.values()))
-    after = together.constitution.article(id)
+    after = constituted(united.values()).article(id)
 
     def step(news: News) -> Step:
         return Step(article=id, news=news, title=(after or mine or theirs).title, before=mine, after=after)
@@ -95,7 +100,7 @@ def _step(held: Reading, some: tuple[Article, ...], theirs: Article) -> Step:
         return step("left out")
     if len(united) == len(own):
         return step("same" if mine and mine.draft == theirs.draft else "kept")
-    if own and len(heads(together.revisions).get(id, ())) > len(heads(own).get(id, ())):
+    if own and len(heads(united.values()).get(id, ())) > len(heads(own).get(id, ())):
         return step("two versions")
     if mine is None:
         return step("new" if after else "left out") if not own or after else step("kept")

@@ -69,17 +69,19 @@ def _lines(front: Front, reading: Reading) -> Iterator[str]:
     if preamble:
         yield from section(0, "", "", _signed(preamble.provenance), {"Preamble": preamble.text})
         record.append({"preamble": dumped(preamble, "text"), "as": digest(preamble.text)})
+    cases: dict[str, list[Case]] = {}
+    for case in reading.cases:
+        cases.setdefault(case.article, []).append(case)
     shown = {(article.id, article.revision) for article in law.articles}
     for article in law.articles:
         tag = [article.kind, "always" if article.always else "scoped", *([] if article.enabled else ["off"])]
         texts = {label: text for label, name in CLAUSES.items() if (text := getattr(article, name))}
         yield from section(2, article.title, f"`{article.id}` {', '.join(tag)}", _signed(article.provenance), texts)
         record.append({"article": dumped(article, *Draft.model_fields), "as": digest(article.draft)})
-        for case in reading.cases:
-            if case.article == article.id:
-                yield from _example(case)
-                less = dumped(case, "prompt", "article") | {"expects": dumped(case.expects, *Expectation.model_fields)}
-                record.append({"case": less, "as": digest(wording(case))})
+        for case in cases.get(article.id, ()):
+            yield from _example(case)
+            less = dumped(case, "prompt", "article") | {"expects": dumped(case.expects, *Expectation.model_fields)}
+            record.append({"case": less, "as": digest(wording(case))})
     known = {article.id for article in law.articles}
     record += [{"article": dumped(a)} for a in reading.revisions if (a.id, a.revision) not in shown]
     record += [{"preamble": dumped(p)} for p in reading.preambles if p is not preamble]
