@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import io
 import signal
 import sys
 import textwrap
@@ -34,9 +33,6 @@ def check_notebooks(options: argparse.Namespace) -> int:
     """Check, report, and say how it ended: 0 every case holds, 1 a regression, 2 not everything was checked."""
     from jupyter_reconst.acts.check import Wanted
 
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # A terminal that lacks a letter ends no check.
     wanted = Wanted(
         paths=tuple({path.resolve(): str(path) for path in options.notebooks}.values()),
         accept=frozenset(digest.lower() for digest in options.accept),

@@ -9,22 +9,27 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from jupyter_reconst import __version__
 from jupyter_reconst.core.errors import BadInput, ReconstError
+from jupyter_reconst.core.visible import spelled
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 refused, 2 not understood."""
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # A terminal that lacks a letter ends no command.
     try:
         return command(options)
     except ReconstError as error:
-        print(f"{error.message}\n{error.advice}\n({error.code})", file=sys.stderr)
+        print(spelled(f"{error.message}\n{error.advice}\n({error.code})"), file=sys.stderr)
         return 1
 
 
@@ -60,7 +65,6 @@ def persuade(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """Print what the notebook's constitution says, and its digest."""
-    from jupyter_reconst.core.visible import spelled
     from jupyter_reconst.doors.versions import named, show_history
 
     reading = named(options.notebook)

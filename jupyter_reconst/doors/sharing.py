@@ -30,7 +30,7 @@ def export_notebook(options: argparse.Namespace) -> int:
     for key in reading.problems:
         print(spelled(f"cannot be read, and is not in it: {key}"), file=sys.stderr)
     if options.output is None:
-        sys.stdout.write(spelled(text) if sys.stdout.isatty() else text)
+        _print(text)
     else:
         _write(options.output, text, options.force)
     if options.format == "markdown":
@@ -174,6 +174,17 @@ def _warned(reading: Reading) -> None:
     for found in dict.fromkeys((hint.kind, hint.text) for text in texts for hint in noticed(text)):
         said = "names an address" if found[0] == "address" else "speaks of keeping something back"
         print(spelled(f"{said}: {found[1]}"), file=sys.stderr)
+
+
+def _print(text: str) -> None:
+    """To a person, hidden characters are spelled out; a pipe gets the file itself, in UTF-8."""
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None or sys.stdout.isatty():
+        sys.stdout.write(spelled(text))
+        return
+    sys.stdout.flush()
+    binary.write(text.encode("utf-8"))
+    binary.flush()
 
 
 def _write(path: Path, text: str, force: bool) -> None:

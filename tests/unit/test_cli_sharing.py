@@ -161,3 +161,16 @@ async def test_a_notebook_of_a_newer_version_is_not_written(tmp_path: Path, capf
     before = newer.read_bytes()
     assert await run("import", "honest-references", newer) == 1
     assert "newer version" in capfd.readouterr().err and newer.read_bytes() == before
+
+
+async def test_what_a_file_says_reaches_a_terminal_as_text_only(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    target, file = written(tmp_path / "n.ipynb", "1"), tmp_path / "x.md"
+    file.write_text("---\nreconst: 1\n\x1b[31m: x\n---\n", "utf-8")
+    assert await run("import", file, target) == 1
+    file.write_text("## \x1b]0;title\x07\n\n\x1b[2J\n", "utf-8")
+    assert await run("import", file, target, "--diff") == 0
+    assert await run("import", file, target) == 0
+    said = capfd.readouterr()
+    assert "\x1b" not in said.out + said.err and "⟦U+001B⟧" in said.out and "⟦U+001B⟧" in said.err
