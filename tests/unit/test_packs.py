@@ -56,10 +56,10 @@ def test_a_shipped_pack_is_whole_and_written_as_we_write_it(pack: Pack) -> None:
     assert front.name and front.version and front.authors and front.licence and front.date
     law = reading.constitution
     assert 4 <= len(law.articles) <= 7 and len(reading.cases) >= 3 and law.preamble
-    for article in law.articles:
-        assert article.when and article.then and article.why
-        assert 1 <= sum(case.article == article.id for case in reading.cases) <= 6
-        text = f"{article.title} {article.when} {article.then} {article.why}"
+    for rule in law.articles:
+        assert rule.when and rule.then and rule.why
+        assert 1 <= sum(case.article == rule.id for case in reading.cases) <= 6
+        text = f"{rule.title} {rule.when} {rule.then} {rule.why}"
         assert not unseen(text) and not [hint for hint in noticed(text) if hint.kind == "address"]
 
 
@@ -69,12 +69,12 @@ def test_the_examples_of_a_shipped_pack_show_what_it_asks_for(pack: Pack) -> Non
     assert pack.published
     reading = pack.published.reading
     for case in reading.cases:
-        article = reading.constitution.article(case.article)
-        assert article and case.prompt and case.expects.without and case.expects.verdict == "intended"
+        rule = reading.constitution.article(case.article)
+        assert rule and case.prompt and case.expects.without and case.expects.verdict == "intended"
         alarms = {kind: detect(kind, case.expects.reply, case.prompt) for kind in KINDS}
-        assert max(alarms.values()) < 0.5, (article.title, alarms)
-        if article.title in FAILING:
-            assert detect(FAILING[article.title], case.expects.without, case.prompt) >= 0.5, article.title
+        assert max(alarms.values()) < 0.5, (rule.title, alarms)
+        if rule.title in FAILING:
+            assert detect(FAILING[rule.title], case.expects.without, case.prompt) >= 0.5, rule.title
 
 
 def test_articles_of_different_packs_are_different_articles() -> None:
