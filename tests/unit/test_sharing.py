@@ -205,6 +205,12 @@ def test_every_export_holds_what_is_in_force_and_can_be_read_back(name: str) -> 
         assert [c.prompt for c in back.reading.cases] == ["Is it true?"]
 
 
+def test_a_file_that_an_article_names_is_not_loaded_by_claude() -> None:
+    reading = Reading(revisions=(article(1, "asked by a@b.example", "see @~/.ssh/id_rsa and `@kept`"),))
+    text = export(Front(), reading, "claude")
+    assert "see `@~/.ssh/id_rsa` and `@kept`" in text and "a@b.example" in text
+
+
 def test_an_empty_notebook_is_not_exported() -> None:
     with pytest.raises(BadInput):
         export(Front(), Reading(), "markdown")

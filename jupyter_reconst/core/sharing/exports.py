@@ -6,6 +6,7 @@ attributes and for examples.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from jupyter_reconst.core.constitution import Article, Case
@@ -13,10 +14,17 @@ from jupyter_reconst.core.notebook import Reading
 from jupyter_reconst.core.sharing.front import Front
 from jupyter_reconst.core.sharing.record import spelled_json
 
+_MENTION = re.compile(r"(?<![\w`])@[^\s`@]+")
+
 
 def agents(front: Front, reading: Reading) -> str:
-    """AGENTS.md, CLAUDE.md and copilot-instructions.md: plain Markdown."""
+    """AGENTS.md and copilot-instructions.md: plain Markdown."""
     return "\n\n".join([f"# {_line(front.name) or 'Instructions'}", *_body(reading, _rule)]) + "\n"
+
+
+def claude(front: Front, reading: Reading) -> str:
+    """CLAUDE.md, where `@path` would load that file: between backticks it stays text."""
+    return _MENTION.sub(r"`\g<0>`", agents(front, reading))
 
 
 def cursor(front: Front, reading: Reading) -> str:
@@ -39,7 +47,7 @@ def model_spec(front: Front, reading: Reading) -> str:
 
 FORMATS: dict[str, Callable[[Front, Reading], str]] = {
     "agents": agents,
-    "claude": agents,
+    "claude": claude,
     "copilot": agents,
     "cursor": cursor,
     "model-spec": model_spec,
