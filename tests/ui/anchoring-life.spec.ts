@@ -179,10 +179,9 @@ test('words are selected by mouse, and a click on a painted highlight opens it',
   await page.keyboard.press('Escape');
 
   await highlight(page, 0, 'robot will therefore leave the switch alone');
-  await expect.poll(async () => (await painted(page)).length).toBe(1);
   await lab.outputs(0).scrollIntoViewIfNeeded();
   await page.locator('.jp-WindowedPanel-outer').evaluate(outer => outer.scrollTo({ top: 0 }));
-  await expect.poll(() => page.evaluate(() => CSS.highlights.get('reconst-open')!.size)).toBe(1);
+  await expect.poll(async () => (await painted(page)).length).toBe(1);
   const box = await page.evaluate(() => {
     const [range] = Array.from((CSS.highlights as unknown as Map<string, Set<StaticRange>>).get('reconst-open')!);
     const live = document.createRange();
