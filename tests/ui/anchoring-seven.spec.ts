@@ -1,9 +1,11 @@
 /** The same in Notebook 7. */
-import { expose, highlightAtRandom, painted, placesOf } from './highlighting';
+import { expose, highlightAtRandom, painted, placesOf, seeAll } from './highlighting';
 import { expect, test } from './lab';
 import { KINDS } from './outputs';
 
 test.use({ app: 'notebook' });
+
+test.beforeEach(({ page }) => seeAll(page));
 
 test('words come back in Notebook 7', async ({ lab, page }) => {
   await lab.notebook('highlights-seven.ipynb', Object.values(KINDS));
@@ -14,6 +16,7 @@ test('words come back in Notebook 7', async ({ lab, page }) => {
   const attached = async (): Promise<number> => (await placesOf(page)).filter(p => p.place === 'attached').length;
   await expect.poll(attached).toBe(made.length);
   const before = await painted(page);
+  expect(before.length).toBeGreaterThan(0);
   await lab.save();
   await lab.reload();
   await drawn();
