@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import Literal
 
 from jupyter_reconst.core.constitution import Article, Case, ordered
@@ -107,12 +106,11 @@ def _applies(article: Article) -> str:
 
 
 def _moved(before: tuple[Article, ...], after: tuple[Article, ...]) -> set[str]:
-    """The articles that do not stand where they stood among those that both have."""
-    here, there = [a.id for a in before], [a.id for a in after]
-    common = set(here) & set(there)
-    old, new = [id for id in here if id in common], [id for id in there if id in common]
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return common - {id for block in blocks for id in old[block.a : block.a + block.size]}
+    """The articles with another sort key that do not stand behind the same ones, of those that both have."""
+    old, new = {a.id: a.order for a in before}, {a.id: a.order for a in after}
+    here, there = [id for id in old if id in new], [id for id in new if id in old]
+    placed = {id for id in here if old[id] != new[id]}
+    return {id for id in placed if {*here[: here.index(id)]} != {*there[: there.index(id)]}}
 
 
 def _cases(before: tuple[Case, ...], after: tuple[Case, ...]) -> tuple[CaseDifference, ...]:

@@ -54,6 +54,9 @@ def test_added_removed_repealed_and_revived() -> None:
 def test_only_what_was_moved_is_called_moved() -> None:
     found = compare(reading(ONE, TWO, THREE), reading(ONE, TWO, THREE, revised(ONE, 301, order="b")))
     assert hows(found) == {"Article 1": ("moved",)}
+    swapped = compare(reading(ONE, TWO), reading(ONE, TWO, revised(TWO, 302, order="a0")))
+    assert hows(swapped) == {"Article 2": ("moved",)}
+    assert compare(reading(ONE, TWO), reading(ONE, TWO, revised(TWO, 302, order="a3"))).same
 
 
 def test_an_article_in_conflict_is_not_the_same() -> None:
