@@ -8,7 +8,7 @@ from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.core.constitution import Constitution
 from jupyter_reconst.core.errors import BadInput, InvisibleText, NoModel
 from jupyter_reconst.core.impact import Budget
-from jupyter_reconst.core.notebook import HEAD, PREFIX
+from jupyter_reconst.core.notebook import HEAD, PREFIX, understood
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Model, ModelInfo, Ports
 from jupyter_reconst.core.review import hidden
@@ -21,7 +21,7 @@ def readable(document: Document | None, path: str) -> Document:
     """The document. Raises BadInput where it, or a key of it that counts, cannot be read."""
     if document is None:
         raise BadInput(f"{Path(path).name} cannot be read as a notebook.", remedy="Check the path, and the file.")
-    problems = document.reading.problems
+    problems = understood(document.reading, Path(path).name).problems
     damaged = [key for key in problems if key == HEAD or (key.startswith(_DECIDES) and " " not in key)]
     if damaged:
         more = f", and {len(damaged) - 1} more" if len(damaged) > 1 else ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from jupyter_reconst.core.annotations import Annotation, Creator
 from jupyter_reconst.core.errors import NotebookUnknown
+from jupyter_reconst.core.notebook import understood
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Event, Ports
 from jupyter_reconst.core.requests import Highlight
@@ -18,6 +21,7 @@ async def highlight(ports: Ports, person: Person, request: Highlight) -> Annotat
     document = await ports.documents.of_path(person.owner, request.path)
     if document is None:
         raise NotebookUnknown("This notebook is not open, and cannot be read.")
+    understood(document.reading, PurePosixPath(document.path).name)
     annotation = request.annotation.model_copy(update={"creator": Creator(name=person.name)})
     body = annotation.model_dump(mode="json", by_alias=True)
     lines = await ports.journal.events(

@@ -8,10 +8,11 @@ change.
 from __future__ import annotations
 
 import hashlib
+from pathlib import PurePosixPath
 from typing import Any
 
 from jupyter_reconst.core.constitution import EMPTY, Article, Case, Constitution, Preamble, Provenance
-from jupyter_reconst.core.notebook import Reading, article_key, case_key, preamble_key
+from jupyter_reconst.core.notebook import HEAD, Reading, article_key, case_key, preamble_key, understood
 from jupyter_reconst.core.nouns import Noun, Person, ulid
 from jupyter_reconst.core.ports import Accepted, Document, Event, Ports
 from jupyter_reconst.core.requests import Change, InForce, Sent
@@ -37,7 +38,11 @@ async def constitution_in_force(ports: Ports, person: Person, document: Document
 
 
 async def amendable(ports: Ports, person: Person, document: Document) -> tuple[Constitution, tuple[Article, ...]]:
-    """What an amendment is made to, and all revisions: with what was ratified and is still on its way here."""
+    """What an amendment is made to, and all revisions: with what was ratified and is still on its way here.
+
+    Raises BadInput for a notebook that a newer version wrote.
+    """
+    understood(document.reading, PurePosixPath(document.path).name)
     law, revisions = await constitution_in_force(ports, person, document), document.reading.revisions
     for change in await pending(ports, person, document):
         article = change.article
@@ -80,7 +85,7 @@ async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
     return InForce(
         notebook=document.notebook,
         origin=origin,
-        identify=not document.identified,
+        identify=not document.identified and not document.reading.newer,
         digest=constitution.digest,
         constitution=constitution,
         preface=text,
@@ -92,9 +97,15 @@ async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
         cases=tuple(case for case in document.reading.cases if case.article in articles),
         conflicts=document.reading.conflicts,
         review=None if carried.digest in (constitution.digest, EMPTY.digest) else reviewed(carried, constitution),
-        problems=document.reading.problems,
-        pending=await pending(ports, person, document),
+        problems=_problems(document.reading),
+        pending=() if document.reading.newer else await pending(ports, person, document),
     )
+
+
+def _problems(reading: Reading) -> tuple[str, ...]:
+    """What has no effect, in words where a key alone would say too little."""
+    newer = f"{HEAD}, written by a newer version of jupyter_reconst (nothing can be changed here before you update),"
+    return tuple(newer if reading.newer and key == HEAD else key for key in reading.problems)
 
 
 async def _small(ports: Ports, document: Document) -> bool:

@@ -22,10 +22,12 @@ from jupyter_reconst.core.constitution import (
     conflicts,
     constituted,
 )
+from jupyter_reconst.core.errors import BadInput
 from jupyter_reconst.core.nouns import Id, Kept, Noun
 
 HEAD = "reconst"
 PREFIX = "reconst:"
+_VERSION = 1
 TURN_MIME = "application/vnd.reconst.turn+json"
 
 
@@ -73,6 +75,7 @@ class Reading(Noun):
     imports: tuple[Import, ...] = ()
     cases: tuple[Case, ...] = ()
     problems: tuple[str, ...] = ()
+    newer: bool = Field(default=False, description="A newer version wrote it: it is looked at, and never written")
 
     @property
     def constitution(self) -> Constitution:
@@ -127,7 +130,16 @@ def read(metadata: Mapping[str, Any]) -> Reading:
         imports=tuple(imports),
         cases=tuple(sorted(cases, key=lambda c: c.id)),
         problems=tuple(problems),
+        newer=_newer(metadata.get(HEAD)),
     )
+
+
+def understood(reading: Reading, name: str) -> Reading:
+    """A reading to write by, or to conclude from. Raises BadInput for a newer format: much of it may be missing."""
+    if reading.newer:
+        message = f"A newer version of jupyter_reconst wrote what {name} carries: here it can only be looked at."
+        raise BadInput(message, remedy="Update jupyter_reconst.")
+    return reading
 
 
 def keys(reading: Reading) -> dict[str, Any]:
@@ -158,6 +170,11 @@ def _parsed(kind: type[_Kept], key: str, value: Any, problems: list[str]) -> _Ke
     except (ValidationError, RecursionError):
         problems.append(key)
         return None
+
+
+def _newer(head: Any) -> bool:
+    version = head.get("version") if isinstance(head, Mapping) else None
+    return type(version) is int and version > _VERSION
 
 
 def _named(key: str, expected: str, problems: list[str]) -> bool:

@@ -74,6 +74,8 @@ def show(options: argparse.Namespace) -> int:
     for number, article in enumerate(reading.constitution.articles, 1):
         state = "" if article.enabled else " (off)"
         print(spelled(f"{number}. {article.title}{state}\n   WHEN {article.when}\n   THEN {article.then}"))
+    if reading.newer:
+        print("A newer version of jupyter_reconst wrote it: some of it may be missing here.", file=sys.stderr)
     for key in reading.problems:
         print(f"cannot be read: {key}", file=sys.stderr)
     print(f"digest {reading.constitution.digest}")

@@ -14,7 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from jupyter_reconst.core.notebook import HEAD, TURN_MIME, read
+from jupyter_reconst.core.notebook import HEAD, TURN_MIME, read, understood
 from jupyter_reconst.notebook.file import load
 
 
@@ -32,11 +32,11 @@ class _Client(NotebookClient):
 def run_notebook(notebook: Path, out: Path, *, accept: str | None, timeout: float | None) -> int:
     """Run a notebook; 0 when every cell ran, 1 when one failed. What ran is written in either case.
 
-    An unaccepted constitution is not sent: then the status is 2 and nothing runs.
+    An unaccepted constitution is not sent: then the status is 2 and nothing runs. Raises BadInput for a newer format.
     """
     from jupyter_reconst.doors.headless import InProcess
 
-    constitution = read(load(notebook).get("metadata", {})).constitution
+    constitution = understood(read(load(notebook).get("metadata", {})), notebook.name).constitution
     process = InProcess()
     try:
         if accept:

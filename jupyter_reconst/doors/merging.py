@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jupyter_reconst.core.comparing import Comparison, Difference, Field, compare
 from jupyter_reconst.core.errors import BadInput, ReconstError
+from jupyter_reconst.core.notebook import understood
 from jupyter_reconst.core.visible import spelled
 from jupyter_reconst.doors.checking import say
 
@@ -24,7 +25,7 @@ def diff_notebooks(options: argparse.Namespace) -> int:
     from jupyter_reconst.doors.versions import named
 
     try:
-        before, after = named(options.before), named(options.after)
+        before, after = (understood(named(path), path.name) for path in (options.before, options.after))
     except ReconstError as error:
         say(error.problem())
         return TROUBLE

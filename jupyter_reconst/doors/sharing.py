@@ -9,7 +9,7 @@ from typing import Any
 
 from jupyter_reconst.core.constitution import Import
 from jupyter_reconst.core.errors import BadInput, Malformed
-from jupyter_reconst.core.notebook import HEAD, Reading, ours, read
+from jupyter_reconst.core.notebook import HEAD, Reading, ours, read, understood
 from jupyter_reconst.core.review import hidden
 from jupyter_reconst.core.sharing.adopting import Adoption, Step, adoption, pin_of
 from jupyter_reconst.core.sharing.published import Published
@@ -54,9 +54,11 @@ def import_file(options: argparse.Namespace) -> int:
     metadata = content.setdefault("metadata", {})
     if not isinstance(metadata, dict):
         raise BadInput(f"{options.notebook.name} is not a notebook in format 4.")
-    held = read(ours(metadata))
+    held = understood(read(ours(metadata)), options.notebook.name)
     if HEAD in held.problems:
-        raise BadInput(f"A newer version wrote what {options.notebook.name} carries.", remedy="Update jupyter_reconst.")
+        raise BadInput(
+            f"{options.notebook.name} holds {HEAD}, which cannot be read.", remedy="Mend or remove that key."
+        )
     before = pin_of(held, pack) if pack else None
     pin = Import(id=SystemClock().id(), pack=pack, digest=published.reading.constitution.digest) if pack else None
     found = adoption(held, published.reading, pin)
@@ -102,7 +104,8 @@ def _source(path: Path) -> tuple[Any, Reading]:
         published = load_published(text_of(path))
         return published.front, published.reading
     metadata = load(path).get("metadata")
-    return Front(name=path.stem[:200]), read(ours(metadata) if isinstance(metadata, dict) else {})
+    reading = read(ours(metadata) if isinstance(metadata, dict) else {})
+    return Front(name=path.stem[:200]), understood(reading, path.name)
 
 
 def _brought(source: str) -> tuple[Published, str]:

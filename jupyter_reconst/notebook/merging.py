@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from jupyter_reconst.core.errors import BadInput
 from jupyter_reconst.core.merging import Merged, Notebook, aligned
+from jupyter_reconst.core.notebook import read, understood
 from jupyter_reconst.notebook.file import load, spelled
 
 NBDIME = "nbmerge"
@@ -37,7 +38,7 @@ def merge_files(base: Path, mine: Path, theirs: Path) -> Outcome:
 
     A base that is no notebook, as git gives for a file that both sides added, says nothing: what differs conflicts.
     """
-    sides = (load(mine), load(theirs))
+    sides = (_side(mine), _side(theirs))
     try:
         known = load(base)
     except BadInput:
@@ -57,6 +58,14 @@ def merge_files(base: Path, mine: Path, theirs: Path) -> Outcome:
         whole["metadata"] |= merged.keys
         text = spelled(whole)
     return Outcome(text, merged, conflicts or whole is None, "nbdime" if by_cells else "git")
+
+
+def _side(path: Path) -> Notebook:
+    """A notebook that this version may write."""
+    content = load(path)
+    metadata = content.get("metadata")
+    understood(read(metadata if isinstance(metadata, dict) else {}), path.name)
+    return content
 
 
 def _by_nbdime(files: dict[str, Path], folder: Path) -> tuple[str, bool] | None:
