@@ -95,10 +95,13 @@ def _in(folder: Path, prefix: str, source: str) -> Iterator[Pack]:
 
 
 def _folder(package: str) -> Path | None:
-    """Where a package lies. Python may run the packages above it to find it, never the package itself."""
+    """Where a package lies. Looking for `a.b` as Python does would run `a`: only the place of `a` is asked for."""
+    top, *below = package.split(".")
+    if not all(part.isidentifier() for part in (top, *below)):
+        return None
     try:
-        spec = find_spec(package)
+        spec = find_spec(top)
     except (ImportError, ValueError, AttributeError):
         return None
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    return Path(places[0]) if places and Path(places[0]).is_dir() else None
+    places = spec.submodule_search_locations or () if spec else ()
+    return next((folder for place in places if (folder := Path(place, *below)).is_dir()), None)

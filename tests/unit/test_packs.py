@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -92,15 +93,19 @@ def test_an_installed_package_offers_packs_and_is_not_run(tmp_path: Path, monkey
     (folder / "good.md").write_text(HAND)
     (folder / "bad.md").write_text(HAND.replace("> be", "be"))
     (folder / "README.md").write_text("# not a pack")
+    (folder / "below").mkdir()
+    (folder / "below" / "deep.md").write_text(HAND)
     monkeypatch.syspath_prepend(str(tmp_path))
     entries = [
         EntryPoint("theirs", "their_packs", shelves.GROUP),
+        EntryPoint("inner", "their_packs.below", shelves.GROUP),
         EntryPoint("gone", "no_such_package", shelves.GROUP),
         EntryPoint("odd", "a..b", shelves.GROUP),
     ]
     monkeypatch.setattr(shelves, "entry_points", lambda group: entries)
     found = {pack.name: pack for pack in shelf()}
-    assert set(found) == {*DIGESTS, "theirs:good", "theirs:bad", "gone", "odd"}
+    assert set(found) == {*DIGESTS, "theirs:good", "theirs:bad", "inner:deep", "gone", "odd"}
+    assert "their_packs" not in sys.modules
     good = named("theirs:good").published
     assert good and keys(good.reading) == keys(load(HAND).reading)
     assert found["theirs:bad"].problem.startswith("Line ") and found["gone"].problem
