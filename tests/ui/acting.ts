@@ -72,21 +72,29 @@ export interface IPage {
 }
 
 interface IService {
-  store: { value: { inForce: { digest: string; notebook: string; origin: string | null } | null } };
+  store: {
+    value: { inForce: { digest: string; notebook: string; origin: string | null } | null };
+    update(patch: object): void;
+  };
   ask(prompt: string, options: object): Promise<boolean>;
-  _ratifying: { _enact(amendment: object, said: string): Promise<unknown> };
+  ratify(note: string): Promise<boolean>;
 }
 
 const BLANK = { action: 'add', article: null, base: null, order: null, reach: 'kind', annotations: [], note: '' };
 
-/** Add article number `n` to the law as the sidebar does, without a preview. */
+/** Ratify article number `n` as the impact page does, of which only the draft is there. */
 export async function enact(page: Page, n: number, draft: IDraft): Promise<void> {
   const whole = { why: '', kind: 'process', always: true, enabled: true, ...draft };
   await page.evaluate(
     async amendment => {
       const { jupyterapp } = window as unknown as IPage;
       const { service } = jupyterapp.pluginRegistry._plugins.get('jupyter-reconst:service')!;
-      await service._ratifying._enact(amendment, 'Done.');
+      service.store.update({ preview: { amendment, draft: amendment.draft, annotations: [], preview: null } });
+      const confirmed = await service.ratify('');
+      service.store.update({ preview: null });
+      if (!confirmed) {
+        throw new Error(`“${amendment.draft.title}” was not ratified`);
+      }
     },
     { ...BLANK, source: { by: 'person', name: '' }, id: id(n), draft: whole }
   );
