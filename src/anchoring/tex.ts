@@ -41,11 +41,14 @@ export function keepTex(typesetter: IRenderMime.ILatexTypesetter): void {
   const typeset = host.typeset.bind(host);
   let kept: Promise<void> | null = null;
   host.typeset = async (element: HTMLElement) => {
-    kept ??= host.mathDocument!()
-      .then(document => document.renderActions.add(ACTION, TYPESET))
-      .catch(reason => console.warn('Formulas will be quoted without their TeX.', reason));
-    await kept;
-    await typeset(element);
+    try {
+      kept ??= host.mathDocument!().then(document => document.renderActions.add(ACTION, TYPESET));
+      await kept;
+      await typeset(element);
+    } catch (reason) {
+      kept = null;
+      console.warn('Formulas stay as they are written, for now.', reason); // MathJax is loaded at the first formula.
+    }
   };
 }
 
