@@ -87,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--port", type=int, help="the port to serve on (default: the first free one from 8888)")
     one.set_defaults(act=lab)
     one = acts.add_parser("test", help="install what the tests need and run them")
-    one.add_argument("suite", nargs="*", metavar="SUITE", help="pytest, jest, gallery or playwright (default: all)")
+    one.add_argument("suite", nargs="*", metavar="SUITE", help=f"{', '.join(suites.SUITES)} (default: all)")
     one.set_defaults(act=test)
     one = acts.add_parser("check", help="linters, types and walls")
     one.set_defaults(act=check)

@@ -111,7 +111,7 @@ def _frontend() -> bool:
     stamp, path = _hash(inputs), ROOT / ".run" / "frontend.stamp"
     if BUILT.exists() and _holds(path, stamp):
         return False
-    for old in (LABEXTENSION, ROOT / "lib"):  # what a failed build, or a source file that moved, left looks like success
+    for old in (LABEXTENSION, ROOT / "lib"):  # What a failed build or a moved source file left looks like success.
         shutil.rmtree(old, ignore_errors=True)
     (ROOT / "tsconfig.tsbuildinfo").unlink(missing_ok=True)
     run("The frontend", [tool("jlpm"), "build"])

@@ -1,4 +1,4 @@
-"""`run.py test`: pytest, jest, the gallery, Playwright, each with its own words; one closing line counts all."""
+"""`run.py test`: pytest, jest, the gallery, Playwright twice, each with its own words; one closing line counts all."""
 
 from __future__ import annotations
 
@@ -90,9 +90,10 @@ SUITES: dict[str, Suite] = {
     "pytest": _pytest,
     "jest": _jest,
     "gallery": partial(_playwright, "gallery", 2),
-    "playwright": partial(_playwright, "lab", 1),
+    "playwright": partial(_playwright, "lab", 2),
+    "measured": partial(_playwright, "measured", 1),
 }
-BROWSED = {"gallery", "playwright"}
+BROWSED = {"gallery", "playwright", "measured"}
 
 
 def test(names: Sequence[str], more: Sequence[str] = ()) -> int:

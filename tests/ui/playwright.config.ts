@@ -6,9 +6,12 @@ import { defineConfig } from '@playwright/test';
 const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const artefacts = resolve(__dirname, '..', '..', 'artefacts');
 
+/** Tests that hold times against a limit, and the model that needs the whole machine. */
+const MEASURED = /\/(anchoring-life|anchoring-speed|ask|embedded|secrets)\.spec\.ts$/;
+
 /**
- * `lab` drives JupyterLab with one worker, since its tests measure a server on a small machine; `gallery` looks at pages
- * that nobody serves, side by side. The browser is the system's, never downloaded.
+ * `lab` drives JupyterLab, two files side by side, each with a server of its own; `measured` does so with the machine for
+ * itself; `gallery` looks at pages that nobody serves. The browser is the system's, never downloaded.
  */
 export default defineConfig({
   testDir: __dirname,
@@ -20,7 +23,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json']],
   projects: [
-    { name: 'lab', testIgnore: /gallery/ },
+    { name: 'lab', testIgnore: [/gallery/, MEASURED] },
+    { name: 'measured', testMatch: MEASURED },
     { name: 'bundle', testMatch: /gallery\/bundle\.ts$/ },
     { name: 'gallery', testMatch: /gallery\.spec\.ts$/, fullyParallel: true, dependencies: ['bundle'] }
   ],
