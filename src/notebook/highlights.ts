@@ -19,8 +19,9 @@ import { annotationsIn, isAnnotationKey } from './keys';
 import { isCode } from './outputs';
 import { IMark, Paint, Painter } from './painter';
 
-/** Milliseconds that changes are gathered, and that one slice of work may take. */
+/** Milliseconds that changes are gathered in view and out of it, and that one slice of work may take. */
 const GATHER = 40;
+const LATER = 500;
 const SLICE = 8;
 
 /** An annotation as it was placed last. */
@@ -91,8 +92,10 @@ export class Highlights implements IDisposable {
   /** Place a cell's annotations again, soon. */
   touch(model: ICellModel): void {
     this.#dirty.add(model);
-    if (this.#timer === null && !this.#disposed) {
-      this.#timer = window.setTimeout(() => this.#work(), GATHER);
+    const tracked = this.#tracked.get(model);
+    const due = performance.now() + (tracked?.watched && !tracked.inView ? LATER : GATHER);
+    if (due < this.#due && !this.#disposed) {
+      this.#schedule(due);
     }
   }
 
@@ -109,7 +112,7 @@ export class Highlights implements IDisposable {
       return;
     }
     this.#disposed = true;
-    window.clearTimeout(this.#timer ?? undefined);
+    window.clearTimeout(this.#timer);
     this.#observer.disconnect();
     this.#view.disconnect();
     this.#tracked.forEach((_, model) => this.#painter.erase(model));
@@ -145,8 +148,14 @@ export class Highlights implements IDisposable {
     this.#changed();
   }
 
+  #schedule(due: number): void {
+    window.clearTimeout(this.#timer);
+    this.#due = due;
+    this.#timer = window.setTimeout(() => this.#work(), due - performance.now());
+  }
+
   #work(): void {
-    this.#timer = null;
+    this.#due = Infinity;
     const first = (model: ICellModel): number => (this.#tracked.get(model)?.cell?.inViewport ? 0 : 1);
     const queue = [...this.#dirty].sort((a, b) => first(a) - first(b));
     const end = performance.now() + SLICE;
@@ -158,7 +167,7 @@ export class Highlights implements IDisposable {
       }
     }
     if (this.#dirty.size > 0) {
-      this.#timer = window.setTimeout(() => this.#work());
+      this.#schedule(performance.now());
     } else {
       this.#tell();
     }
@@ -320,7 +329,8 @@ export class Highlights implements IDisposable {
   #settled: ReadonlySet<string> = new Set();
   #active: Target | null = null;
   #list: readonly IPlaced[] | null = null;
-  #timer: number | null = null;
+  #timer: number | undefined;
+  #due = Infinity;
   #untold = false;
   #disposed = false;
 }
