@@ -60,7 +60,8 @@ Suite = Callable[[Sequence[str]], Run]
 
 def _pytest(more: Sequence[str]) -> Run:
     report = ARTEFACTS / "pytest.xml"
-    command = [str(PYTHON), "-m", "pytest", "--ignore=tests/soak", f"--junitxml={report}", "-q", *more]
+    side_by_side = ["-n", "3", "--dist", "worksteal"]  # Tests of faults wait more than they work.
+    command = [str(PYTHON), "-m", "pytest", "--ignore=tests/soak", f"--junitxml={report}", "-q", *side_by_side, *more]
     return command, report, of_pytest
 
 
