@@ -82,7 +82,17 @@ export class Lab {
 
   /** The notebook as it is on disk. */
   saved(path: string): { metadata: Record<string, unknown>; cells: { metadata: Record<string, unknown> }[] } {
-    return JSON.parse(readFileSync(join(this.server.root, path), 'utf8'));
+    for (let tries = 0; ; tries++) {
+      const text = readFileSync(join(this.server.root, path), 'utf8');
+      try {
+        return JSON.parse(text);
+      } catch (error) {
+        if (tries === 20) {
+          throw error;
+        }
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50); // The server is writing it.
+      }
+    }
   }
 
   /** Open a notebook that is there, with a fresh workspace. */

@@ -38,7 +38,7 @@ test('a reply and a preview that stream while the browser sleeps are whole after
     const told = partner(request);
     return typeof told === 'string' ? { text: told, pace } : { ...told, pace };
   };
-  await lab.notebook('asleep.ipynb', [LOAD, ask(PROMPT)]);
+  await lab.notebook('asleep.ipynb', [LOAD, ask(`${PROMPT} Think it over.`)]);
   await lab.run(0);
   await lab.idle();
   endpoint.script = slow(60);
