@@ -204,7 +204,7 @@ test('something is missing here: from the menu of an output', async ({ lab, page
   expect(words).toMatch(/diverged/);
 });
 
-test('a huge output: no task of ours over 200 ms', async ({ lab, page }) => {
+test('a huge output: no task of ours over 200 ms', { tag: '@measured' }, async ({ lab, page }) => {
   await lab.notebook('huge.ipynb', [
     "print(''.join(f'{i} the robot 😀 defers in round {i % 997}\\n' for i in range(250_000)))",
     "from IPython.display import HTML\nHTML('<pre>' + ''.join(f'<span>span {i} </span>' for i in range(100_000)) + '</pre>')"

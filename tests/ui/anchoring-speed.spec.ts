@@ -54,7 +54,7 @@ function highlighted(cell: number): Cell {
 
 test.beforeEach(({ page }) => seeAll(page));
 
-test('a thousand highlights in five hundred cells', async ({ lab, page }) => {
+test('a thousand highlights in five hundred cells', { tag: '@measured' }, async ({ lab, page }) => {
   test.setTimeout(240_000);
   await lab.notebook(
     'many.ipynb',

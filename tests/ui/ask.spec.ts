@@ -94,62 +94,62 @@ test.beforeEach(({ endpoint }) => {
   endpoint.script = request => `You said: ${request.last}`;
 });
 
-test('a reply streams: its first words at once, at most twenty updates a second, and the page stands still', async ({
-  lab,
-  page,
-  endpoint
-}) => {
-  endpoint.script = () => ({ text: LONG, pace: 12 });
-  const before = Array.from({ length: 12 }, (_, n) => ({
-    cell_type: 'markdown',
-    source: `# Part ${n}\n\nSome words.`
-  }));
-  await lab.notebook('stream.ipynb', [...before, LOAD, '%%reconst\nDoes the result survive?']);
-  await lab.command('reconst:open');
-  const sidebar = page.locator('#reconst-sidebar');
-  await expect(sidebar.locator('.jp-reconst-pfoot')).toContainText('scripted');
-  await expect(sidebar.getByRole('textbox', { name: 'Prompt' })).toBeVisible();
+test(
+  'a reply streams: its first words at once, at most twenty updates a second, and the page stands still',
+  { tag: '@measured' },
+  async ({ lab, page, endpoint }) => {
+    endpoint.script = () => ({ text: LONG, pace: 12 });
+    const before = Array.from({ length: 12 }, (_, n) => ({
+      cell_type: 'markdown',
+      source: `# Part ${n}\n\nSome words.`
+    }));
+    await lab.notebook('stream.ipynb', [...before, LOAD, '%%reconst\nDoes the result survive?']);
+    await lab.command('reconst:open');
+    const sidebar = page.locator('#reconst-sidebar');
+    await expect(sidebar.locator('.jp-reconst-pfoot')).toContainText('scripted');
+    await expect(sidebar.getByRole('textbox', { name: 'Prompt' })).toBeVisible();
 
-  await lab.run(12);
-  await listen(page);
-  await lab.select(13);
-  await outer(page).evaluate(node => node.scrollTo({ top: node.scrollHeight }));
-  await page.waitForTimeout(500);
-  // JupyterLab itself scrolls to the cell that is run; from then on nothing may.
-  const running = lab.command('notebook:run-cell');
-  const reply = lab.outputs(13);
-  await expect(reply).toContainText('Paragraph 0', { timeout: 30_000 });
-  await holdTop(page);
-  await expect(reply).toContainText('Paragraph 12', { timeout: 30_000 });
-  expect(await reply.locator('.jp-mod-streaming').count(), 'still streaming').toBe(1);
-  expect(await moved(page), 'px, reading above the reply').toBeLessThanOrEqual(4);
-  figure('px, reading above', await moved(page));
+    await lab.run(12);
+    await listen(page);
+    await lab.select(13);
+    await outer(page).evaluate(node => node.scrollTo({ top: node.scrollHeight }));
+    await page.waitForTimeout(500);
+    // JupyterLab itself scrolls to the cell that is run; from then on nothing may.
+    const running = lab.command('notebook:run-cell');
+    const reply = lab.outputs(13);
+    await expect(reply).toContainText('Paragraph 0', { timeout: 30_000 });
+    await holdTop(page);
+    await expect(reply).toContainText('Paragraph 12', { timeout: 30_000 });
+    expect(await reply.locator('.jp-mod-streaming').count(), 'still streaming').toBe(1);
+    expect(await moved(page), 'px, reading above the reply').toBeLessThanOrEqual(4);
+    figure('px, reading above', await moved(page));
 
-  // Now the reader goes into the reply while it grows.
-  await reply.getByText('Paragraph 3:').evaluate(node => node.scrollIntoView({ block: 'start' }));
-  await page.waitForTimeout(300);
-  await holdTop(page);
-  await expect(reply.locator('.jp-reconst-turn')).toContainText(/\d s/, { timeout: 60_000 });
-  await running;
-  figure('px, reading inside', await moved(page));
-  expect(await moved(page), 'px, reading inside the reply').toBeLessThanOrEqual(4);
+    // Now the reader goes into the reply while it grows.
+    await reply.getByText('Paragraph 3:').evaluate(node => node.scrollIntoView({ block: 'start' }));
+    await page.waitForTimeout(300);
+    await holdTop(page);
+    await expect(reply.locator('.jp-reconst-turn')).toContainText(/\d s/, { timeout: 60_000 });
+    await running;
+    figure('px, reading inside', await moved(page));
+    expect(await moved(page), 'px, reading inside the reply').toBeLessThanOrEqual(4);
 
-  await expect(reply.locator('mjx-container').first()).toBeVisible();
-  await expect(reply.locator('.jp-reconst-turn')).toContainText('scripted');
-  await expect(reply.locator('.jp-reconst-turn')).toContainText('0 articles in force');
-  const times = (await told(page)).map(([, at]) => at);
-  const most = Math.max(...times.map(at => times.filter(other => other >= at && other < at + 1_000).length));
-  figure('updates', `${times.length}, at most ${most} in a second`);
-  // The first drawing and the last are not held back.
-  expect(most).toBeLessThanOrEqual(22);
+    await expect(reply.locator('mjx-container').first()).toBeVisible();
+    await expect(reply.locator('.jp-reconst-turn')).toContainText('scripted');
+    await expect(reply.locator('.jp-reconst-turn')).toContainText('0 articles in force');
+    const times = (await told(page)).map(([, at]) => at);
+    const most = Math.max(...times.map(at => times.filter(other => other >= at && other < at + 1_000).length));
+    figure('updates', `${times.length}, at most ${most} in a second`);
+    // The first drawing and the last are not held back.
+    expect(most).toBeLessThanOrEqual(22);
 
-  await lab.save();
-  const [output] = (lab.saved('stream.ipynb').cells[13] as unknown as { outputs: ISaved[] }).outputs;
-  expect(output.metadata.reconst).toMatchObject({ model: 'scripted', parent: null });
-  expect(output.metadata.reconst.turn).toMatch(/^[0-9A-Z]{26}$/);
-  expect(output.metadata.reconst.digest).toMatch(/^[0-9a-f]{64}$/);
-  expect([output.data['text/plain']].flat().join('')).toBe(LONG);
-});
+    await lab.save();
+    const [output] = (lab.saved('stream.ipynb').cells[13] as unknown as { outputs: ISaved[] }).outputs;
+    expect(output.metadata.reconst).toMatchObject({ model: 'scripted', parent: null });
+    expect(output.metadata.reconst.turn).toMatch(/^[0-9A-Z]{26}$/);
+    expect(output.metadata.reconst.digest).toMatch(/^[0-9a-f]{64}$/);
+    expect([output.data['text/plain']].flat().join('')).toBe(LONG);
+  }
+);
 
 interface ISaved {
   data: Record<string, string | string[]>;
@@ -206,52 +206,56 @@ test('running again is free, keeps highlights, and asks anew only when told to',
   await expect(lab.outputs(1)).toContainText('Answer to First, edited?');
 });
 
-test('the stop button and Cancel end the call within a second and keep what came', async ({ lab, page, endpoint }) => {
-  endpoint.script = () => ({ text: LONG, pace: 40 });
-  await lab.notebook('stop.ipynb', [LOAD, '%%reconst\nStop me', 'print("after")', '%%reconst --new\nCancel me']);
-  await lab.command('reconst:open');
-  await lab.run(0);
-  const stopped = async (index: number, act: () => Promise<unknown>): Promise<void> => {
-    await expect(lab.outputs(index)).toContainText('Paragraph 1', { timeout: 30_000 });
-    const closed = endpoint.closed;
-    const at = Date.now();
-    await act();
-    await expect.poll(() => endpoint.closed, { intervals: [20] }).toBe(closed + 1);
-    figure('ms until the call was closed', Date.now() - at);
-    expect(Date.now() - at).toBeLessThan(1_000);
-    await expect(lab.outputs(index)).toContainText('stopped; what had arrived is kept');
-    await expect(lab.outputs(index)).toContainText('Paragraph 0');
-    await expect(lab.outputs(index).getByRole('button', { name: 'Ask again' })).toBeVisible();
-  };
-  const first = lab.run(1);
-  await stopped(1, () =>
-    page
-      .locator(
-        '.jp-NotebookPanel-toolbar [data-command="notebook:interrupt-kernel"], .jp-NotebookPanel-toolbar [data-jp-item-name="interrupt"]'
-      )
-      .first()
-      .click()
-  );
-  await expect(lab.outputs(1)).toContainText('Stopped. What had arrived is kept above.');
-  await first;
-  await lab.idle();
-  const second = lab.run(3);
-  await stopped(3, () => page.locator('#reconst-sidebar').getByRole('button', { name: 'Cancel' }).click());
-  await second;
-  await lab.idle();
+test(
+  'the stop button and Cancel end the call within a second and keep what came',
+  { tag: '@measured' },
+  async ({ lab, page, endpoint }) => {
+    endpoint.script = () => ({ text: LONG, pace: 40 });
+    await lab.notebook('stop.ipynb', [LOAD, '%%reconst\nStop me', 'print("after")', '%%reconst --new\nCancel me']);
+    await lab.command('reconst:open');
+    await lab.run(0);
+    const stopped = async (index: number, act: () => Promise<unknown>): Promise<void> => {
+      await expect(lab.outputs(index)).toContainText('Paragraph 1', { timeout: 30_000 });
+      const closed = endpoint.closed;
+      const at = Date.now();
+      await act();
+      await expect.poll(() => endpoint.closed, { intervals: [20] }).toBe(closed + 1);
+      figure('ms until the call was closed', Date.now() - at);
+      expect(Date.now() - at).toBeLessThan(1_000);
+      await expect(lab.outputs(index)).toContainText('stopped; what had arrived is kept');
+      await expect(lab.outputs(index)).toContainText('Paragraph 0');
+      await expect(lab.outputs(index).getByRole('button', { name: 'Ask again' })).toBeVisible();
+    };
+    const first = lab.run(1);
+    await stopped(1, () =>
+      page
+        .locator(
+          '.jp-NotebookPanel-toolbar [data-command="notebook:interrupt-kernel"], .jp-NotebookPanel-toolbar [data-jp-item-name="interrupt"]'
+        )
+        .first()
+        .click()
+    );
+    await expect(lab.outputs(1)).toContainText('Stopped. What had arrived is kept above.');
+    await first;
+    await lab.idle();
+    const second = lab.run(3);
+    await stopped(3, () => page.locator('#reconst-sidebar').getByRole('button', { name: 'Cancel' }).click());
+    await second;
+    await lab.idle();
 
-  // A model that says nothing: stopped before its first word.
-  endpoint.script = () => ({ text: 'late', wait: 20_000 });
-  await prompts(lab, 1, '%%reconst --new\nSay nothing');
-  const third = lab.run(1);
-  await expect(lab.outputs(1)).toContainText('scripted');
-  await expect.poll(() => endpoint.requests.length).toBe(3);
-  const closed = endpoint.closed;
-  await lab.command('notebook:interrupt-kernel');
-  await expect.poll(() => endpoint.closed, { timeout: 1_000, intervals: [20] }).toBe(closed + 1);
-  await third;
-  await expect(lab.outputs(1)).toContainText('Stopped.');
-});
+    // A model that says nothing: stopped before its first word.
+    endpoint.script = () => ({ text: 'late', wait: 20_000 });
+    await prompts(lab, 1, '%%reconst --new\nSay nothing');
+    const third = lab.run(1);
+    await expect(lab.outputs(1)).toContainText('scripted');
+    await expect.poll(() => endpoint.requests.length).toBe(3);
+    const closed = endpoint.closed;
+    await lab.command('notebook:interrupt-kernel');
+    await expect.poll(() => endpoint.closed, { timeout: 1_000, intervals: [20] }).toBe(closed + 1);
+    await third;
+    await expect(lab.outputs(1)).toContainText('Stopped.');
+  }
+);
 
 test('what goes wrong is said in three plain lines', async ({ lab, endpoint }) => {
   await lab.notebook('errors.ipynb', [LOAD, '%%reconst\nWhy?', '%%reconst\n\n']);

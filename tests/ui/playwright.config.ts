@@ -6,8 +6,8 @@ import { defineConfig } from '@playwright/test';
 const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const artefacts = resolve(__dirname, '..', '..', 'artefacts');
 
-/** Tests that hold times against a limit, and the model that needs the whole machine. */
-const MEASURED = /\/(anchoring-life|anchoring-speed|ask|embedded|secrets)\.spec\.ts$/;
+/** The tag of tests that hold times against a limit, or need the whole machine. */
+const MEASURED = /@measured/;
 
 /**
  * `lab` drives JupyterLab, two files side by side, each with a server of its own; `measured` does so with the machine for
@@ -23,8 +23,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json']],
   projects: [
-    { name: 'lab', testIgnore: [/gallery/, MEASURED] },
-    { name: 'measured', testMatch: MEASURED },
+    { name: 'lab', testIgnore: /gallery/, grepInvert: MEASURED },
+    { name: 'measured', testIgnore: /gallery/, grep: MEASURED },
     { name: 'bundle', testMatch: /gallery\/bundle\.ts$/ },
     { name: 'gallery', testMatch: /gallery\.spec\.ts$/, fullyParallel: true, dependencies: ['bundle'] }
   ],

@@ -115,7 +115,7 @@ test('test_notebook_cannot_set_endpoint', async ({ lab, endpoint }) => {
 /** Of the output; `RECONST_MEGABYTES` for more. */
 const MEGABYTES = Number(process.env.RECONST_MEGABYTES ?? 10);
 
-test('test_huge_output', async ({ lab, page, endpoint }) => {
+test('test_huge_output', { tag: '@measured' }, async ({ lab, page, endpoint }) => {
   // JupyterLab itself is slow with it: what is measured is what we add.
   const patience = MEGABYTES * 3_000;
   test.setTimeout(4 * patience);
