@@ -25,8 +25,8 @@ from jupyter_reconst.core.requests import MarkRow, Notebook, Previews, StartPrev
 _LISTED = 300
 """How many lines of a notebook's previews are looked at."""
 
-_PAGE = 1_000
-"""Rows that are read at once: between two pages others have their turn."""
+_FIRST, _PAGE = 100, 1_000
+"""Rows that are read at once, at first few, to be soon there: between two pages others have their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,9 @@ async def _pages(ports: Ports, person: Person, id: str) -> AsyncGenerator[Record
     marks = await _marks(ports, person, id)
     rows: dict[str, Impact] = {}
     counted: dict[str, object] = {}
-    after, more = 0, True
+    after, size, more = 0, min(_FIRST, _PAGE), True
     while more:
-        lines = await ports.journal.events(person.owner, kind="row", subject=id, after=after, limit=_PAGE)
+        lines = await ports.journal.events(person.owner, kind="row", subject=id, after=after, limit=size)
         page: dict[str, Impact] = {}
         for line in lines:
             after = line.sequence
@@ -162,8 +162,9 @@ async def _pages(ports: Ports, person: Person, id: str) -> AsyncGenerator[Record
             page[row.probe.id] = _marked(row, marks)
             counted = {name: line.body[name] for name in ("calls", "saved", "tokens", "cost") if name in line.body}
         rows |= page
-        if more := len(lines) == _PAGE:
+        if more := len(lines) == size:
             yield replace(found, rows=tuple(page.values()), whole=False)
+        size = _PAGE
     order = {probe.id: place for place, probe in enumerate(found.probes or ())}
     ordered = sorted(rows.values(), key=lambda row: order.get(row.probe.id, len(order)))
     preview = found.preview

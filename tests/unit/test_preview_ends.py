@@ -183,3 +183,6 @@ async def test_many_rows_are_shown_a_page_at_a_time(monkeypatch: pytest.MonkeyPa
     assert {row.probe.id: row for state in states for row in state.rows} == {row.probe.id: row for row in whole.rows}
     assert states[-1].evidence == whole.evidence
     assert await preview_state(fakes.ports, ANA, watch) == whole
+    monkeypatch.setattr("jupyter_reconst.acts.previews._FIRST", 1)
+    states = [state async for state in shown(fakes.ports, ANA, watch)]
+    assert len(states[0].rows) == 1
