@@ -91,7 +91,7 @@ SUITES: dict[str, Suite] = {
     "pytest": _pytest,
     "jest": _jest,
     "gallery": partial(_playwright, "gallery", 2),
-    "playwright": partial(_playwright, "lab", 2),
+    "playwright": partial(_playwright, "lab", 1),
     "measured": partial(_playwright, "measured", 1),
 }
 BROWSED = {"gallery", "playwright", "measured"}

@@ -10,8 +10,8 @@ const artefacts = resolve(__dirname, '..', '..', 'artefacts');
 const MEASURED = /@measured/;
 
 /**
- * `lab` drives JupyterLab, two files side by side, each with a server of its own; `measured` does so with the machine for
- * itself; `gallery` looks at pages that nobody serves. The browser is the system's, never downloaded.
+ * `lab` drives JupyterLab, `measured` too, but with times in mind: both with one worker, on a small machine. `gallery`
+ * looks at pages that nobody serves, side by side. The browser is the system's, never downloaded.
  */
 export default defineConfig({
   testDir: __dirname,
