@@ -175,30 +175,28 @@ export class Lab {
   /** Select words inside an element with the mouse, as a person drags over them. */
   async drag(within: Locator, words: string): Promise<void> {
     await within.scrollIntoViewIfNeeded();
-    const box = await within.evaluate((root, words) => {
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const at = node.textContent?.indexOf(words) ?? -1;
-        if (at >= 0) {
-          const range = document.createRange();
-          range.setStart(node, at);
-          range.setEnd(node, at + words.length);
-          const rects = range.getClientRects();
-          const [first, last] = [rects[0], rects[rects.length - 1]];
-          const middle = (rect: DOMRect) => rect.top + rect.height / 2;
-          return { x0: first.left, y0: middle(first), x1: last.right, y1: middle(last) };
-        }
-      }
-      return null;
-    }, words);
-    if (!box) {
-      throw new Error(`no text node holds “${words}”`);
-    }
+    const box = await this.#resting(within, words);
     await this.page.mouse.move(box.x0 + 0.5, box.y0);
     await this.page.mouse.down();
     await this.page.mouse.move((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, { steps: 4 });
     await this.page.mouse.move(box.x1 - 0.5, box.y1, { steps: 4 });
     await this.page.mouse.up();
+  }
+
+  /** Where words stand once the page has stopped moving them: a person does not aim at lines that still move. */
+  async #resting(within: Locator, words: string): Promise<ILine> {
+    for (let tries = 0, before = ''; tries < 50; tries++) {
+      const box = await within.evaluate(lineOf, words);
+      if (!box) {
+        throw new Error(`no text node holds “${words}”`);
+      }
+      if (JSON.stringify(box) === before) {
+        return box;
+      }
+      before = JSON.stringify(box);
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`“${words}” did not come to rest`);
   }
 
   /** A picture kept as `artefacts/<name>.png`; with PICTURES=1 also where the docs show it. */
@@ -233,6 +231,31 @@ interface IExposed {
   };
 }
 
+interface ILine {
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+}
+
+/** In the page: from the middle of the first line of some words to the middle of their last. */
+function lineOf(root: Element, words: string): ILine | null {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.textContent?.indexOf(words) ?? -1;
+    if (at >= 0) {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + words.length);
+      const rects = range.getClientRects();
+      const [first, last] = [rects[0], rects[rects.length - 1]];
+      const middle = (rect: DOMRect) => rect.top + rect.height / 2;
+      return { x0: first.left, y0: middle(first), x1: last.right, y1: middle(last) };
+    }
+  }
+  return null;
+}
+
 interface IFound {
   violations: { id: string; impact: string; nodes: { html: string }[] }[];
 }
@@ -264,6 +287,7 @@ export const test = base.extend<
   ],
   lab: async ({ page, server, endpoint, app }, use) => {
     endpoint.requests.length = 0;
+    endpoint.closed = 0;
     const lab = new Lab(page, server, endpoint, app);
     await use(lab);
     expect(lab.faults, 'errors of the page').toEqual([]);
