@@ -8,7 +8,6 @@ import { OTHERS, PAGES, POPOVERS, SIDEBAR, Scene } from './scenes';
 const root = resolve(__dirname, '..', '..', '..');
 const artefacts = join(root, 'artefacts', 'gallery');
 const shots = join(artefacts, 'shots');
-const axe = join(root, 'node_modules', 'axe-core', 'axe.min.js');
 const only = process.env.GALLERY?.split(',');
 
 test.use({ trace: 'off', screenshot: 'off' });
@@ -22,7 +21,6 @@ interface IFound {
 
 /** What is wrong with what is drawn inside `.jp-reconst`. */
 async function wrong(page: Page): Promise<IFound> {
-  await page.addScriptTag({ path: axe });
   return page.evaluate(async () => {
     type Axe = {
       run(context: unknown, options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
@@ -138,9 +136,11 @@ for (const [scenes, widths] of sizes) {
       continue;
     }
     for (const theme of ['light', 'dark']) {
-      for (const [width, height] of widths) {
-        test(`${scene} ${theme} ${width}`, ({ page }) => look(page, scene, theme, width, height));
-      }
+      test(`${scene} ${theme}`, async ({ page }) => {
+        for (const [width, height] of widths) {
+          await test.step(`${width} px`, () => look(page, scene, theme, width, height));
+        }
+      });
     }
   }
 }
