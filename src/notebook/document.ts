@@ -47,11 +47,11 @@ export class NotebookDocument implements INotebookDocument {
     this.#model = panel.content.model!;
     this.#facts = new Facts(
       this.#model,
-      model => this.#labelOf(model),
+      (model, place) => this.#labelOf(model, place),
       () => this.#touch()
     );
     this.#annotations = new Annotations(this.#model);
-    this.#highlights = new Highlights(panel, painter, model => this.#labelOf(model));
+    this.#highlights = new Highlights(panel, painter, (model, place) => this.#labelOf(model, place));
     this.#selections = new Selections(panel, cell => this.labelOf(cell));
     this.#asked = new Asked(panel, inserted => this.#stranded.emit(inserted), dialogs);
     this.#model.contentChanged.connect(this.#touch, this);
@@ -173,8 +173,9 @@ export class NotebookDocument implements INotebookDocument {
   }
 
   labelOf(cell: string): string {
-    const model = this.#models.find(m => m.id === cell);
-    return model ? this.#labelOf(model) : this.#trans.__('A cell that is gone');
+    const models = this.#models;
+    const place = models.findIndex(m => m.id === cell);
+    return place >= 0 ? this.#labelOf(models[place], place) : this.#trans.__('A cell that is gone');
   }
 
   sentences(cell?: string, output?: number): ISentences | null {
@@ -240,11 +241,9 @@ export class NotebookDocument implements INotebookDocument {
   }
 
   /** “Cell 8” for a cell that has been run, as its prompt says; else by its place. */
-  #labelOf(model: ICellModel): string {
+  #labelOf(model: ICellModel, place: number): string {
     const count = isCode(model) ? model.executionCount : null;
-    return count
-      ? this.#trans.__('Cell %1', String(count))
-      : this.#trans.__('Cell no. %1', String(this.#models.indexOf(model) + 1));
+    return count ? this.#trans.__('Cell %1', String(count)) : this.#trans.__('Cell no. %1', String(place + 1));
   }
 
   #scrollTo(selection: ISelection): void {

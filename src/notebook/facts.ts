@@ -23,13 +23,13 @@ interface IFact {
 
 const LONGEST = 64_000;
 
-/** The cells of a notebook in order. `label` names a cell for people. */
+/** The cells of a notebook in order. `label` names a cell, and its place among all, for people. */
 export class Facts {
   readonly #model: INotebookModel;
-  readonly #label: (model: ICellModel) => string;
+  readonly #label: (model: ICellModel, place: number) => string;
   readonly #touch: () => void;
 
-  constructor(model: INotebookModel, label: (model: ICellModel) => string, touch: () => void) {
+  constructor(model: INotebookModel, label: (model: ICellModel, place: number) => string, touch: () => void) {
     this.#model = model;
     this.#label = label;
     this.#touch = touch;
@@ -39,9 +39,9 @@ export class Facts {
   get cells(): CellState[] {
     const models = this.#models;
     const attached = new Set(models.flatMap(model => this.#of(model).attached));
-    return models.map(model => {
+    return models.map((model, place) => {
       const told = attached.has(model.id) ? this.#textOf(model) : { source: '', output: '' };
-      const label = attached.has(model.id) ? this.#label(model) : '';
+      const label = attached.has(model.id) ? this.#label(model, place) : '';
       return { cell: model.id, turn: this.#of(model).record?.turn ?? null, label, ...told };
     });
   }
@@ -51,9 +51,9 @@ export class Facts {
   }
 
   get attachable(): IAttachable[] {
-    return this.#models.flatMap(model => {
+    return this.#models.flatMap((model, place) => {
       const text = this.#textOf(model);
-      return text.source.trim() || text.output ? { cell: model.id, label: this.#label(model), ...text } : [];
+      return text.source.trim() || text.output ? { cell: model.id, label: this.#label(model, place), ...text } : [];
     });
   }
 

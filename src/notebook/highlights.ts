@@ -44,9 +44,9 @@ interface ITracked {
 export class Highlights implements IDisposable {
   readonly #panel: NotebookPanel;
   readonly #painter: Painter;
-  readonly #label: (cell: ICellModel) => string;
+  readonly #label: (cell: ICellModel, place: number) => string;
 
-  constructor(panel: NotebookPanel, painter: Painter, label: (cell: ICellModel) => string) {
+  constructor(panel: NotebookPanel, painter: Painter, label: (cell: ICellModel, place: number) => string) {
     this.#panel = panel;
     this.#painter = painter;
     this.#label = label;
@@ -307,11 +307,11 @@ export class Highlights implements IDisposable {
   #listed(): IPlaced[] {
     // A copied or split cell carries its annotations twice: the best placed one counts, then the one in its own cell.
     const best = new Map<string, { placed: IPlaced; rank: number }>();
-    for (const model of this.#panel.content.model?.cells ?? []) {
+    for (const [number, model] of Array.from(this.#panel.content.model?.cells ?? []).entries()) {
       for (const { annotation, place, offer } of this.#tracked.get(model)?.kept ?? []) {
         const rank = 2 * PLACES.indexOf(place) + (annotation.target.cell === model.id ? 0 : 1);
         if (rank < (best.get(annotation.id)?.rank ?? Infinity)) {
-          const placed = { annotation, cell: model.id, label: this.#label(model), place, offer };
+          const placed = { annotation, cell: model.id, label: this.#label(model, number), place, offer };
           best.delete(annotation.id);
           best.set(annotation.id, { placed, rank });
         }
