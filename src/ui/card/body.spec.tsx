@@ -1,18 +1,15 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { act } from 'react';
-import { createRoot, Root } from 'react-dom/client';
 
+import { stage } from '../../../tests/jest/stage';
 import { amendCard, candidates, card, inForce } from '../../../tests/ui/gallery/fixtures';
 import type { ICard } from '../../tokens';
 import { h } from '../h';
 import { Card } from './body';
 import type { ICardProps } from './props';
 
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-
 const trans = nullTranslator.load('');
-let root: Root;
-let host: HTMLElement;
+const page = stage();
 let calls: unknown[][];
 let outside: string[];
 
@@ -45,7 +42,7 @@ function draw(shown: ICard): void {
     onPreview: a.preview,
     onClose: a.close
   };
-  act(() => root.render(<Card {...props} />));
+  page.draw(<Card {...props} />);
 }
 
 function press(key: string, more: KeyboardEventInit = {}): boolean {
@@ -54,21 +51,17 @@ function press(key: string, more: KeyboardEventInit = {}): boolean {
   return event.defaultPrevented;
 }
 
-const list = () => host.querySelector('[data-reconst-list]');
-const own = () => host.querySelector('textarea');
+const list = () => page.host.querySelector('[data-reconst-list]');
+const own = () => page.host.querySelector('textarea');
 
 beforeEach(() => {
   calls = [];
   outside = [];
-  host = document.body.appendChild(document.createElement('div'));
   document.body.addEventListener('keydown', note);
-  root = createRoot(host);
 });
 
 afterEach(() => {
-  act(() => root.unmount());
   document.body.removeEventListener('keydown', note);
-  host.remove();
 });
 
 function note(event: KeyboardEvent): void {
@@ -97,7 +90,7 @@ it('a row that gets ready takes neither the focus nor another row’s place', ()
   expect(document.activeElement).toBe(own());
   draw({ ...card, own: 'Δ', candidates: candidates.map(c => ({ ...c, status: 'ready' as const })) });
   expect(document.activeElement).toBe(own());
-  expect(Array.from(host.querySelectorAll('.jp-reconst-cand kbd'), e => e.textContent)).toEqual(['1', '2', '3']);
+  expect(Array.from(page.host.querySelectorAll('.jp-reconst-cand kbd'), e => e.textContent)).toEqual(['1', '2', '3']);
 });
 
 it('taking back what one wrote leaves the focus where it was', () => {
@@ -118,7 +111,7 @@ it('the list takes the focus when it arrives, unless something was written', () 
 it('what is pressed before the rows arrive picks nothing and writes nothing, unless it is a word', () => {
   const opening = { ...card, candidates: [], disagrees: null, busy: true };
   draw(opening);
-  expect(document.activeElement).toBe(host.querySelector('[role=dialog]'));
+  expect(document.activeElement).toBe(page.host.querySelector('[role=dialog]'));
   expect(press('1')).toBe(true);
   draw(card);
   expect(document.activeElement).toBe(list());
@@ -155,7 +148,7 @@ it('nothing is saved before there is something to save', () => {
   draw(card);
   press('Enter');
   press('Enter', { ctrlKey: true });
-  host.querySelectorAll<HTMLElement>('footer button').forEach(button => act(() => button.click()));
+  page.host.querySelectorAll<HTMLElement>('footer button').forEach(button => act(() => button.click()));
   expect(calls).toEqual([]);
 });
 
@@ -172,13 +165,13 @@ it('Tab goes round inside, the list and the own words first', () => {
   const seen: (Element | null)[] = [document.activeElement];
   do {
     press('Tab');
-    expect(host.contains(document.activeElement)).toBe(true);
+    expect(page.host.contains(document.activeElement)).toBe(true);
     seen.push(document.activeElement);
   } while (document.activeElement !== list() && seen.length < 20);
   expect(seen[0]).toBe(list());
   expect(seen[1]).toBe(own());
   expect(seen[seen.length - 1]).toBe(list());
-  const reachable = host.querySelectorAll('button, textarea, [tabindex="0"]').length;
+  const reachable = page.host.querySelectorAll('button, textarea, [tabindex="0"]').length;
   expect(new Set(seen).size).toBe(reachable);
   press('Tab', { shiftKey: true });
   expect(document.activeElement).toBe(seen[seen.length - 2]);
@@ -186,7 +179,7 @@ it('Tab goes round inside, the list and the own words first', () => {
 
 it('only the row that is being written can be stopped', () => {
   draw(card);
-  const stops = Array.from(host.querySelectorAll('button')).filter(b => b.textContent === 'Stop');
+  const stops = Array.from(page.host.querySelectorAll('button')).filter(b => b.textContent === 'Stop');
   expect(stops).toHaveLength(1);
   act(() => stops[0].click());
   expect(calls).toEqual([['stop', 2]]);
@@ -210,9 +203,9 @@ it('amend: nothing to preview, nothing is previewed', () => {
 
 it('amend: what is being tried is not shown yet, and cannot be chosen', () => {
   draw(amendCard);
-  const waiting = host.querySelectorAll<HTMLElement>('.jp-reconst-wait');
+  const waiting = page.host.querySelectorAll<HTMLElement>('.jp-reconst-wait');
   expect(Array.from(waiting, e => e.textContent)).toEqual(['2 being tried on your highlighted words']);
-  expect(host.textContent).not.toContain('cite a paper with its DOI or arXiv number; if unsure');
+  expect(page.host.textContent).not.toContain('cite a paper with its DOI or arXiv number; if unsure');
   press('2');
   act(() => waiting[0].querySelector<HTMLElement>('[role=radio]')?.click());
   expect(calls).toEqual([]);
@@ -223,20 +216,20 @@ it('amend: a row that one writes in stays where it is when its trial fails', () 
   act(() => own()?.focus());
   const trial = { status: 'rejected' as const, fires: true, moved: false, why: 'no change' };
   draw({ ...amendCard, proposals: amendCard.proposals.map(p => (p.slot === 0 ? { ...p, trial } : p)) });
-  expect(host.querySelector('details')?.textContent).not.toContain('Name a source');
+  expect(page.host.querySelector('details')?.textContent).not.toContain('Name a source');
   expect(document.activeElement).toBe(own());
 });
 
 it('amend: a revision that one left comes back as one, and says so', () => {
   draw({ ...amendCard, chosen: null, amendment: amendCard.proposals[1].amendment });
-  const left = host.querySelector('.jp-reconst-on');
+  const left = page.host.querySelector('.jp-reconst-on');
   expect(left?.textContent).toContain('As you left it');
   expect(left?.textContent).toContain('Revises article 3');
 });
 
 it('amend: what its trial rejected is folded, and usable', () => {
   draw(amendCard);
-  const folded = host.querySelector('details');
+  const folded = page.host.querySelector('details');
   expect(folded?.open).toBe(false);
   expect(folded?.textContent).toContain('the reply stays the same');
   press('4');

@@ -1,12 +1,10 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { act } from 'react';
-import { createRoot, Root } from 'react-dom/client';
 
+import { stage } from '../../../tests/jest/stage';
 import type { Probed, Problem, Profile, ProfileInput } from '../../contract';
 import { h } from '../h';
 import { Form } from './form';
-
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
 const lab: Profile = {
   name: 'lab',
@@ -21,38 +19,37 @@ const lab: Profile = {
   warning: ''
 };
 
-let root: Root;
-let host: HTMLElement;
+const page = stage();
 let saved: ProfileInput[];
 let probed: Probed;
 let problem: Problem | null;
 
 const draw = (edited: Profile | null): Promise<void> =>
-  act(async () =>
-    root.render(
-      <Form
-        key={String(edited?.context)}
-        edited={edited}
-        taken={[]}
-        trans={nullTranslator.load('')}
-        onTry={async () => probed}
-        onSave={async profile => {
-          saved.push(profile);
-          return problem;
-        }}
-        onNew={() => undefined}
-      />
-    )
+  page.settle(
+    <Form
+      key={String(edited?.context)}
+      edited={edited}
+      taken={[]}
+      trans={nullTranslator.load('')}
+      onTry={async () => probed}
+      onSave={async profile => {
+        saved.push(profile);
+        return problem;
+      }}
+      onNew={() => undefined}
+    />
   );
 
-const field = (name: string) => host.querySelector<HTMLInputElement>(`#reconst-connect-${name}`)!;
+const field = (name: string) => page.host.querySelector<HTMLInputElement>(`#reconst-connect-${name}`)!;
 const type = (name: string, text: string) =>
   act(async () => {
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(field(name), text);
     field(name).dispatchEvent(new Event('input', { bubbles: true }));
   });
 const submit = () =>
-  act(async () => host.querySelector('form')!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })));
+  act(async () =>
+    page.host.querySelector('form')!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
+  );
 
 async function save(context: string): Promise<number | null | undefined> {
   await type('context', context);
@@ -64,13 +61,6 @@ beforeEach(() => {
   saved = [];
   problem = null;
   probed = { ok: true, models: [], problem: null, warning: '' };
-  host = document.body.appendChild(document.createElement('div'));
-  root = createRoot(host);
-});
-
-afterEach(() => {
-  act(() => root.unmount());
-  host.remove();
 });
 
 it('says what a model takes, or leaves it to the endpoint', async () => {
@@ -92,7 +82,7 @@ it.each([
   probed = { ...probed, models };
   await draw(null);
   await type('url', lab.base_url);
-  const test = Array.from(host.querySelectorAll('button')).find(b => b.textContent === 'Test')!;
+  const test = Array.from(page.host.querySelectorAll('button')).find(b => b.textContent === 'Test')!;
   await act(async () => test.click());
   expect(field('model').value).toBe(chosen);
 });
@@ -102,7 +92,7 @@ it('keeps the key when saving fails, and forgets it when it is saved', async () 
   await type('key', 'a-key');
   problem = { code: 'store_full', message: 'Full.', remedy: 'Free space.' };
   await submit();
-  expect([field('key').value, host.textContent]).toEqual(['a-key', expect.stringContaining('Full.')]);
+  expect([field('key').value, page.host.textContent]).toEqual(['a-key', expect.stringContaining('Full.')]);
   problem = null;
   await submit();
   expect(field('key').value).toBe('');

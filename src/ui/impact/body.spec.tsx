@@ -1,7 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import React, { act } from 'react';
-import { createRoot, Root } from 'react-dom/client';
 
+import { stage } from '../../../tests/jest/stage';
 import { clashing } from '../../../tests/ui/gallery/clashing';
 import { articles, inForce, noLaw, preview, previewing, rows } from '../../../tests/ui/gallery/fixtures';
 import { impacts, judge } from '../../../tests/ui/gallery/impacts';
@@ -10,13 +10,10 @@ import type { IPreviewState } from '../../tokens';
 import { h } from '../h';
 import { IImpactProps, ImpactView } from './body';
 
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-
 const trans = nullTranslator.load('');
 const fine = rows.filter(r => r.verdict === 'intended');
 const done: IPreviewState = { ...previewing, busy: false, rows: fine, preview: { ...preview, status: 'done' } };
-let root: Root;
-let host: HTMLElement;
+const page = stage();
 let calls: unknown[][];
 
 /** Written down without the event that a press carries. */
@@ -36,59 +33,49 @@ const drafted = {
 };
 
 function draw(state: IPreviewState, law: InForce = inForce, more: Partial<IImpactProps> = {}): void {
-  act(() =>
-    root.render(
-      <ImpactView
-        state={state}
-        inForce={law}
-        trans={trans}
-        onEdit={call('edit')}
-        onTry={call('try')}
-        onPrompt={call('prompt')}
-        estimate={null}
-        past={[]}
-        onTurn={call('turn')}
-        onBringBack={call('bring back')}
-        onHarder={call('harder')}
-        onBudget={call('budget')}
-        onDrop={call('drop')}
-        onRepeat={call('repeat')}
-        onJudge={call('judge')}
-        drafted={drafted}
-        onStop={call('stop')}
-        onGoOn={call('go on')}
-        onMark={call('mark')}
-        onRatify={call('ratify')}
-        onConfirm={call('confirm')}
-        onBack={call('back')}
-        onAskAgain={call('ask again')}
-        {...more}
-      />
-    )
+  page.draw(
+    <ImpactView
+      state={state}
+      inForce={law}
+      trans={trans}
+      onEdit={call('edit')}
+      onTry={call('try')}
+      onPrompt={call('prompt')}
+      estimate={null}
+      past={[]}
+      onTurn={call('turn')}
+      onBringBack={call('bring back')}
+      onHarder={call('harder')}
+      onBudget={call('budget')}
+      onDrop={call('drop')}
+      onRepeat={call('repeat')}
+      onJudge={call('judge')}
+      drafted={drafted}
+      onStop={call('stop')}
+      onGoOn={call('go on')}
+      onMark={call('mark')}
+      onRatify={call('ratify')}
+      onConfirm={call('confirm')}
+      onBack={call('back')}
+      onAskAgain={call('ask again')}
+      {...more}
+    />
   );
 }
 
-const button = (name: string) =>
-  Array.from(host.querySelectorAll('button')).find(b => b.textContent?.trim().startsWith(name));
-const press = (name: string) => act(() => button(name)!.click());
-const foot = () => host.querySelector('.jp-reconst-pagefoot')?.textContent;
+const { button } = page;
+const press = (name: string) => act(() => button(name).click());
+const foot = () => page.host.querySelector('.jp-reconst-pagefoot')?.textContent;
 const keys = (target: Element) =>
   act(() => void target.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true })));
 
 beforeEach(() => {
   calls = [];
-  host = document.body.appendChild(document.createElement('div'));
-  root = createRoot(host);
-});
-
-afterEach(() => {
-  act(() => root.unmount());
-  host.remove();
 });
 
 it('what is written in the box is told with every key', () => {
   draw(done);
-  const then = host.querySelector<HTMLTextAreaElement>('#reconst-impact-then')!;
+  const then = page.host.querySelector<HTMLTextAreaElement>('#reconst-impact-then')!;
   const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')!.set!;
   act(() => {
     set.call(then, 'name it');
@@ -105,7 +92,7 @@ it('a wording that was not tried is not ratified', () => {
   draw(edited);
   expect(foot()).toContain('Try this wording first');
   press('Ratify article');
-  keys(host.querySelector('.jp-reconst-pagebox')!);
+  keys(page.host.querySelector('.jp-reconst-pagebox')!);
   expect(calls).toHaveLength(1);
   press('Try this wording');
   press('As it was tried');
@@ -118,7 +105,7 @@ it('a wording that was not tried is not ratified', () => {
 it('says what has become of it only as the server has it', () => {
   draw({ ...done, unconfirmed: true });
   expect(foot()).toContain('not yet in force');
-  keys(host.querySelector('.jp-reconst-pagebox')!);
+  keys(page.host.querySelector('.jp-reconst-pagebox')!);
   press('Try again');
   expect(calls).toEqual([['confirm']]);
   draw({ ...done, ratified: articles[6] });
@@ -134,12 +121,12 @@ it('says what has become of it only as the server has it', () => {
 
 it('what is law is not reworded here', () => {
   draw({ ...done, ratified: articles[6] });
-  expect(host.querySelector('textarea')).toBeNull();
+  expect(page.host.querySelector('textarea')).toBeNull();
 });
 
 it('an interrupted one goes on, or is left, by a press', () => {
   draw({ ...done, preview: { ...preview, status: 'interrupted' } });
-  expect(host.textContent).toContain('Nothing is sent until you go on');
+  expect(page.host.textContent).toContain('Nothing is sent until you go on');
   press('Ratify article');
   press('Go on');
   press('Leave it');
@@ -148,20 +135,20 @@ it('an interrupted one goes on, or is left, by a press', () => {
 
 it('says how long it waits', () => {
   draw({ ...previewing, rows: [], waiting: { seconds: 12, still: false } });
-  expect(host.textContent).toContain('waiting for the first reply, 12 s');
+  expect(page.host.textContent).toContain('waiting for the first reply, 12 s');
   draw({ ...previewing, waiting: { seconds: 65, still: true } });
-  expect(host.textContent).toContain('still waiting, 65 s: Stop ends it');
+  expect(page.host.textContent).toContain('still waiting, 65 s: Stop ends it');
   press('Stop');
   expect(calls).toEqual([['stop']]);
 });
 
 it('a likely row is asked again by itself, or with all the others, for so many calls', () => {
   draw(done);
-  expect(host.textContent).toContain('9 rows are likely to have changed');
+  expect(page.host.textContent).toContain('9 rows are likely to have changed');
   press('Ask again to decide all');
-  act(() => host.querySelector<HTMLElement>('#reconst-row-p4')!.click());
-  expect(host.querySelector('#reconst-row-p4')!.textContent).toContain('at most 12 calls');
-  act(() => host.querySelector<HTMLButtonElement>('#reconst-row-p4 .jp-reconst-line > button')!.click());
+  act(() => page.host.querySelector<HTMLElement>('#reconst-row-p4')!.click());
+  expect(page.host.querySelector('#reconst-row-p4')!.textContent).toContain('at most 12 calls');
+  act(() => page.host.querySelector<HTMLButtonElement>('#reconst-row-p4 .jp-reconst-line > button')!.click());
   expect(calls).toEqual([
     ['repeat', []],
     ['repeat', ['p4']]
@@ -169,17 +156,17 @@ it('a likely row is asked again by itself, or with all the others, for so many c
   draw(previewing);
   expect(button('Ask again to decide')).toBeUndefined();
   draw({ ...done, rows: [{ ...fine[0], certainty: 'changed', repeats: 6, p: 0.0022 }] });
-  expect(host.textContent).toContain('permutation test, p = 0.0022');
-  expect(host.textContent).not.toContain('likely');
+  expect(page.host.textContent).toContain('permutation test, p = 0.0022');
+  expect(page.host.textContent).not.toContain('likely');
 });
 
 it('an unchanged row is pinned as a case and stays unchanged; any probe can be left out', () => {
   const still = rows.filter(r => r.verdict === 'unchanged');
   draw({ ...done, rows: still });
-  const folded = host.querySelector<HTMLDetailsElement>('#reconst-group-unchanged details')!;
+  const folded = page.host.querySelector<HTMLDetailsElement>('#reconst-group-unchanged details')!;
   folded.open = true;
   act(() => void folded.dispatchEvent(new Event('toggle')));
-  act(() => host.querySelector<HTMLElement>('#reconst-row-n1')!.focus());
+  act(() => page.host.querySelector<HTMLElement>('#reconst-row-n1')!.focus());
   press('Pin as a case');
   press('Leave it out');
   expect(calls).toEqual([
@@ -187,51 +174,53 @@ it('an unchanged row is pinned as a case and stays unchanged; any probe can be l
     ['drop', 'n1']
   ]);
   draw({ ...done, rows: still.map(r => ({ ...r, mark: 'intended' as const })) });
-  expect(host.querySelector('#reconst-group-intended')).toBeNull();
-  expect(host.querySelector('#reconst-group-unchanged')!.textContent).toContain('Pinned: it will be kept as a case.');
+  expect(page.host.querySelector('#reconst-group-intended')).toBeNull();
+  expect(page.host.querySelector('#reconst-group-unchanged')!.textContent).toContain(
+    'Pinned: it will be kept as a case.'
+  );
 });
 
 it('past turns are picked, dropped probes brought back, and probing harder says what it does', () => {
   const open = { ...done, without: ['k1', 'k2'] };
   draw(open, inForce, { past: [{ turn: 't1', prompt: 'Once?' }] });
-  act(() => host.querySelector<HTMLButtonElement>('[aria-label="Try it on: Once?"]')!.click());
+  act(() => page.host.querySelector<HTMLButtonElement>('[aria-label="Try it on: Once?"]')!.click());
   press('Bring them back');
   press('Probe harder');
   expect(calls).toEqual([['turn', 't1'], ['bring back'], ['harder']]);
-  expect(host.textContent).toContain('until the side effects are decided or you press Stop. No budget is set.');
+  expect(page.host.textContent).toContain('until the side effects are decided or you press Stop. No budget is set.');
   draw({ ...open, budget: { calls: 40, dollars: 0.5 } });
-  expect(host.textContent).toContain('or the budget is spent');
-  expect(host.textContent).toContain('Budget: 40 calls, $0.50');
+  expect(page.host.textContent).toContain('or the budget is spent');
+  expect(page.host.textContent).toContain('Budget: 40 calls, $0.50');
   draw({ ...done, preview: { ...done.preview!, ended: 'exhausted' } });
   press('Probe harder');
   expect(calls).toHaveLength(3);
-  expect(host.textContent).toContain('Nothing new is left to ask');
+  expect(page.host.textContent).toContain('Nothing new is left to ask');
 });
 
 it('says what a run takes, why it has ended, and what may have been billed twice', () => {
   const estimate = { calls: 62, cost: null } as IImpactProps['estimate'];
   draw(previewing, inForce, { estimate });
-  expect(host.textContent).toContain('at most 62 calls, price unknown');
+  expect(page.host.textContent).toContain('at most 62 calls, price unknown');
   const ended = { ...done.preview!, ended: 'budget' as const, cost: null, maybe_twice: 2 };
   draw({ ...done, preview: ended }, inForce, { estimate });
-  expect(host.textContent).toContain('Ended: the budget is spent.');
-  expect(host.textContent).toContain('price unknown · 62 calls · 8,680 tokens');
-  expect(host.textContent).not.toContain('at most 62 calls, price unknown');
-  expect(host.textContent).toContain('2 calls under way, which may have been billed twice');
+  expect(page.host.textContent).toContain('Ended: the budget is spent.');
+  expect(page.host.textContent).toContain('price unknown · 62 calls · 8,680 tokens');
+  expect(page.host.textContent).not.toContain('at most 62 calls, price unknown');
+  expect(page.host.textContent).toContain('2 calls under way, which may have been billed twice');
 });
 
 it('of ten thousand rows a bounded number is drawn, the current one always', () => {
   const state = impacts['impact-many'];
   draw(state);
-  const drawn = () => host.querySelectorAll('.jp-reconst-imp').length;
+  const drawn = () => page.host.querySelectorAll('.jp-reconst-imp').length;
   expect(drawn()).toBe(40);
-  const box = host.querySelector('.jp-reconst-pagebox')!;
+  const box = page.host.querySelector('.jp-reconst-pagebox')!;
   const next = () => act(() => void box.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true })));
   for (let n = 0; n < 101; n++) {
     next();
   }
   expect(drawn()).toBe(140);
-  expect(host.querySelector('.jp-reconst-cur')).not.toBeNull();
+  expect(page.host.querySelector('.jp-reconst-cur')).not.toBeNull();
 });
 
 it('a wording that changes what it should leave alone is offered scoped, once, and while it stands as it was tried', () => {
@@ -251,7 +240,7 @@ it('a wording that changes what it should leave alone is offered scoped, once, a
 
 describe('the judge', () => {
   const judgedState = impacts['impact-judged'];
-  const words = () => host.textContent;
+  const words = () => page.host.textContent;
 
   it('is asked for the price that is said, where there is a correction', () => {
     const unasked = { ...judgedState, rows: judgedState.rows.map(r => ({ ...r, judgement: null })) };
@@ -266,9 +255,9 @@ describe('the judge', () => {
   it('says in words what it found, and what stands as judged', () => {
     draw(judgedState);
     expect(words()).toContain('Judge, no agreement');
-    expect(host.querySelector('#reconst-group-intended')?.textContent).toContain('judged');
-    expect(host.querySelector('#reconst-group-unintended')?.textContent).not.toContain('judged');
-    expect(host.querySelector('[role=status]')?.textContent).toContain('MCC 0.75 with 16 of your marks');
+    expect(page.host.querySelector('#reconst-group-intended')?.textContent).toContain('judged');
+    expect(page.host.querySelector('#reconst-group-unintended')?.textContent).not.toContain('judged');
+    expect(page.host.querySelector('[role=status]')?.textContent).toContain('MCC 0.75 with 16 of your marks');
     expect(button('Ask a judge')).toBeUndefined();
   });
 
@@ -277,7 +266,7 @@ describe('the judge', () => {
     const { preview: run } = judgedState;
     draw({ ...judgedState, preview: { ...run!, evidence: { ...run!.evidence, judge: moved } } });
     expect(words()).toContain('The judge is switched off: 31 of 100 texts');
-    expect(host.querySelector('#reconst-group-intended')).toBeNull();
+    expect(page.host.querySelector('#reconst-group-intended')).toBeNull();
   });
 });
 
@@ -298,13 +287,13 @@ describe('clashes of the draft', () => {
     press('Check for clashes');
     look(found);
     expect(calls).toEqual([['recall clashes'], ['estimate clashes']]);
-    expect(host.querySelector('.jp-reconst-clashes')!.textContent).toContain('may clash');
+    expect(page.host.querySelector('.jp-reconst-clashes')!.textContent).toContain('may clash');
     expect(button('Repeal')).toBeUndefined();
     press('Edit');
     expect(calls[2]).toEqual(['edit article', articles[1].id]);
     look({ ...found, preview: { ...found.preview!, after: 'another wording' } });
     expect(calls.slice(3)).toEqual([['close clashes'], ['recall clashes']]);
-    expect(host.textContent).toContain('has changed since: check again.');
+    expect(page.host.textContent).toContain('has changed since: check again.');
   });
 
   it('are not looked for where there is nothing to clash with, or what is to be law already is', () => {
@@ -312,7 +301,7 @@ describe('clashes of the draft', () => {
     look({ ...found, amendment: { ...found.amendment, action: 'repeal' } });
     look({ ...found, ratified: articles[6] });
     look({ ...found, preview: null });
-    expect(host.querySelector('.jp-reconst-clashes')).toBeNull();
+    expect(page.host.querySelector('.jp-reconst-clashes')).toBeNull();
     expect(calls).toEqual([]);
   });
 });

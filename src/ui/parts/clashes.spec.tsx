@@ -1,7 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { act } from 'react';
-import { createRoot, Root } from 'react-dom/client';
 
+import { stage } from '../../../tests/jest/stage';
 import { clashing } from '../../../tests/ui/gallery/clashing';
 import { articles, inForce } from '../../../tests/ui/gallery/fixtures';
 import type { InForce } from '../../contract';
@@ -9,36 +9,31 @@ import type { IClashes } from '../../tokens';
 import { h } from '../h';
 import { Clashes } from './clashes';
 
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-
 const trans = nullTranslator.load('');
-let root: Root;
-let host: HTMLElement;
+const page = stage();
 let calls: unknown[][];
 
 const call = (name: string) => () => void calls.push([name]);
 const about = (name: string) => (given: unknown) => void calls.push([name, given]);
 
 function draw(clashes: IClashes | null, law: InForce = inForce): void {
-  act(() =>
-    root.render(
-      <Clashes
-        clashes={clashes}
-        law={law.digest}
-        articles={law.constitution.articles}
-        trans={trans}
-        onEstimate={call('estimate')}
-        onFind={call('find')}
-        onStop={call('stop')}
-        onClose={call('close')}
-        onEdit={about('edit')}
-        onRepeal={about('repeal')}
-      />
-    )
+  page.draw(
+    <Clashes
+      clashes={clashes}
+      law={law.digest}
+      articles={law.constitution.articles}
+      trans={trans}
+      onEstimate={call('estimate')}
+      onFind={call('find')}
+      onStop={call('stop')}
+      onClose={call('close')}
+      onEdit={about('edit')}
+      onRepeal={about('repeal')}
+    />
   );
 }
 
-const buttons = () => Array.from(host.querySelectorAll('button'));
+const buttons = () => Array.from(page.host.querySelectorAll('button'));
 const press = (text: string) =>
   act(() =>
     buttons()
@@ -48,20 +43,13 @@ const press = (text: string) =>
 
 beforeEach(() => {
   calls = [];
-  host = document.body.appendChild(document.createElement('div'));
-  root = createRoot(host);
-});
-
-afterEach(() => {
-  act(() => root.unmount());
-  host.remove();
 });
 
 it('what it would take is said before anything is asked', () => {
   draw(clashing.none);
   press('Check for clashes');
   draw(clashing.estimated);
-  expect(host.textContent).toContain(
+  expect(page.host.textContent).toContain(
     '15 pairs are compared, 4 articles are left out in turn: about 63 calls, and three more for each new clash'
   );
   press('Look for clashes');
@@ -69,13 +57,13 @@ it('what it would take is said before anything is asked', () => {
   expect(calls).toEqual([['estimate'], ['find'], ['close']]);
   const known = { ...clashing.estimated!, searched: { ...clashing.estimated!.searched!, expected: 0 } };
   draw(known);
-  expect(host.textContent).toContain('no calls, all of it is on record');
+  expect(page.host.textContent).toContain('no calls, all of it is on record');
 });
 
 it('it can be stopped while it runs, and says how far it is', () => {
   draw(clashing.running);
-  expect(host.textContent).toContain('7 of 19 looked at');
-  expect(host.querySelector('[role=progressbar]')!.getAttribute('aria-valuenow')).toBe('7');
+  expect(page.host.textContent).toContain('7 of 19 looked at');
+  expect(page.host.querySelector('[role=progressbar]')!.getAttribute('aria-valuenow')).toBe('7');
   press('Stop');
   expect(calls).toEqual([['stop']]);
   expect(buttons().some(b => b.textContent === 'Check again')).toBe(false);
@@ -83,14 +71,14 @@ it('it can be stopped while it runs, and says how far it is', () => {
 
 it('a finding shows both articles, the question, and which of them the reply follows', () => {
   draw(clashing.done);
-  const [first, second, idle] = Array.from(host.querySelectorAll('li'));
+  const [first, second, idle] = Array.from(page.host.querySelectorAll('li'));
   expect(first.textContent).toContain('“Keep to the length asked for” and “Offer three references” may clash.');
   expect(first.textContent).toContain('In one sentence: who described');
   expect(first.textContent).toContain('“Keep to the length asked for”: followed');
   expect(first.textContent).toContain('“Offer three references”: not followed');
   expect(second.textContent).toContain('cannot tell');
   expect(idle.textContent).toContain('none of 5 replies was any different; up to 58% of such replies may still be.');
-  expect(host.textContent).toContain('2 clashes, 1 without effect, 1 answer not read');
+  expect(page.host.textContent).toContain('2 clashes, 1 without effect, 1 answer not read');
 });
 
 it('edit and repeal open what there is for that, and only for articles that still stand', () => {
@@ -103,16 +91,16 @@ it('edit and repeal open what there is for that, and only for articles that stil
   ]);
   draw(clashing.done, { ...inForce, digest: 'new', constitution: { preamble: '', articles: [articles[4]] } });
   expect(buttons().filter(b => b.textContent === 'Edit')).toHaveLength(1);
-  expect(host.textContent).toContain('The constitution has changed since: check again.');
+  expect(page.host.textContent).toContain('The constitution has changed since: check again.');
 });
 
 it('articles beyond the token budget are named; a failure is said with its remedy', () => {
   draw(clashing.done);
-  expect(host.textContent).toContain('246 tokens, of a budget of 200.');
-  expect(host.textContent).toContain('Beyond it: “Use the group’s notation”, “Name the prover and its version”.');
+  expect(page.host.textContent).toContain('246 tokens, of a budget of 200.');
+  expect(page.host.textContent).toContain('Beyond it: “Use the group’s notation”, “Name the prover and its version”.');
   draw(clashing.failed);
-  expect(host.textContent).not.toContain('of a budget');
-  expect(host.textContent).toContain('lab-70b is busy (429). Wait a little.');
+  expect(page.host.textContent).not.toContain('of a budget');
+  expect(page.host.textContent).toContain('lab-70b is busy (429). Wait a little.');
   press('Check again');
   expect(calls).toEqual([['estimate']]);
 });

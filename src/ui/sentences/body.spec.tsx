@@ -1,16 +1,13 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { act } from 'react';
-import { createRoot, Root } from 'react-dom/client';
 
+import { stage } from '../../../tests/jest/stage';
 import { sentences } from '../../../tests/ui/gallery/fixtures';
 import type { ISentences } from '../../tokens';
 import { h } from '../h';
 import { Sentences } from './body';
 
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-
-let root: Root;
-let host: HTMLElement;
+const page = stage();
 let calls: unknown[][];
 
 function draw(given: ISentences): void {
@@ -18,19 +15,17 @@ function draw(given: ISentences): void {
     (name: string) =>
     (...more: unknown[]) =>
       void calls.push([name, ...more]);
-  act(() =>
-    root.render(
-      <Sentences
-        sentences={given}
-        trans={nullTranslator.load('')}
-        onTake={note('take')}
-        onKeep={note('keep')}
-        onMissing={note('missing')}
-        onWhole={note('whole')}
-        onOther={note('other')}
-        onClose={note('close')}
-      />
-    )
+  page.draw(
+    <Sentences
+      sentences={given}
+      trans={nullTranslator.load('')}
+      onTake={note('take')}
+      onKeep={note('keep')}
+      onMissing={note('missing')}
+      onWhole={note('whole')}
+      onOther={note('other')}
+      onClose={note('close')}
+    />
   );
 }
 
@@ -39,13 +34,6 @@ const press = (key: string) =>
 
 beforeEach(() => {
   calls = [];
-  host = document.body.appendChild(document.createElement('div'));
-  root = createRoot(host);
-});
-
-afterEach(() => {
-  act(() => root.unmount());
-  host.remove();
 });
 
 it('one key each: take, keep, missing, whole, leave', () => {
@@ -71,7 +59,9 @@ it('another output is offered where there is one', () => {
   press('o');
   expect(calls).toEqual([]);
   draw({ ...sentences, output: 1, outputs: 3 });
-  expect(host.querySelector('[role=dialog]')?.getAttribute('aria-label')).toBe('Highlight in Cell 8, output 2 of 3');
+  expect(page.host.querySelector('[role=dialog]')?.getAttribute('aria-label')).toBe(
+    'Highlight in Cell 8, output 2 of 3'
+  );
   press('o');
   expect(calls).toEqual([['other']]);
 });

@@ -1,13 +1,11 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { act } from 'react';
-import { createRoot, Root } from 'react-dom/client';
 
+import { stage } from '../../../tests/jest/stage';
 import { base } from '../../../tests/ui/gallery/fixtures';
 import type { Composed } from '../../contract';
 import { h } from '../h';
 import { Composer, IComposerProps } from './composer';
-
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
 const composed: Composed = {
   applied: [],
@@ -21,8 +19,7 @@ const composed: Composed = {
   tokens: 40
 };
 
-let root: Root;
-let host: HTMLElement;
+const page = stage();
 let asked: unknown[][];
 let drafts: string[];
 let answer: boolean | Promise<boolean>;
@@ -51,11 +48,10 @@ async function draw(patch: Partial<IComposerProps> = {}): Promise<void> {
     onCancel: () => asked.push(['cancel']),
     ...patch
   };
-  await act(async () => root.render(<Composer {...props} />));
+  await page.settle(<Composer {...props} />);
 }
 
-const button = (text: string) =>
-  Array.from(host.querySelectorAll('button')).find(b => b.textContent?.startsWith(text)) as HTMLButtonElement;
+const { button } = page;
 const click = (text: string) => act(async () => button(text).click());
 
 beforeEach(() => {
@@ -63,13 +59,6 @@ beforeEach(() => {
   compositions = [];
   drafts = [];
   answer = true;
-  host = document.body.appendChild(document.createElement('div'));
-  root = createRoot(host);
-});
-
-afterEach(() => {
-  act(() => root.unmount());
-  host.remove();
 });
 
 it('asks at once where nothing private goes along', async () => {
@@ -82,10 +71,10 @@ it('asks at once where nothing private goes along', async () => {
 it('shows what is sent before an output is sent', async () => {
   await draw({ draft: 'Why?' });
   await click('Attach');
-  await act(async () => host.querySelector<HTMLInputElement>('input[type=checkbox]')?.click());
+  await act(async () => page.host.querySelector<HTMLInputElement>('input[type=checkbox]')?.click());
   await click('Ask');
   expect(asked).toEqual([]);
-  expect(host.textContent).toContain('the very words');
+  expect(page.host.textContent).toContain('the very words');
   expect(document.activeElement?.textContent).toBe('Send');
   await click('Send');
   expect(asked).toEqual([['Why?', { new: false, attach: ['c7'] }]]);
@@ -95,7 +84,7 @@ it('keeps the words when asking fails', async () => {
   answer = false;
   await draw({ draft: 'Why?' });
   await click('Ask');
-  expect(host.querySelector('textarea')?.value).toBe('Why?');
+  expect(page.host.querySelector('textarea')?.value).toBe('Why?');
   expect(drafts).toEqual([]);
 });
 
@@ -111,18 +100,18 @@ it('Ctrl+Enter asks and goes no further', async () => {
   document.body.addEventListener('keydown', event => seen.push(event.key), { once: true });
   await draw({ draft: 'Why?' });
   const event = new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true });
-  await act(async () => void host.querySelector('textarea')?.dispatchEvent(event));
+  await act(async () => void page.host.querySelector('textarea')?.dispatchEvent(event));
   expect(asked).toHaveLength(1);
   expect(seen).toEqual([]);
 });
 
 const type = (text: string) =>
   act(async () => {
-    const box = host.querySelector('textarea')!;
+    const box = page.host.querySelector('textarea')!;
     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')!.set!.call(box, text);
     box.dispatchEvent(new Event('input', { bubbles: true }));
   });
-const shown = () => host.querySelector('[aria-label="What is sent"]');
+const shown = () => page.host.querySelector('[aria-label="What is sent"]');
 
 it('the spaces around a question are no part of it', async () => {
   await draw({ draft: ' Why?\n ' });
@@ -139,14 +128,14 @@ it('what is typed while the cell is inserted stays', async () => {
   await click('Ask');
   await type('And why not?');
   await act(async () => inserted(true));
-  expect(host.querySelector('textarea')?.value).toBe('And why not?');
+  expect(page.host.querySelector('textarea')?.value).toBe('And why not?');
   expect(drafts).toEqual(['And why not?']);
 });
 
 it('shows what is sent afresh, and no longer when it would be something else', async () => {
   await draw({ draft: 'Why?' });
   await click('Attach');
-  const boxes = host.querySelectorAll<HTMLInputElement>('input[type=checkbox]');
+  const boxes = page.host.querySelectorAll<HTMLInputElement>('input[type=checkbox]');
   await act(async () => boxes[0].click());
   await act(async () => boxes[boxes.length - 1].click());
   const changes: Partial<IComposerProps>[] = [
@@ -171,16 +160,16 @@ it('words that nobody asked yet go with a notebook that is known now, or called 
   await draw({ notebook: null });
   await type('half a');
   await draw({ notebook: 'n1', draft: 'older words' });
-  expect(host.querySelector('textarea')?.value).toBe('half a');
+  expect(page.host.querySelector('textarea')?.value).toBe('half a');
   expect(drafts.pop()).toBe('half a');
   await type('');
   await draw({ notebook: 'n2', draft: 'kept words' });
-  expect(host.querySelector('textarea')?.value).toBe('kept words');
+  expect(page.host.querySelector('textarea')?.value).toBe('kept words');
 });
 
 it('offers to cancel while asking', async () => {
   await draw({ asking: { turn: 't1', since: Date.now() - 7000 } });
-  expect(host.textContent).toContain('Asking lab-70b, 7 s');
+  expect(page.host.textContent).toContain('Asking lab-70b, 7 s');
   await click('Cancel');
   expect(asked).toEqual([['cancel']]);
 });

@@ -1,19 +1,16 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { act } from 'react';
-import { createRoot, Root } from 'react-dom/client';
 
+import { stage } from '../../../tests/jest/stage';
 import { fakeReconst } from '../../../tests/ui/gallery/fakes';
 import * as fx from '../../../tests/ui/gallery/fixtures';
 import type { IState } from '../../tokens';
 import { h } from '../h';
 import { Named } from './named';
 
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-
 const unnamed = { ...fx.status, person: { owner: 'ana', name: '' }, named: false };
 const nobody: IState = { ...fx.base, status: unnamed, placed: [] };
-let root: Root;
-let host: HTMLElement;
+const page = stage();
 let calls: unknown[][];
 let kept: Map<string, [string, boolean | undefined]>;
 
@@ -25,25 +22,18 @@ function draw(state: IState): void {
     set: (key: string, text: string, lasting?: boolean) => void kept.set(key, [text, lasting])
   };
   const trans = nullTranslator.load('');
-  act(() => root.render(<Named state={state} reconst={found.reconst} drafts={drafts} trans={trans} />));
+  page.draw(<Named state={state} reconst={found.reconst} drafts={drafts} trans={trans} />);
 }
 
 const press = (text: string) =>
   act(() =>
-    Array.from(host.querySelectorAll('button'))
+    Array.from(page.host.querySelectorAll('button'))
       .find(b => b.textContent === text)!
       .click()
   );
 
 beforeEach(() => {
   kept = new Map();
-  host = document.body.appendChild(document.createElement('div'));
-  root = createRoot(host);
-});
-
-afterEach(() => {
-  act(() => root.unmount());
-  host.remove();
 });
 
 it.each<[string, Partial<IState>]>([
@@ -52,21 +42,21 @@ it.each<[string, Partial<IState>]>([
   ['something was kept', { placed: fx.base.placed }]
 ])('asks for a name when %s', (_, patch) => {
   draw({ ...nobody, ...patch });
-  expect(host.querySelector('label')?.textContent).toContain('Which name');
+  expect(page.host.querySelector('label')?.textContent).toContain('Which name');
 });
 
 it('asks nobody who has said a name, or says nothing', () => {
   draw(nobody);
-  expect(host.textContent).toBe('');
+  expect(page.host.textContent).toBe('');
   draw({ ...nobody, card: fx.card, status: fx.status });
-  expect(host.textContent).toBe('');
+  expect(page.host.textContent).toBe('');
 });
 
 it('says the name once it is written', () => {
   draw({ ...nobody, card: fx.card });
   press('Save name');
   expect(calls).toEqual([]);
-  const box = host.querySelector('input')!;
+  const box = page.host.querySelector('input')!;
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(box, ' Ana Ruiz ');
   act(() => void box.dispatchEvent(new Event('input', { bubbles: true })));
   press('Save name');
@@ -76,10 +66,8 @@ it('says the name once it is written', () => {
 it('“not now” is remembered', () => {
   draw({ ...nobody, card: fx.card });
   press('Not now');
-  expect(host.textContent).toBe('');
+  expect(page.host.textContent).toBe('');
   expect([...kept.values()]).toEqual([['yes', true]]);
-  act(() => root.unmount());
-  root = createRoot(host);
   draw({ ...nobody, card: fx.card });
-  expect(host.textContent).toBe('');
+  expect(page.host.textContent).toBe('');
 });
