@@ -44,8 +44,13 @@ export function readingOf(root: Element, near: IPoint | number | null = null): I
 
 /** Whether an output is surely too long to be read whole; told without reading it. */
 export function isHuge(root: Element): boolean {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   // Formulas have their letters twice in the page.
-  return (root.textContent?.length ?? 0) > 2 * WINDOW;
+  let room = 2 * WINDOW;
+  while (room >= 0 && texts.nextNode()) {
+    room -= (texts.currentNode as Text).length;
+  }
+  return room < 0;
 }
 
 /** Read a window of a huge output, around a place; null where the window would begin with the output. */
@@ -196,8 +201,7 @@ function windowStart(root: Element, near: IPoint | number): { node: Text; offset
   for (let node = texts.nextNode() as Text | null; node && !reached; node = texts.nextNode() as Text | null) {
     nodes.push(node);
     points.push(sum);
-    reached =
-      typeof near === 'number' ? sum + node.length >= near && sum + pointsIn(node.data) >= near : isAt(node, near);
+    reached = typeof near === 'number' ? holds(node, near - sum) : isAt(node, near);
     sum += reached ? 0 : pointsIn(node.data);
   }
   let i = nodes.length - 1;
@@ -223,6 +227,11 @@ function windowStart(root: Element, near: IPoint | number): { node: Text; offset
   }
   const node = nodes[i];
   return node ? { node, offset: offset - left, before: points[i] + pointsIn(node.data, offset - left) } : null;
+}
+
+/** Whether a text node has so many code points; no more of it is read than that takes. */
+function holds(node: Text, points: number): boolean {
+  return node.length >= points && pointsIn(node.data, Math.min(node.length, 2 * points)) >= points;
 }
 
 /** Whether a text node holds a place, or is the first one after it. */
