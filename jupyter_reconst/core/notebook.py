@@ -2,15 +2,19 @@
 
 Notebook metadata: `reconst` (format version, notebook id, origin) and one key per immutable revision. Cell metadata:
 `reconst:annotation:<id>`. Keys that cannot be read are reported and left as they are.
+
+What counts is decided here too: where a rule of ratification stands, a revision short of its votes is read and kept, and
+is no part of the constitution (`core.agreeing`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
+from jupyter_reconst.core.agreeing import Course, Records, course
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.constitution import (
     Article,
@@ -21,9 +25,11 @@ from jupyter_reconst.core.constitution import (
     Preamble,
     conflicts,
     constituted,
+    heads,
 )
 from jupyter_reconst.core.errors import BadInput
 from jupyter_reconst.core.nouns import Id, Kept, Noun
+from jupyter_reconst.core.proposals import Proposed, Rule, Vote
 
 HEAD = "reconst"
 PREFIX = "reconst:"
@@ -56,14 +62,46 @@ def preamble_key(preamble: Preamble) -> str:
     return f"{PREFIX}preamble:{preamble.revision}"
 
 
+def import_key(found: Import) -> str:
+    """`reconst:import:<id>`."""
+    return f"{PREFIX}import:{found.id}"
+
+
 def case_key(case: Case) -> str:
     """`reconst:case:<id>`."""
     return f"{PREFIX}case:{case.id}"
 
 
+def rule_key(rule: Rule) -> str:
+    """`reconst:rule:<revision>`."""
+    return f"{PREFIX}rule:{rule.revision}"
+
+
+def proposal_key(proposal: Proposed) -> str:
+    """`reconst:proposal:<id>`."""
+    return f"{PREFIX}proposal:{proposal.id}"
+
+
+def vote_key(vote: Vote) -> str:
+    """`reconst:vote:<proposal>:<id>`."""
+    return f"{PREFIX}vote:{vote.proposal}:{vote.id}"
+
+
 def annotation_key(annotation: Annotation) -> str:
     """`reconst:annotation:<id>`, in the cell's metadata."""
     return f"{PREFIX}annotation:{annotation.id}"
+
+
+_ROOMS: dict[str, tuple[type[Kept], Callable[[Any], str]]] = {
+    "article": (Article, article_key),
+    "preamble": (Preamble, preamble_key),
+    "import": (Import, import_key),
+    "case": (Case, case_key),
+    "rule": (Rule, rule_key),
+    "proposal": (Proposed, proposal_key),
+    "vote": (Vote, vote_key),
+}
+"""What notebook metadata holds beside its head: the noun of each kind of key, and the key that names it."""
 
 
 class Reading(Noun):
@@ -74,18 +112,57 @@ class Reading(Noun):
     preambles: tuple[Preamble, ...] = ()
     imports: tuple[Import, ...] = ()
     cases: tuple[Case, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    proposals: tuple[Proposed, ...] = ()
+    votes: tuple[Vote, ...] = ()
     problems: tuple[str, ...] = ()
     newer: bool = Field(default=False, description="A newer version wrote it: it is looked at, and never written")
 
     @property
+    def records(self) -> Records:
+        """What is said about agreeing."""
+        return Records(self.rules, self.proposals, self.votes)
+
+    @property
+    def course(self) -> Course:
+        """How agreeing went so far."""
+        return course(self.revisions, self.records)
+
+    @property
+    def ratified(self) -> tuple[Article, ...]:
+        """The revisions that count: all of them, but for those that are short of votes."""
+        if not self.rules:
+            return self.revisions
+        counted = self.course.ratified
+        return tuple(article for article in self.revisions if article.revision in counted)
+
+    @property
+    def short(self) -> tuple[Article, ...]:
+        """The newest revisions that do not count, but for those that say once more what does."""
+        counted = self.ratified
+        said = [(article.id, article.parents, article.repealed, article.draft) for article in counted]
+        return tuple(
+            head
+            for found in heads(self.revisions).values()
+            for head in found
+            if head not in counted and (head.id, head.parents, head.repealed, head.draft) not in said
+        )
+
+    @property
     def constitution(self) -> Constitution:
-        """What the revisions amount to."""
-        return constituted(self.revisions, self.preambles)
+        """What the revisions that count amount to."""
+        return constituted(self.ratified, self.preambles)
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
         """Articles that two people revised at once."""
-        return conflicts(self.revisions)
+        return conflicts(self.ratified)
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids that put what is done in its order: what is made next gets a later one."""
+        made = {article.revision for article in self.revisions} | {rule.revision for rule in self.rules}
+        return made | {proposal.id for proposal in self.proposals} | {vote.id for vote in self.votes}
 
 
 def ours(metadata: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,10 +173,7 @@ def ours(metadata: Mapping[str, Any]) -> dict[str, Any]:
 def read(metadata: Mapping[str, Any]) -> Reading:
     """Read a notebook's metadata. Never raises: damaged keys are named in `problems` and have no effect."""
     problems: list[str] = []
-    articles: list[Article] = []
-    preambles: list[Preamble] = []
-    imports: list[Import] = []
-    cases: list[Case] = []
+    found: dict[str, list[Any]] = {room: [] for room in _ROOMS}
     head = None
     for key, value in ours(metadata).items():
         room = key.split(":")[1] if ":" in key else HEAD
@@ -107,28 +181,20 @@ def read(metadata: Mapping[str, Any]) -> Reading:
             problems += [f"{key} {name}" for name in sorted(_SETTINGS & value.keys())]
         if room == HEAD:
             head = _parsed(Head, key, value, problems)
-        elif room == "article":
-            article = _parsed(Article, key, value, problems)
-            if article and _named(key, article_key(article), problems):
-                articles.append(article)
-        elif room == "preamble":
-            preamble = _parsed(Preamble, key, value, problems)
-            if preamble and _named(key, preamble_key(preamble), problems):
-                preambles.append(preamble)
-        elif room == "import":
-            found = _parsed(Import, key, value, problems)
-            if found:
-                imports.append(found)
-        elif room == "case":
-            case = _parsed(Case, key, value, problems)
-            if case and _named(key, case_key(case), problems):
-                cases.append(case)
+        elif room in _ROOMS:
+            kind, key_of = _ROOMS[room]
+            noun = _parsed(kind, key, value, problems)
+            if noun and _named(key, key_of(noun), problems):
+                found[room].append(noun)
     return Reading(
         head=head,
-        revisions=tuple(articles),
-        preambles=tuple(preambles),
-        imports=tuple(imports),
-        cases=tuple(sorted(cases, key=lambda c: c.id)),
+        revisions=tuple(found["article"]),
+        preambles=tuple(found["preamble"]),
+        imports=tuple(found["import"]),
+        cases=tuple(sorted(found["case"], key=lambda c: c.id)),
+        rules=tuple(found["rule"]),
+        proposals=tuple(found["proposal"]),
+        votes=tuple(found["vote"]),
         problems=tuple(problems),
         newer=_newer(metadata.get(HEAD)),
     )
@@ -146,8 +212,11 @@ def keys(reading: Reading) -> dict[str, Any]:
     """The metadata that a reading was made from, without what could not be read."""
     named: dict[str, Kept] = {article_key(article): article for article in reading.revisions}
     named |= {preamble_key(preamble): preamble for preamble in reading.preambles}
-    named |= {f"{PREFIX}import:{found.id}": found for found in reading.imports}
+    named |= {import_key(found): found for found in reading.imports}
     named |= {case_key(case): case for case in reading.cases}
+    named |= {rule_key(rule): rule for rule in reading.rules}
+    named |= {proposal_key(proposal): proposal for proposal in reading.proposals}
+    named |= {vote_key(vote): vote for vote in reading.votes}
     if reading.head is not None:
         named[HEAD] = reading.head
     return {key: noun.model_dump(mode="json", by_alias=True) for key, noun in named.items()}

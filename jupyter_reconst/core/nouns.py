@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -44,6 +45,15 @@ class Person(Noun):
 
     owner: str = Field(min_length=1, max_length=200)
     name: str = Field(default="", max_length=200)
+
+
+def later(id: str, known: Iterable[str]) -> str:
+    """This id, or, where a clock is behind, one right after all that are known: what is done later sorts later."""
+    newest = max(known, default="")
+    number = 1 + sum(_CROCKFORD.index(sign) << 5 * place for place, sign in enumerate(reversed(newest)))
+    if id > newest or number >> 128:  # Nothing comes after the last id of all.
+        return id
+    return ulid(number >> 80, (number & (2**80 - 1)).to_bytes(10, "big"))
 
 
 def ulid(milliseconds: int, random: bytes) -> str:

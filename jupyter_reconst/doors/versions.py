@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jupyter_reconst.core.chain import ALTERED, Version, at, versions
+from jupyter_reconst.core.chain import ALTERED
 from jupyter_reconst.core.notebook import Reading, read
+from jupyter_reconst.core.versions import Version, at, versions
 from jupyter_reconst.core.visible import spelled
 from jupyter_reconst.notebook.file import load
 

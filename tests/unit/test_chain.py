@@ -16,11 +16,12 @@ from jupyter_reconst.acts.inforce import dumped
 from jupyter_reconst.acts.ratify import ratify
 from jupyter_reconst.acts.sync import sync
 from jupyter_reconst.core.amendments import Amendment
-from jupyter_reconst.core.chain import altered, at, versions
+from jupyter_reconst.core.chain import altered
 from jupyter_reconst.core.constitution import Article
 from jupyter_reconst.core.notebook import article_key, read
 from jupyter_reconst.core.requests import Ratify, Sync
 from jupyter_reconst.core.travel import manifest
+from jupyter_reconst.core.versions import at, versions
 from jupyter_reconst.doors.cli import main
 from tests.command_line import written
 from tests.editing import Copy, Ids
