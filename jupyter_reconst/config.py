@@ -51,6 +51,12 @@ class Config(HasTraits):
 
     embedded = Bool(True, help="Offer the embedded model where its parts are installed.").tag(config=True)
 
+    wiki = List(
+        Unicode(),
+        help="""Folders of shared packs and answers that people can browse, with what lies below them. A relative one is
+        below the server's folder. A notebook can name none.""",
+    ).tag(config=True)
+
     token_budget = Int(
         2_000, min=0, help="Tokens that a constitution may take; articles beyond it are shown: models follow them less."
     ).tag(config=True)

@@ -18,6 +18,7 @@ from jupyter_reconst.models.local import Embedded
 from jupyter_reconst.models.profiles import Profiles
 from jupyter_reconst.models.registry import Registry
 from jupyter_reconst.notebook.open import OpenDocuments
+from jupyter_reconst.packs.wiki import FolderWiki
 from jupyter_reconst.store.identities import FileIdentities
 from jupyter_reconst.store.journal import SqlJournal
 from jupyter_reconst.store.restore import restored
@@ -39,6 +40,7 @@ class Reconst:
     documents: OpenDocuments
     profiles: Profiles
     models: Registry
+    wiki: FolderWiki
     retention_days: int | None
 
     async def close(self) -> None:
@@ -104,6 +106,7 @@ def build(config: Config, root: Path | None = None) -> Reconst:
         documents=documents,
         profiles=profiles,
         models=models,
+        wiki=FolderWiki((root or Path()) / Path(folder).expanduser() for folder in config.wiki),
         retention_days=config.retention_days or None,
     )
 

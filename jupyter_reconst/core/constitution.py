@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import AwareDatetime, Field
 
@@ -17,6 +17,10 @@ from jupyter_reconst.core.nouns import CellId, Clause, Digest, Id, Kept, Line, N
 
 Kind = Literal["process", "knowledge"]
 """process: how to work. knowledge: a fact or a citation."""
+
+Scope = Literal["user", "project", "notebook"]
+"""Where an article holds, from the farthest to the nearest: everywhere, in a folder, in one notebook."""
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 class Words(Kept):
@@ -73,6 +77,10 @@ class Article(Kept):
         """Its wording alone."""
         return Draft(**{name: getattr(self, name) for name in Draft.model_fields})
 
+    def reads_as(self, other: Article) -> bool:
+        """Whether a model would read the same of both."""
+        return self.enabled == other.enabled and all(getattr(self, name) == getattr(other, name) for name in _SENT)
+
 
 class Preamble(Kept):
     """One immutable revision of the text before the articles."""
@@ -89,6 +97,9 @@ class Import(Kept):
     id: Id
     pack: Line
     digest: Digest
+    articles: tuple[Id, ...] = Field(
+        default=(), description="The only ones that were copied, whose digest it then is; none: the whole pack"
+    )
 
 
 class Expectation(Kept):
@@ -112,11 +123,24 @@ class Case(Kept):
     provenance: Provenance
 
 
+class Beneath(Noun):
+    """A version of an article in a farther scope, which does not apply while a nearer one stands."""
+
+    scope: Scope
+    article: Article
+
+
 class Constitution(Noun):
-    """What can be in force: a preamble and articles in order, one revision each."""
+    """What can be in force: a preamble and articles in order, one revision each.
+
+    Where several scopes are laid over each other (`core.scopes`), it says which of it is not the notebook's own.
+    """
 
     preamble: str = ""
     articles: tuple[Article, ...] = ()
+    scopes: dict[Id, Scope] = Field(default_factory=dict, description="Of the articles that are not the notebook's own")
+    beneath: tuple[Beneath, ...] = Field(default=(), description="Their other versions, the farthest first")
+    outer: str = Field(default="", description="What the preamble begins with: those of the farther scopes")
 
     @property
     def effective(self) -> tuple[Article, ...]:
@@ -141,13 +165,49 @@ class Constitution(Noun):
         """The article with this id, if it is here."""
         return next((a for a in self.articles if a.id == id), None)
 
+    def scope(self, id: str) -> Scope:
+        """The scope that an article here comes from."""
+        return self.scopes.get(id, "notebook")
+
+    @property
+    def own(self) -> Constitution:
+        """What of it is the notebook's own."""
+        if not (self.scopes or self.beneath or self.outer):
+            return self
+        articles = tuple(a for a in self.articles if a.id not in self.scopes)
+        return Constitution(preamble=self.preamble[len(self.outer) :].removeprefix(BETWEEN), articles=articles)
+
     def replaced(self, article: Article) -> Constitution:
-        """This constitution with one article added, or put in the place of its earlier revision."""
-        others = [a for a in self.articles if a.id != article.id]
-        return self.model_copy(update={"articles": ordered([*others, article])})
+        """This constitution with an article added to the notebook's own, or put in the place of its earlier revision.
+
+        One of a farther scope stays beneath it.
+        """
+        rest = self.without(article.id, uncovered=False)
+        articles = ordered([*(a for a in rest.articles if a.id not in rest.scopes), article])
+        return rest.model_copy(update={"articles": (*(a for a in rest.articles if a.id in rest.scopes), *articles)})
+
+    def without(self, id: str, *, uncovered: bool = True) -> Constitution:
+        """This constitution without the notebook's own version of an article; one of a farther scope then applies."""
+        found = self.article(id)
+        beneath = list(self.beneath)
+        if found and id in self.scopes:  # What is not the notebook's own stays where it is.
+            if uncovered:
+                return self
+            beneath.append(Beneath(scope=self.scopes[id], article=found))
+        articles = [a for a in self.articles if a.id != id]
+        scopes = {other: scope for other, scope in self.scopes.items() if other != id}
+        back = next((b for b in reversed(beneath) if b.article.id == id), None) if uncovered else None
+        if back:
+            beneath.remove(back)
+            scopes[id] = back.scope
+            articles.append(back.article)
+            articles.sort(key=lambda a: (SCOPES.index(scopes.get(a.id, "notebook")), a.order, a.id))
+        return self.model_copy(update={"articles": tuple(articles), "scopes": scopes, "beneath": tuple(beneath)})
 
 
 _SENT = ("title", "when", "then", "kind", "always")
+BETWEEN = "\n\n"
+"""What stands between the preambles of two scopes."""
 
 
 def _content(preamble: str, sent: tuple[tuple[object, ...], ...]) -> dict[str, object]:

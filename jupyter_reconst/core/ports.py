@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, Field
 from jupyter_reconst.core.constitution import Constitution
 from jupyter_reconst.core.notebook import Reading
 from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun, Prose
+from jupyter_reconst.core.sharing.wiki import Pack, Use
 from jupyter_reconst.core.turns import Message, Parameters, Reply, Usage
 
 EventKind = Literal[
@@ -265,6 +266,30 @@ class Models(Protocol):
 
     async def close(self) -> None:
         """End clients and child processes."""
+        ...
+
+
+class Wiki(Protocol):
+    """Shared packs and answers: installed ones, and what lies in the folders that the settings name."""
+
+    async def packs(self) -> tuple[Pack, ...]:
+        """Every pack, installed ones first. Those that cannot be read say why."""
+        ...
+
+    async def pack(self, name: str) -> Pack:
+        """One pack that can be read. Raises NotFound, or Malformed for one that cannot."""
+        ...
+
+    async def uses(self) -> dict[str, tuple[Use, ...]]:
+        """Where each article is used, by its id."""
+        ...
+
+    async def text(self, pack: Pack) -> bytes:
+        """The bytes of a pack's file as they are now. Raises BadInput where it is gone or too large."""
+        ...
+
+    def place(self, pack: Pack) -> str:
+        """Where a pack's file lies in its git repository or its folder, between slashes."""
         ...
 
 

@@ -11,7 +11,8 @@ from jupyter_reconst.core.constitution import Import
 from jupyter_reconst.core.errors import BadInput, Malformed
 from jupyter_reconst.core.notebook import HEAD, Reading, ours, read, understood
 from jupyter_reconst.core.review import hidden
-from jupyter_reconst.core.sharing.adopting import Adoption, Step, adoption, pin_of
+from jupyter_reconst.core.sharing.adopting import Adoption, Step, adoption
+from jupyter_reconst.core.sharing.pinning import pin_of
 from jupyter_reconst.core.sharing.published import Published
 from jupyter_reconst.core.visible import noticed, spelled
 

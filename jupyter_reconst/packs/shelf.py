@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,23 +16,12 @@ from pathlib import Path
 from jupyter_reconst.core.errors import BadInput, Malformed, NotFound
 from jupyter_reconst.core.sharing.front import ours
 from jupyter_reconst.core.sharing.loading import load
-from jupyter_reconst.core.sharing.published import Published
 from jupyter_reconst.core.sharing.record import MOST_BYTES, decoded
+from jupyter_reconst.core.sharing.wiki import Pack
 
 GROUP = "jupyter_reconst.packs"
 _OWN = Path(__file__).parent
 _MOST_FILES = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """One pack that was found: its name here, where it comes from, and what it says or why it cannot be read."""
-
-    name: str
-    source: str
-    path: Path
-    published: Published | None
-    problem: str = ""
 
 
 def shelf() -> list[Pack]:

@@ -448,6 +448,13 @@ export interface Attachment {
   source: string;
 }
 /**
+ * A version of an article in a farther scope, which does not apply while a nearer one stands.
+ */
+export interface Beneath {
+  article: Article;
+  scope: 'user' | 'project' | 'notebook';
+}
+/**
  * What a run may take at most; it ends before the call that would exceed it.
  */
 export interface Budget {
@@ -714,10 +721,30 @@ export interface ProfileInput {
 }
 /**
  * What can be in force: a preamble and articles in order, one revision each.
+ *
+ * Where several scopes are laid over each other (`core.scopes`), it says which of it is not the notebook's own.
  */
 export interface Constitution {
   articles: Article[];
+  /**
+   * Their other versions, the farthest first
+   */
+  beneath: Beneath[];
+  /**
+   * What the preamble begins with: those of the farther scopes
+   */
+  outer: string;
   preamble: string;
+  /**
+   * Of the articles that are not the notebook's own
+   */
+  scopes: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[0-7][0-9A-HJKMNP-TV-Z]{25}$".
+     */
+    [k: string]: 'user' | 'project' | 'notebook';
+  };
 }
 /**
  * Candidate corrections for a highlight; `reading` is at most 256 kB of text around it.
@@ -1162,6 +1189,10 @@ export interface Probe {
  * The pin of a pack whose articles were copied into the notebook: its name, and the digest that it had.
  */
 export interface Import {
+  /**
+   * The only ones that were copied, whose digest it then is; none: the whole pack
+   */
+  articles: string[];
   digest: string;
   id: string;
   pack: string;

@@ -13,10 +13,11 @@ from jupyter_reconst.core.constitution import Article, Import, Preamble, Provena
 from jupyter_reconst.core.notebook import Reading, keys, read
 from jupyter_reconst.core.ports import Accepted
 from jupyter_reconst.core.requests import Ask, Sync
-from jupyter_reconst.core.sharing.adopting import Adoption, adoption, pin_of
+from jupyter_reconst.core.sharing.adopting import Adoption, adoption
 from jupyter_reconst.core.sharing.foreign import foreign
 from jupyter_reconst.core.sharing.front import Front
 from jupyter_reconst.core.sharing.loading import load
+from jupyter_reconst.core.sharing.pinning import pin_of
 from tests.fakes import ANA, an_id, reconst
 from tests.scenes import AT, NOTEBOOK, PATH, article, case
 

@@ -14,6 +14,7 @@ from jupyter_reconst.core.constitution import Article, Import, constituted, head
 from jupyter_reconst.core.notebook import Reading, keys
 from jupyter_reconst.core.nouns import Noun
 from jupyter_reconst.core.sharing.loading import content_revision
+from jupyter_reconst.core.sharing.pinning import pinned
 
 News = Literal["new", "changed", "same", "two versions", "kept", "left out"]
 
@@ -67,17 +68,6 @@ def adoption(held: Reading, brought: Reading, pin: Import | None = None) -> Adop
         preamble=said,
         cases=sum(key.startswith("reconst:case:") for key in writes),
     )
-
-
-def pin_of(reading: Reading, pack: str) -> Import | None:
-    """The pin of a pack that stands: the newest."""
-    return max((i for i in reading.imports if i.pack == pack), key=lambda found: found.id, default=None)
-
-
-def pinned(reading: Reading, pin: Import) -> bool:
-    """Whether the pin that stands says the same."""
-    found = pin_of(reading, pin.pack)
-    return found is not None and found.digest == pin.digest
 
 
 def _by_article(revisions: Iterable[Article]) -> dict[str, list[Article]]:
