@@ -147,7 +147,13 @@ class Magic:
         """Where this cell stands, as far as a kernel can know."""
         message = self._shell.get_parent() if hasattr(self._shell, "get_parent") else {}
         cell = (message.get("metadata") or {}).get("cellId") or self._cell
-        return {"path": self._path(), "kernel": _kernel_id(), "cell": cell, "after": None if cell else self._last}
+        return {
+            "path": self._path(),
+            "kernel": _kernel_id(),
+            "connection": (message.get("header") or {}).get("session"),
+            "cell": cell,
+            "after": None if cell else self._last,
+        }
 
     def _path(self) -> str | None:
         return self._notebook or os.environ.get("JPY_SESSION_NAME")
@@ -179,7 +185,7 @@ class Magic:
 
     def _here(self) -> dict[str, Any]:
         place = self._place()
-        return {name: place[name] for name in ("path", "kernel", "cell")}
+        return {name: place[name] for name in ("path", "kernel", "connection", "cell")}
 
     def _reach(self) -> Transport:
         if self._transport is None:

@@ -100,8 +100,9 @@ async def test_user_b_gets_404(start: Starting) -> None:
         assert (status, said["code"]) == (404, "not_found"), verb
     assert (await lab.good("history", {"path": "a.ipynb"}, user="ben"))["events"] == []
     assert len((await lab.good("history", {"path": "a.ipynb"}, user="ana"))["events"]) == 1
-    await lab.good("name", {"name": "Ana"}, user="ana")
-    assert (await lab.good("status", user="ben"))["person"]["name"] == ""
+    # Nobody can pass for somebody else: the name is the one that the server knows.
+    assert (await lab.call("name", {"name": "Ana"}, user="ben"))[0] == 400
+    assert (await lab.good("status", user="ben"))["person"]["name"] == "ben"
     assert (await lab.good("status", user="ben"))["calls"] == 0
 
 

@@ -17,6 +17,9 @@ class Ask(Noun):
 
     path: Path | None = None
     kernel: str | None = Field(default=None, max_length=100, description="Kernel id, to find a renamed notebook")
+    connection: str | None = Field(
+        default=None, max_length=100, description="The kernel's connection to the page that runs the cell: who asks"
+    )
     cell: CellId | None = None
     after: Id | None = Field(default=None, description="The turn to continue, where the cell's place cannot be known")
     below: CellId | None = Field(default=None, description="The cell under which one that is not there yet will stand")

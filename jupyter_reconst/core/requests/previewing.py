@@ -125,6 +125,7 @@ class Notebook(Noun):
 
     path: Path | None = None
     kernel: str | None = Field(default=None, max_length=100)
+    connection: str | None = Field(default=None, max_length=100, description="Who asks, as in `Ask`")
     cell: CellId | None = None
 
 

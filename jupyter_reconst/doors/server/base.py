@@ -18,6 +18,7 @@ from jupyter_reconst.core.errors import BadInput, Problem, ReconstError
 from jupyter_reconst.core.nouns import Noun, Person
 from jupyter_reconst.core.ports import Ports
 from jupyter_reconst.core.requests import Failed
+from jupyter_reconst.doors.server.asker import asker
 from jupyter_reconst.doors.server.redacting import guard
 from jupyter_reconst.doors.server.room import Room
 from jupyter_reconst.doors.server.routes import Route
@@ -72,7 +73,7 @@ async def serve(handler: VerbHandler) -> None:
             await asyncio.to_thread(handler.room.prepare)
         request = _read(handler, route)
         answers = _answers(route)
-        call = Call(await handler.room.person(handler.current_user), handler.room, handler)
+        call = Call(await handler.room.person(asker(handler, request)), handler.room, handler)
         if route.stream:
             await _stream(handler, answers(call, request))
         else:

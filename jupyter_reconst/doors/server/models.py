@@ -6,7 +6,7 @@ from jupyter_reconst import __version__
 from jupyter_reconst.acts import name as naming
 from jupyter_reconst.acts import retain
 from jupyter_reconst.acts import status as state
-from jupyter_reconst.core.errors import StoreError
+from jupyter_reconst.core.errors import BadInput, StoreError
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.requests import Choose, Connect, Disconnect, Name, Probed, Probing, Profiles, Status
 from jupyter_reconst.doors.server.base import Call
@@ -20,7 +20,9 @@ async def status(call: Call, request: None) -> Status:
 
 
 async def name(call: Call, request: Name) -> Status:
-    """Keep the name to show."""
+    """Keep the name to show. Raises BadInput where the server itself knows who is who."""
+    if call.room.config.per_user:
+        raise BadInput("What you say is shown with the name that you are signed in with.")
     person = await naming.name(call.ports, call.person, request)
     call.room.named(person)
     return await _status(call, person)

@@ -1,7 +1,8 @@
 """What all handlers share: the wired adapters, what is running, and who is asking. Nearly empty at first.
 
-Everything belongs to the person whose name the Hub vouches for; without a Hub to the owner of the data directory,
-because Jupyter makes up another anonymous name for every request without a cookie.
+Everything belongs to the person whose name the Hub vouches for, and is shown with this name; without a Hub to the owner
+of the data directory, who says a name of their own, because Jupyter makes up another anonymous one for every request
+without a cookie.
 """
 
 from __future__ import annotations
@@ -55,9 +56,9 @@ class Room:
         from jupyter_reconst.core.nouns import Person
         from jupyter_reconst.wiring import owner_of
 
-        owner = self.reconst.person.owner
         if self.config.per_user:
-            owner = owner_of(user.username)
+            return Person(owner=owner_of(user.username), name=(user.display_name or user.username)[:200])
+        owner = self.reconst.person.owner
         if owner not in self._names:
             try:
                 self._names[owner] = await name_of(self.reconst.ports, owner)
