@@ -18,6 +18,7 @@ from jupyter_reconst.doors.server.routes import ROUTES, Route
 
 HERE = Path(__file__).parent.parent / "jupyter_reconst" / "schema"
 REQUESTS = (
+    "Browse Lend Offer Open "
     "Accept Ask AskHistory AskTravels Cancel Choose Clashes Connect Correct Disconnect Find Forget Highlight Judge "
     "MarkRow Name Notebook Play Probing Propose Ratify Repeat Retain StartPreview Sync Turns Watch"
 ).split()

@@ -308,6 +308,10 @@ export interface Ask {
   below?: string | null;
   cell?: string | null;
   /**
+   * The kernel's connection to the page that runs the cell: who asks
+   */
+  connection?: string | null;
+  /**
    * Kernel id, to find a renamed notebook
    */
   kernel?: string | null;
@@ -430,6 +434,10 @@ export interface AskHistory {
 export interface AskTravels {
   cell?: string | null;
   /**
+   * Who asks, as in `Ask`
+   */
+  connection?: string | null;
+  /**
    * The open notebook, of which only what is ours need be told
    */
   content?: {
@@ -453,6 +461,65 @@ export interface Attachment {
 export interface Beneath {
   article: Article;
   scope: 'user' | 'project' | 'notebook';
+}
+/**
+ * Look for articles that hold all of these words; without words, only the packs are listed.
+ */
+export interface Browse {
+  /**
+   * The notebook whose pins are compared
+   */
+  path?: string | null;
+  words?: string;
+}
+/**
+ * What the wiki holds.
+ */
+export interface Browsed {
+  hits: Hit[];
+  /**
+   * Articles that hold the words too and were left off
+   */
+  more: number;
+  packs: Shelved[];
+}
+/**
+ * An article that holds the words.
+ */
+export interface Hit {
+  article: string;
+  kind: 'process' | 'knowledge';
+  pack: string;
+  /**
+   * Its beginning
+   */
+  then: string;
+  title: string;
+}
+/**
+ * One pack of the wiki. All of it is what its file claims, but for the digest.
+ */
+export interface Shelved {
+  articles: number;
+  authors: string;
+  cases: number;
+  /**
+   * None where it cannot be read: `problem` says why
+   */
+  digest: string | null;
+  licence: string;
+  name: string;
+  problem: string;
+  /**
+   * The package or the folder that it is from
+   */
+  source: string;
+  /**
+   * Whether the notebook has copied it, and whether it reads otherwise now
+   */
+  standing: '' | 'adopted' | 'update';
+  title: string;
+  version: string;
 }
 /**
  * What a run may take at most; it ends before the call that would exceed it.
@@ -1276,6 +1343,29 @@ export interface Judge {
   preview: string;
 }
 /**
+ * A copy of a pack, or of some of its articles alone, as a file to review like any other.
+ */
+export interface Lend {
+  /**
+   * None: all of it
+   *
+   * @maxItems 500
+   */
+  articles?: string[];
+  /**
+   * The pack's as it was read
+   */
+  digest: string;
+  pack: string;
+}
+/**
+ * A file by that name.
+ */
+export interface Lent {
+  name: string;
+  text: string;
+}
+/**
  * All that the notebook carries of ours.
  */
 export interface Manifest {
@@ -1350,7 +1440,30 @@ export interface Name {
  */
 export interface Notebook {
   cell?: string | null;
+  /**
+   * Who asks, as in `Ask`
+   */
+  connection?: string | null;
   kernel?: string | null;
+  path?: string | null;
+}
+/**
+ * Offer an article of the notebook to a pack, as a patch of the pack's file.
+ */
+export interface Offer {
+  article: string;
+  /**
+   * With its kept cases: their prompts and replies
+   */
+  cases?: boolean;
+  pack: string;
+  path: string;
+}
+/**
+ * Read one pack of the wiki, by the name that browsing gave it.
+ */
+export interface Open {
+  pack: string;
   path?: string | null;
 }
 /**
@@ -1358,6 +1471,48 @@ export interface Notebook {
  */
 export interface Opened {
   live: boolean;
+}
+/**
+ * One pack to be read. Nothing of it is in the notebook, and nothing is sent.
+ */
+export interface Page {
+  cases: Case[];
+  pack: Shelved;
+  review: Review;
+  /**
+   * What adopting it would change in the notebook
+   */
+  steps: Step[];
+  used: Used[];
+}
+/**
+ * What a file would do to one article. `kept`: yours is newer, or repealed. `left out`: out of force there.
+ */
+export interface Step {
+  after: Article | null;
+  article: string;
+  before: Article | null;
+  news: 'new' | 'changed' | 'same' | 'two versions' | 'kept' | 'left out';
+  title: string;
+}
+/**
+ * Where else an article is: in another pack, or in a notebook of the wiki's folders.
+ */
+export interface Used {
+  article: string;
+  /**
+   * Whether it reads the same there
+   */
+  same: boolean;
+  where: string;
+}
+/**
+ * A patch that `git apply` takes, and what goes along with the words of the article.
+ */
+export interface Patch {
+  name: string;
+  says: string;
+  text: string;
 }
 /**
  * Who acts. `owner` is the Hub user or the data directory's owner; `name` is only for display.

@@ -1,0 +1,28 @@
+"""browse, page, lend, offer."""
+
+from __future__ import annotations
+
+from jupyter_reconst.acts import browse as browsing
+from jupyter_reconst.acts import offer as offering
+from jupyter_reconst.core.requests import Browse, Browsed, Lend, Lent, Offer, Open, Page, Patch
+from jupyter_reconst.doors.server.base import Call
+
+
+async def browse(call: Call, request: Browse) -> Browsed:
+    """Packs, and the articles that hold some words."""
+    return await browsing.browse(call.ports, call.person, call.room.reconst.wiki, request)
+
+
+async def page(call: Call, request: Open) -> Page:
+    """One pack."""
+    return await browsing.page(call.ports, call.person, call.room.reconst.wiki, request)
+
+
+async def lend(call: Call, request: Lend) -> Lent:
+    """A copy of it, or of some of its articles."""
+    return await browsing.lend(call.room.reconst.wiki, request)
+
+
+async def offer(call: Call, request: Offer) -> Patch:
+    """An article as a patch."""
+    return await offering.offer(call.ports, call.person, call.room.reconst.wiki, request)
