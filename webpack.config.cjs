@@ -6,7 +6,7 @@ const minimizerOptions = {
   ecma: 2022,
   module: true,
   compress,
-  mangle: { toplevel: true },
+  mangle: { toplevel: true, reserved: ['_JUPYTERLAB'] }, // JupyterLab finds us by that name.
   format: { comments: false }
 };
 
