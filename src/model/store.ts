@@ -9,6 +9,7 @@ const EMPTY: IState = {
   path: null,
   inForce: null,
   placed: [],
+  present: [],
   attachable: [],
   below: null,
   tab: 'review',

@@ -54,6 +54,19 @@ describe('annotations in cells', () => {
     expect(carried()).toEqual([['one'], []]);
   });
 
+  it('are left as a colleague has made them since', () => {
+    const { model, annotations, carried, first } = opened();
+    const theirs = new Annotations(model);
+    const put = annotations.put(annotation(first, 'one'));
+    theirs.put(annotation(first, 'theirs'));
+    put.dispose();
+    expect(carried()).toEqual([['theirs'], []]);
+    const taken = annotations.take(annotation(first).id);
+    theirs.put(annotation(first, 'again'));
+    taken.dispose();
+    expect(carried()).toEqual([['again'], []]);
+  });
+
   it('stay with their cell when its id is of another session, and have no place without one', () => {
     const { annotations, carried, first } = opened();
     annotations.put(annotation(first, 'one'));

@@ -1,6 +1,7 @@
 /** Annotations in the metadata of their cells, so that they follow them. What is written or taken away can be undone. */
 import type { ICellModel } from '@jupyterlab/cells';
 import type { INotebookModel } from '@jupyterlab/notebook';
+import { JSONExt, JSONValue } from '@lumino/coreutils';
 import { DisposableDelegate, IDisposable } from '@lumino/disposable';
 
 import type { Annotation } from '../contract';
@@ -28,7 +29,10 @@ export class Annotations {
     return this.#hold(annotationKey(id), new Map());
   }
 
-  /** Make these cells, and no others, carry a key; returns what makes those carry it that did before. */
+  /**
+   * Make these cells, and no others, carry a key; returns what makes those carry it that did before, unless somebody else
+   * has made something else of it since: that is theirs.
+   */
   #hold(key: string, carriers: ReadonlyMap<ICellModel, unknown>): IDisposable {
     const cells = this.#cells;
     const before = new Map(
@@ -44,8 +48,11 @@ export class Annotations {
       }
     }, false);
     this.#model.dirty = true;
+    const [made] = carriers.values();
     return new DisposableDelegate(() => {
-      if (!this.#model.isDisposed) {
+      const now = this.#cells.filter(cell => holds(cell, key)).map(cell => cell.getMetadata(key) as JSONValue);
+      const mine = now.every(value => made !== undefined && JSONExt.deepEqual(value, made as JSONValue));
+      if (mine && !this.#model.isDisposed) {
         this.#hold(key, before);
       }
     });

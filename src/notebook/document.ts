@@ -13,10 +13,12 @@ import type {
   IInserted,
   INotebookDocument,
   IPlaced,
+  IPresent,
   ISelection,
   ISentences
 } from '../tokens';
 import type { IPoint } from '../anchoring/dom';
+import { Presence } from '../collab/presence';
 import { Annotations } from './annotations';
 import { Asked } from './asked';
 import { carried, carries, ours, strip, write } from './carried';
@@ -53,12 +55,14 @@ export class NotebookDocument implements INotebookDocument {
     this.#annotations = new Annotations(this.#model);
     this.#highlights = new Highlights(panel, painter, (model, place) => this.#labelOf(model, place));
     this.#selections = new Selections(panel, cell => this.labelOf(cell));
+    this.#presence = new Presence(this.#model.sharedModel.awareness);
     this.#asked = new Asked(panel, inserted => this.#stranded.emit(inserted), dialogs);
     this.#model.contentChanged.connect(this.#touch, this);
     this.#model.metadataChanged.connect(this.#touch, this);
     panel.context.pathChanged.connect(this.#touch, this);
     panel.content.activeCellChanged.connect(this.#touch, this);
     this.#highlights.placedChanged.connect(() => this.#placedChanged.emit(), this);
+    this.#presence.changed.connect(() => this.#presentChanged.emit(), this);
     panel.content.node.addEventListener('click', this.#click);
     panel.disposed.connect(this.dispose, this);
   }
@@ -73,6 +77,10 @@ export class NotebookDocument implements INotebookDocument {
 
   get placedChanged(): ISignal<this, void> {
     return this.#placedChanged;
+  }
+
+  get presentChanged(): ISignal<this, void> {
+    return this.#presentChanged;
   }
 
   get clicked(): ISignal<this, { annotation: Annotation; selection: ISelection }> {
@@ -125,6 +133,10 @@ export class NotebookDocument implements INotebookDocument {
 
   get placed(): readonly IPlaced[] {
     return this.#highlights.placed;
+  }
+
+  get present(): readonly IPresent[] {
+    return this.#presence.others;
   }
 
   write(writes: Record<string, unknown>, removes: readonly string[] = []): void {
@@ -204,6 +216,10 @@ export class NotebookDocument implements INotebookDocument {
     this.#panel.content.activate();
   }
 
+  look(at: string | null): void {
+    this.#presence.say(at);
+  }
+
   /** The words that a range of the page covers, if they are in an output of this notebook. */
   select(range: AbstractRange): ISelection | null {
     return this.#disposed ? null : this.#selections.ofRange(range);
@@ -228,6 +244,7 @@ export class NotebookDocument implements INotebookDocument {
     this.#highlights.dispose();
     this.#facts.dispose();
     this.#asked.dispose();
+    this.#presence.dispose();
     this.#closed.emit();
     Signal.clearData(this);
   }
@@ -294,8 +311,10 @@ export class NotebookDocument implements INotebookDocument {
   readonly #highlights: Highlights;
   readonly #selections: Selections;
   readonly #asked: Asked;
+  readonly #presence: Presence;
   readonly #changed = new Signal<this, void>(this);
   readonly #placedChanged = new Signal<this, void>(this);
+  readonly #presentChanged = new Signal<this, void>(this);
   readonly #stranded = new Signal<this, IInserted>(this);
   readonly #clicked = new Signal<this, { annotation: Annotation; selection: ISelection }>(this);
   readonly #closed = new Signal<this, void>(this);

@@ -146,6 +146,23 @@ describe('following', () => {
     expect(reconst.store.value.asking).toBeNull();
   });
 
+  it('one that a colleague asks is theirs to end, until they have gone', async () => {
+    const { reconst, document } = await open(() => {
+      throw problem('not_found');
+    });
+    document.present = [{ name: 'Ben', at: null }];
+    document.presentChanged.emit();
+    await pass(1_000);
+    expect(document.records).toEqual([RECORD]);
+    await reconst.cancel();
+    await pass(1_000);
+    expect(reconst.store.value.notice?.text).toBe('Somebody else is asking this: only they can stop it.');
+    document.present = [];
+    document.presentChanged.emit();
+    await pass(10_000);
+    expect(document.records[0].status).toBe('incomplete');
+  });
+
   it('what was asked in another notebook is not told in this one', async () => {
     const { document } = await open(() => ({ turn: { ...turn, notebook: ulid(), timings: { total: 1 } } }));
     await pass(1_000);

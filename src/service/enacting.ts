@@ -33,6 +33,7 @@ export class Enacting {
 
   constructor(context: IContext) {
     this.#context = context;
+    context.store.changed.connect(() => this.#arrived());
   }
 
   /** Sign, write and confirm; a failure is shown as a notice. */
@@ -74,17 +75,16 @@ export class Enacting {
   /** True once the server has confirmed that the change is in force; otherwise the person may ask once more. */
   async confirm(enacted: IEnacted): Promise<boolean> {
     const { store, trans } = this.#context;
-    const { document, said } = enacted;
+    const { document } = enacted;
     const { amendment, change } = last(enacted);
     const again = this.#unconfirmed.delete(enacted);
     const inForce = await this.#context.sync(document);
     this.#context.recorded();
     if (inForce && (inForce.digest === change.digest || (again && holds(inForce, change)))) {
-      this.show(document, amendment, { ratified: change.article, unconfirmed: false });
-      tell(store, said, { label: trans.__('Undo'), run: () => void this.#undo(enacted) });
+      this.#confirmed(enacted);
       return true;
     }
-    this.#unconfirmed.add(enacted);
+    this.#unconfirmed.set(enacted, store.value.inForce);
     this.show(document, amendment, { unconfirmed: true });
     const text = inForce
       ? trans.__('The change is kept, but not yet in force in this notebook.')
@@ -97,7 +97,7 @@ export class Enacting {
 
   /** Ask once more about what was not confirmed. Nothing is ratified again. */
   async again(): Promise<void> {
-    for (const enacted of [...this.#unconfirmed]) {
+    for (const enacted of [...this.#unconfirmed.keys()]) {
       await this.#again(enacted);
     }
   }
@@ -129,8 +129,29 @@ export class Enacting {
     return law.find(a => a.id === article) ?? heads[0] ?? null;
   }
 
+  #confirmed(enacted: IEnacted): void {
+    const { store, trans } = this.#context;
+    const { document, said } = enacted;
+    const { amendment, change } = last(enacted);
+    this.#unconfirmed.delete(enacted);
+    this.show(document, amendment, { ratified: change.article, unconfirmed: false });
+    tell(store, said, { label: trans.__('Undo'), run: () => void this.#undo(enacted) });
+  }
+
+  /** What was not confirmed may be in force since: a colleague ratified at the same moment, and now both are there. */
+  #arrived(): void {
+    const { notebooks, store } = this.#context;
+    const { inForce } = store.value;
+    for (const [enacted, seen] of this.#unconfirmed) {
+      const later = inForce !== seen && enacted.document === notebooks.current;
+      if (inForce && later && holds(inForce, last(enacted).change)) {
+        this.#confirmed(enacted);
+      }
+    }
+  }
+
   async #again(enacted: IEnacted): Promise<void> {
-    this.#unconfirmed.add(enacted);
+    this.#unconfirmed.set(enacted, this.#context.store.value.inForce);
     for (const { change } of enacted.deeds) {
       enacted.document.write(change.writes, change.removes);
     }
@@ -166,8 +187,8 @@ export class Enacting {
     }
   }
 
-  /** What the server has not confirmed. */
-  readonly #unconfirmed = new Set<IEnacted>();
+  /** What the server has not confirmed, and what was in force when it did not. */
+  readonly #unconfirmed = new Map<IEnacted, InForce | null>();
   /** The ids of ratifications that no answer has come to. */
   readonly #unanswered = new Map<string, string>();
 }

@@ -1,6 +1,6 @@
 import type { Found, Turn, TurnRecord } from '../contract';
 import type { INotebookDocument } from '../tokens';
-import { IContext, problemOf } from './context';
+import { IContext, problemOf, tell } from './context';
 
 /** Milliseconds that a reply may stand still before the server is asked what became of it; and after Cancel. */
 const QUIET = 10_000;
@@ -39,8 +39,8 @@ export class Following {
     }
     if (streaming !== this.#streaming) {
       this.#streaming = streaming;
-      // A notebook that is opened with a reply under way was saved, or left, in the middle of it.
-      this.#later(document, before ? QUIET : 0);
+      // A notebook that is opened with a reply under way was saved, or left, in the middle of it; or a colleague asks.
+      this.#later(document, before ? QUIET : SOON);
     }
     return !!before && [...known].some(turn => !before.has(turn));
   }
@@ -56,6 +56,7 @@ export class Following {
   soon(): void {
     const document = this.#context.notebooks.current;
     if (document) {
+      this.#cancelled = this.#streaming?.turn ?? null;
       this.#later(document, SOON);
     }
   }
@@ -70,10 +71,11 @@ export class Following {
 
   /**
    * A reply that stands still may have lost who wrote it: its kernel was killed, its page was left. The journal has what
-   * became of it, unless it is still being asked.
+   * became of it, unless it is still being asked. What this person did not ask a colleague may be asking, in a page that
+   * writes it.
    */
   async #ask(document: INotebookDocument, streaming: TurnRecord): Promise<void> {
-    const { client, store } = this.#context;
+    const { client, store, trans } = this.#context;
     const notebook = store.value.inForce?.notebook;
     if (!notebook) {
       return this.#later(document, SOON);
@@ -85,7 +87,12 @@ export class Following {
       // What was asked in another notebook is not told in this one, whatever its output claims.
       became = turn && (turn.notebook === notebook ? ended(streaming, turn) : lost);
     } catch (error) {
-      became = problemOf(error).code === 'not_found' ? lost : null;
+      const unknown = problemOf(error).code === 'not_found';
+      became = unknown && document.present.length === 0 ? lost : null;
+      if (unknown && !became && this.#cancelled === streaming.turn) {
+        tell(store, trans.__('Somebody else is asking this: only they can stop it.'));
+      }
+      this.#cancelled = null;
     }
     if (this.#streaming !== streaming || document.isDisposed) {
       return;
@@ -104,6 +111,7 @@ export class Following {
   /** When each turn was first seen to be asked. */
   readonly #since = new Map<string, number>();
   #streaming: TurnRecord | null = null;
+  #cancelled: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 }
 

@@ -6,6 +6,7 @@ import type { Article, Event } from '../contract';
 const offline = () => {
   throw Object.assign(new Error(), { problem: { code: 'offline', message: 'No answer.', remedy: 'Try again.' } });
 };
+const NOTHING = { digest: 'd0', constitution: { preamble: '', articles: [] } };
 const tick = () => new Promise(resolve => setTimeout(resolve));
 
 /** A service in a notebook with these articles, in front of a court. */
@@ -73,6 +74,26 @@ describe('ratifying', () => {
     document.write({ [keyOf(other)]: other });
     await reconst.confirm();
     expect(state().preview!.ratified!.title).toBe('No praise');
+  });
+
+  it('is confirmed by itself once what a colleague ratified at the same moment has come', async () => {
+    const { answers } = court();
+    const other = article({ title: 'Meanwhile' });
+    let both = false;
+    const { reconst, document, state, count } = await standing([], {
+      ...answers,
+      sync: body => (both ? answers.sync(body) : { ...(answers.sync(body) as object), ...NOTHING }),
+      ratify: body => ({ ...(answers.ratify(body) as object), digest: 'of both' })
+    });
+    await reconst.preview(adding());
+    expect(await reconst.ratify('')).toBe(false);
+    both = true;
+    document.write({ [keyOf(other)]: other });
+    document.changed.emit();
+    await tick();
+    expect(state().preview).toMatchObject({ ratified: { title: 'No praise' }, unconfirmed: false });
+    expect(state().notice!.action!.label).toBe('Undo');
+    expect(count('ratify')).toBe(1);
   });
 
   it('is a draft again after Undo, and about what stands there now', async () => {

@@ -13,6 +13,7 @@ import type {
 import type { IAskOptions, IClashes, IInserted, INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
 import { Amending } from './amending';
 import { Asking } from './asking';
+import { Attending } from './attending';
 import { Clashing } from './clashing';
 import { Connecting } from './connecting';
 import { IContext, complain } from './context';
@@ -28,6 +29,8 @@ export class Reconst implements IReconst {
   constructor(given: Omit<IContext, 'sync' | 'recorded'>) {
     this.#context = { ...given, sync: document => this.#syncing.sync(document), recorded: () => this.#recorded() };
     this.#syncing = new Syncing(given);
+    // Whoever leaves takes what their page told the server of the notebook along.
+    this.#attending = new Attending(given, () => void this.#syncing.again());
     this.#asking = new Asking(this.#context);
     this.#correcting = new Correcting(this.#context);
     this.#amending = new Amending(this.#context);
@@ -70,6 +73,7 @@ export class Reconst implements IReconst {
     this.store.update({ tab });
     this.#recorded();
   };
+  look = (at: string | null): void => this.#attending.look(at);
 
   ask = (prompt: string, options: IAskOptions): Promise<boolean> => this.#asking.ask(prompt, options);
   compose = (prompt: string, options: IAskOptions, attachments: AttachmentInput[]) =>
@@ -189,6 +193,7 @@ export class Reconst implements IReconst {
     this.#clashing.close();
     this.#drafted.close();
     this.store.update({ card: null, preview: null, inForce: null, placed: [], attachable: [], history: null });
+    this.#attending.attend(document);
     document?.changed.connect(this.#changed, this);
     document?.placedChanged.connect(this.#placed, this);
     document?.clicked.connect(this.#clicked, this);
@@ -250,6 +255,7 @@ export class Reconst implements IReconst {
 
   readonly #context: IContext;
   readonly #syncing: Syncing;
+  readonly #attending: Attending;
   readonly #asking: Asking;
   readonly #correcting: Correcting;
   readonly #amending: Amending;

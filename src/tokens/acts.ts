@@ -24,6 +24,8 @@ export interface IReconst {
   readonly store: IStore;
   refresh(): Promise<void>;
   show(tab: Tab): void;
+  /** An article, a highlight or a proposal is looked at, by its id; colleagues in the same notebook see it. */
+  look(at: string | null): void;
 
   /** Insert a prompt cell and run it; true once it stands there. */
   ask(prompt: string, options: IAskOptions): Promise<boolean>;

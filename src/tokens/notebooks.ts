@@ -79,6 +79,12 @@ export interface IInserted {
   readonly options: IAskOptions;
 }
 
+/** Somebody else who has the notebook open, as their page says: the highlight, article or proposal that they look at. */
+export interface IPresent {
+  readonly name: string;
+  readonly at: string | null;
+}
+
 /** An open notebook. Nobody else touches cells, outputs or metadata. */
 export interface INotebookDocument extends IObservableDisposable {
   readonly path: string;
@@ -135,6 +141,11 @@ export interface INotebookDocument extends IObservableDisposable {
   output(cell: string, record: TurnRecord): void;
   /** Give the keyboard back to the notebook. */
   focus(): void;
+  /** Who else has it open, where pages collaborate; nobody where they do not. */
+  readonly present: readonly IPresent[];
+  readonly presentChanged: ISignal<INotebookDocument, void>;
+  /** Say what is looked at here, by its id. */
+  look(at: string | null): void;
 }
 
 /** The notebooks of the application. */

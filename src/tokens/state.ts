@@ -23,7 +23,7 @@ import type {
   Trial,
   Weighed
 } from '../contract';
-import type { IAttachable, IPlaced, ISelection } from './notebooks';
+import type { IAttachable, IPlaced, IPresent, ISelection } from './notebooks';
 
 export type Tab = 'review' | 'constitution' | 'history';
 
@@ -132,6 +132,8 @@ export interface IState {
   readonly path: string | null;
   readonly inForce: InForce | null;
   readonly placed: readonly IPlaced[];
+  /** Who else has the notebook open. */
+  readonly present: readonly IPresent[];
   readonly attachable: readonly IAttachable[];
   readonly below: string | null;
   readonly tab: Tab;

@@ -3,7 +3,7 @@ import { Signal } from '@lumino/signaling';
 
 import { Store } from '../../src/model/store';
 import type { Annotation, InForce, TurnRecord } from '../../src/contract';
-import type { INotebookDocument, INotebooks, ISelection } from '../../src/tokens';
+import type { INotebookDocument, INotebooks, IPresent, ISelection } from '../../src/tokens';
 import { IClient } from '../../src/service/context';
 import { Reconst } from '../../src/service/reconst';
 import { ulid } from '../../src/service/ids';
@@ -50,6 +50,10 @@ export class FakeDocument {
   readonly placedChanged = new Signal<this, void>(this);
   readonly stranded = new Signal<this, unknown>(this);
   readonly clicked = new Signal<this, unknown>(this);
+  readonly presentChanged = new Signal<this, void>(this);
+  present: IPresent[] = [];
+  readonly looks: (string | null)[] = [];
+  look = (at: string | null) => void (at !== (this.looks.at(-1) ?? null) && this.looks.push(at));
   metadata: Record<string, unknown> = {};
   get cells() {
     return [{ cell: 'c1', turn: this.records[0]?.turn ?? null, label: '', source: '', output: '' }];

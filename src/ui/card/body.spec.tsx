@@ -26,6 +26,7 @@ function draw(shown: ICard): void {
   const props: ICardProps = {
     card: shown,
     inForce,
+    present: [],
     trans,
     quoted: false,
     estimate: null,

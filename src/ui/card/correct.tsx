@@ -4,7 +4,8 @@ import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
-import { dollars, quoteOf } from '../parts/words';
+import { Here } from '../parts/here';
+import { claimedBy, dollars, quoteOf } from '../parts/words';
 import type { ICardProps } from './props';
 import { Candidates } from './candidates';
 import { Trouble } from './trouble';
@@ -21,11 +22,18 @@ export function CorrectStep(
     missing: trans.__('Say what is missing here'),
     whole: trans.__('Say what is wrong with the whole reply')
   }[part];
+  // What was said before may be a colleague's words.
+  const who = annotation.body.length > 0 ? claimedBy(annotation.creator.name, trans) : '';
   const nothing = !card.own.trim() && card.picked === null;
   return (
     <>
       <div className="jp-reconst-body">
         {quoted && <Quoted {...props} />}
+        {(who || props.present.some(someone => someone.at === annotation.id)) && (
+          <p className="jp-reconst-muted">
+            {who} <Here present={props.present} at={annotation.id} trans={trans} />
+          </p>
+        )}
         <Field
           ref={props.own}
           value={card.own}

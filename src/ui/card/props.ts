@@ -1,11 +1,12 @@
 import type { Draft, Estimate, InForce } from '../../contract';
-import type { ICard } from '../../tokens';
+import type { ICard, IPresent } from '../../tokens';
 import type { TranslationBundle } from '../parts/props';
 
 /** What the card shows, and what it asks for. */
 export interface ICardProps {
   readonly card: ICard;
   readonly inForce: InForce | null;
+  readonly present: readonly IPresent[];
   readonly trans: TranslationBundle;
   /** Show the words here: they cannot be seen in the notebook now. */
   readonly quoted: boolean;

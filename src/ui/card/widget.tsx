@@ -37,7 +37,7 @@ export class CardWidget extends Popover<ICardOptions> {
 
   protected render(): JSX.Element | null {
     const { reconst, trans, open } = this.options;
-    const { card, inForce, estimate } = this.state;
+    const { card, inForce, present, estimate } = this.state;
     if (!card) {
       return null;
     }
@@ -45,6 +45,7 @@ export class CardWidget extends Popover<ICardOptions> {
       <Card
         card={card}
         inForce={inForce}
+        present={present}
         trans={trans}
         quoted={this.#quoted}
         estimate={estimate}

@@ -17,6 +17,11 @@ export function saidOf(annotation: Annotation): string {
   return body?.value ?? '';
 }
 
+/** Who says that they wrote it: the file does, and proves nothing. */
+export function claimedBy(name: string, trans: TranslationBundle): string {
+  return name && trans.__('says it is by %1', name);
+}
+
 /** The annotations that an article in force came from. */
 export function settledBy(inForce: InForce | null): Map<string, Article> {
   const found = new Map<string, Article>();

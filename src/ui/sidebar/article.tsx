@@ -1,12 +1,14 @@
 import React from 'react';
 
 import type { Article, Case, WhenScore } from '../../contract';
+import type { IPresent } from '../../tokens';
 import { h } from '../h';
 import { Button } from '../parts/button';
+import { Here } from '../parts/here';
 import { Law } from '../parts/law';
 import { showMenu } from '../parts/menu';
 import type { TranslationBundle } from '../parts/props';
-import { day, short } from '../parts/words';
+import { claimedBy, day, short } from '../parts/words';
 import { Score } from './score';
 
 export interface IArticleActs {
@@ -25,6 +27,7 @@ export interface IArticleRowProps extends IArticleActs {
   readonly articles: readonly Article[];
   readonly cases: readonly Case[];
   readonly tokens: number | null;
+  readonly present: readonly IPresent[];
   readonly disputed: boolean;
   readonly open: boolean;
   readonly now: number;
@@ -90,6 +93,7 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
           <b>{article.title}</b>
           {!article.enabled && ` · ${trans.__('off')}`}
         </button>
+        <Here present={props.present} at={article.id} trans={trans} />
         <p className="jp-reconst-muted">{standing(props)}</p>
       </div>
       <button
@@ -141,7 +145,7 @@ export function Origin(props: { article: Article; now: number; trans: Translatio
   const { article, now, trans } = props;
   const { provenance } = article;
   const words = provenance.words[0];
-  const by = provenance.author ? trans.__('says it is by %1', provenance.author) : trans.__('author not given');
+  const by = claimedBy(provenance.author, trans) || trans.__('author not given');
   return (
     <p className="jp-reconst-muted jp-reconst-origin">
       {words?.quote && `${trans.__('From')} `}

@@ -116,6 +116,7 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
       return (
         <ConstitutionList
           inForce={state.inForce}
+          present={state.present}
           looking={{
             clashes: state.clashes,
             onEstimate: () => void reconst.estimateClashes(),
@@ -138,6 +139,7 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
           onResolve={(article, revision) => void reconst.restore(article, revision)}
           onComplete={change => void reconst.complete(change)}
           onReview={() => open.acceptance()}
+          onLook={reconst.look}
           onScores={reconst.scores}
         />
       );

@@ -24,6 +24,8 @@ const call =
 function draw(law: InForce): void {
   const props: IConstitutionProps = {
     inForce: law,
+    present: [],
+    onLook: () => undefined,
     now: NOW,
     trans,
     quiet: false,

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { Article, Change, InForce } from '../../contract';
+import type { IPresent } from '../../tokens';
 import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
@@ -15,6 +16,7 @@ import { Arrived } from './next';
 
 export interface IConstitutionProps extends Omit<IArticleActs, 'onRepeal'> {
   readonly inForce: InForce | null;
+  readonly present: readonly IPresent[];
   readonly looking: Pick<IClashesProps, 'clashes' | 'onEstimate' | 'onFind' | 'onStop' | 'onClose'>;
   readonly now: number;
   readonly trans: TranslationBundle;
@@ -22,6 +24,8 @@ export interface IConstitutionProps extends Omit<IArticleActs, 'onRepeal'> {
   readonly onRepeal: (article: string) => void;
   readonly onResolve: (article: string, revision: string) => void;
   readonly onReview: () => void;
+  /** An article is open here. */
+  readonly onLook: (article: string | null) => void;
   readonly onComplete: (change: string) => void;
 }
 
@@ -98,7 +102,10 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
                   disputed={disputed.has(article.id)}
                   open={open === article.id}
                   dragged={dragged}
-                  onOpen={wanted => setOpen(wanted ? article.id : null)}
+                  onOpen={wanted => {
+                    setOpen(wanted ? article.id : null);
+                    props.onLook(wanted ? article.id : null);
+                  }}
                   onDrag={setDragged}
                   onRepeal={repeal}
                 />

@@ -1,12 +1,14 @@
 import React from 'react';
 
 import type { Annotation, Target } from '../../contract';
+import type { IPresent } from '../../tokens';
 import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
+import { Here } from '../parts/here';
 import { showMenu } from '../parts/menu';
 import type { TranslationBundle } from '../parts/props';
-import { ago, quoteOf, saidOf, short } from '../parts/words';
+import { ago, claimedBy, quoteOf, saidOf, short } from '../parts/words';
 import type { IItem } from './standing';
 
 export interface IItemActs {
@@ -24,6 +26,7 @@ export interface IItemActs {
 
 export interface IItemProps extends IItemActs {
   readonly item: IItem;
+  readonly present: readonly IPresent[];
   readonly now: number;
   readonly trans: TranslationBundle;
   /** The number of the article that it has led to. */
@@ -66,7 +69,7 @@ export function Item(props: IItemProps): JSX.Element {
   const lost = item.standing === 'lost' || item.standing === 'moved';
   const icon = lost ? 'lost' : ({ tried: 'clock', settled: 'tick', kept: 'keep' }[item.standing as 'tried'] ?? 'pen');
   const when = ago(annotation.modified ?? annotation.created, now, trans);
-  const who = annotation.creator.name;
+  const who = claimedBy(annotation.creator.name, trans);
   return (
     <li className="jp-reconst-item">
       {props.ticked === null ? (
@@ -85,7 +88,9 @@ export function Item(props: IItemProps): JSX.Element {
           {item.standing === 'moved' && <b>{trans.__('Moved?')} </b>}
           <Quote annotation={annotation} trans={trans} />
         </p>
-        <p className="jp-reconst-meta">{meta()}</p>
+        <p className="jp-reconst-meta">
+          {meta()} <Here present={props.present} at={annotation.id} trans={trans} />
+        </p>
         {lost ? <Placing {...props} /> : <Acts {...props} />}
       </div>
     </li>

@@ -4,7 +4,8 @@ import { h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
-import { ago, numberOf } from '../parts/words';
+import { Here } from '../parts/here';
+import { ago, claimedBy, numberOf } from '../parts/words';
 import type { IState } from '../../tokens';
 import { IItemActs, Quote } from './item';
 import type { Next } from './standing';
@@ -94,6 +95,8 @@ export function NextBlock(props: INextProps): JSX.Element {
     default: {
       const { annotation, label } = next.item.placed;
       const amend = next.kind === 'amend';
+      const when = ago(annotation.modified ?? annotation.created, now, trans);
+      const meta = [label, when, claimedBy(annotation.creator.name, trans)].filter(Boolean).join(' · ');
       return (
         <Block label={trans.__('Next')}>
           <p>
@@ -102,7 +105,9 @@ export function NextBlock(props: INextProps): JSX.Element {
           <p className="jp-reconst-about">
             <Quote annotation={annotation} trans={trans} />
           </p>
-          <p className="jp-reconst-muted">{`${label} · ${ago(annotation.modified ?? annotation.created, now, trans)}`}</p>
+          <p className="jp-reconst-muted">
+            {meta} <Here present={state.present} at={annotation.id} trans={trans} />
+          </p>
           <div className="jp-reconst-line">
             <Button kind={kind} onPress={() => (amend ? props.onAmend([annotation]) : props.onCorrect(annotation))}>
               {amend ? trans.__('Amend') : trans.__('Correct')}

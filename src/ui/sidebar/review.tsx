@@ -44,6 +44,7 @@ export function ReviewList(props: IReviewProps): JSX.Element {
         key={id}
         {...props}
         item={item}
+        present={state.present}
         number={numberOf(state.inForce, item.article?.id ?? null)}
         placing={props.placing?.id === id}
         ticked={item.standing === 'corrected' && corrected.length > 1 ? ticked.has(id) : null}

@@ -234,6 +234,7 @@ export const base: IState = {
     placed(missing),
     placed(praise)
   ],
+  present: [],
   attachable: [
     {
       cell: 'c7',
