@@ -28,6 +28,13 @@ it('strikes phrases, not the spaces around them', () => {
   expect(all.filter(p => p.kind === 'added').map(p => p.text)).toEqual(['is set out in Soares']);
 });
 
+it('tells words apart in Greek, and letters in Chinese', () => {
+  expect(pieces('η καλή θέση', 'η κακή θέση').filter(p => p.kind === 'removed')).toEqual([
+    { kind: 'removed', text: 'καλή' }
+  ]);
+  expect(pieces('规则改变', '规则不变').filter(p => p.kind === 'removed')).toEqual([{ kind: 'removed', text: '改' }]);
+});
+
 it('shows one large change where the words would take too long', () => {
   const old = Array.from({ length: 9000 }, (_, n) => `a${n}`).join(' ');
   const now = Array.from({ length: 9000 }, (_, n) => `b${n}`).join(' ');

@@ -1,4 +1,4 @@
-import { diffWordsWithSpace } from 'diff';
+import { diffArrays } from 'diff';
 
 import { Fragment, h } from '../h';
 import type { TranslationBundle } from './props';
@@ -13,9 +13,15 @@ export type Piece = {
 const MOST_EDITS = 800;
 const MOST_MILLISECONDS = 100;
 
+/** A word of a script that has capitals, as those part their words; a letter of another; a line's end; spaces; a mark. */
+const WORD = /[\p{Lu}\p{Ll}\p{Lt}\p{Lm}\p{M}\p{N}_]+|\r?\n|[^\S\r\n]+|./gsu;
+
+const wordsOf = (text: string): string[] => text.match(WORD) ?? [];
+
 /** The words that differ, in order. */
 export function pieces(before: string, after: string): Piece[] {
-  const parts = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS, timeout: MOST_MILLISECONDS });
+  const limits = { maxEditLength: MOST_EDITS, timeout: MOST_MILLISECONDS };
+  const parts = diffArrays(wordsOf(before), wordsOf(after), limits);
   if (!parts) {
     return [
       { kind: 'removed', text: before },
@@ -23,7 +29,7 @@ export function pieces(before: string, after: string): Piece[] {
     ];
   }
   return together(
-    parts.map(part => ({ kind: part.added ? 'added' : part.removed ? 'removed' : 'same', text: part.value }))
+    parts.map(part => ({ kind: part.added ? 'added' : part.removed ? 'removed' : 'same', text: part.value.join('') }))
   ).flatMap(bare);
 }
 
