@@ -18,6 +18,7 @@ from jupyter_reconst.models.local import Embedded
 from jupyter_reconst.models.profiles import Profiles
 from jupyter_reconst.models.registry import Registry
 from jupyter_reconst.notebook.open import OpenDocuments
+from jupyter_reconst.notebook.scopes import ScopeFiles
 from jupyter_reconst.packs.wiki import FolderWiki
 from jupyter_reconst.store.identities import FileIdentities
 from jupyter_reconst.store.journal import SqlJournal
@@ -87,7 +88,8 @@ def build(config: Config, root: Path | None = None) -> Reconst:
     directory = config.directory
     clock = SystemClock()
     journal = SqlJournal(directory, config.database_url)
-    documents = OpenDocuments(FileIdentities(directory), clock.id, root)
+    scopes = ScopeFiles(directory, root)
+    documents = OpenDocuments(FileIdentities(directory), clock.id, root, scopes)
     model = Path(config.model_path).expanduser() if config.model_path else None
     embedded = Embedded(model) if config.embedded else None
     profiles = Profiles(
@@ -100,7 +102,7 @@ def build(config: Config, root: Path | None = None) -> Reconst:
     )
     models = Registry(profiles, config.prices, SAMPLES, embedded)
     return Reconst(
-        ports=Ports(journal, FileTrust(directory), documents, models, clock),
+        ports=Ports(journal, FileTrust(directory), documents, models, clock, scopes),
         person=Person(owner=owner_of(os.environ.get("JUPYTERHUB_USER", "")) if config.per_user else OWNER),
         journal=journal,
         documents=documents,

@@ -7,13 +7,15 @@ the messages, one word at a time, and records every call it gets.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from jupyter_reconst.core.errors import NoModel, NotFound, ReconstError
+from jupyter_reconst.core.constitution import SCOPES, Scope
+from jupyter_reconst.core.errors import NoModel, NotFound, ReconstError, Stale
 from jupyter_reconst.core.nouns import Person, ulid
 from jupyter_reconst.core.ports import (
     Accepted,
@@ -24,6 +26,8 @@ from jupyter_reconst.core.ports import (
     Piece,
     Ports,
 )
+from jupyter_reconst.core.scopes import Layer
+from jupyter_reconst.core.sharing.loading import load
 from jupyter_reconst.core.turns import Message, Parameters, Reply, Usage
 
 ANA = Person(owner="ana", name="Ana Ruiz")
@@ -166,14 +170,46 @@ class MemoryTrust:
         self.texts.pop((owner, digest), None)
 
 
-class MemoryDocuments:
-    """Documents as they were told."""
+class MemoryScopes:
+    """The files of the farther scopes as texts; every notebook lies in one folder."""
 
     def __init__(self) -> None:
+        self.texts: dict[Scope, str] = {}
+
+    def around(self) -> tuple[Layer, ...]:
+        return tuple(self._layer(scope) for scope in SCOPES if self.texts.get(scope))
+
+    async def layer(self, owner: str, path: str, scope: Scope) -> Layer:
+        return self._layer(scope)
+
+    async def write(self, layer: Layer, text: str | None) -> str | None:
+        if self._layer(layer.scope).stamp != layer.stamp:
+            raise Stale("It has changed since.")
+        before = self.texts.pop(layer.scope, None)
+        if text is not None:
+            self.texts[layer.scope] = text
+        return before
+
+    def _layer(self, scope: Scope) -> Layer:
+        text = self.texts.get(scope)
+        layer = Layer(scope=scope, key=scope, place=f"{scope}.md", file=scope)
+        if text is None:
+            return layer
+        published = load(text)
+        stamp = hashlib.sha256(text.encode()).hexdigest()
+        return layer.model_copy(update={"stamp": stamp, "front": published.front, "reading": published.reading})
+
+
+class MemoryDocuments:
+    """Documents as they were told, with the files of the farther scopes around them."""
+
+    def __init__(self, scopes: MemoryScopes | None = None) -> None:
         self.open: dict[tuple[str, str], Document] = {}
+        self.scopes = scopes or MemoryScopes()
 
     async def of_path(self, owner: str, path: str) -> Document | None:
-        return self.open.get((owner, path))
+        found = self.open.get((owner, path))
+        return found.model_copy(update={"around": self.scopes.around()}) if found and self.scopes.texts else found
 
     async def of_notebook(self, owner: str, notebook: str) -> Document | None:
         return next((d for (o, _), d in self.open.items() if o == owner and d.notebook == notebook), None)
@@ -279,8 +315,12 @@ class Fakes:
     clock: MemoryClock = field(default_factory=MemoryClock)
 
     @property
+    def scopes(self) -> MemoryScopes:
+        return self.documents.scopes
+
+    @property
     def ports(self) -> Ports:
-        return Ports(self.journal, self.trust, self.documents, self.models, self.clock)
+        return Ports(self.journal, self.trust, self.documents, self.models, self.clock, self.scopes)
 
     @property
     def model(self) -> ScriptedModel:

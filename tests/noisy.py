@@ -87,7 +87,7 @@ async def previewed(
     fakes, about = await stage(noisy(seed, share, noise, part))
     fakes.model.info = ModelInfo(profile="test", model=f"noisy-{seed}-{share}-{noise}", context=8_192)
     person = Person(owner=fakes.model.info.model, name="Ana Ruiz")
-    ports = Ports(journal or fakes.journal, fakes.trust, fakes.documents, fakes.models, fakes.clock)
+    ports = Ports(journal or fakes.journal, fakes.trust, fakes.documents, fakes.models, fakes.clock, fakes.scopes)
     fakes.trust.texts = {(person.owner, digest): law for (_, digest), law in fakes.trust.texts.items()}
     fakes.documents.open = {(person.owner, path): document for (_, path), document in fakes.documents.open.items()}
     await ports.journal.append(*(line.model_copy(update={"owner": person.owner}) for line in fakes.journal.lines))

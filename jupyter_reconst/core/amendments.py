@@ -62,8 +62,11 @@ def amended(
     trial = bytes.fromhex(digest(amendment.model_dump(mode="json", exclude={"id", "annotations"})))
     made = revision or ulid(0, trial[:10])
     provenance = provenance or Provenance(at=datetime.fromtimestamp(0, timezone.utc))
+    revisions = list(revisions)
     known = {(a.id, a.revision): a for a in (*revisions, *constitution.articles)}
     held = heads(known.values()).get(amendment.article or "", [])
+    if amendment.action != "add" and amendment.article in constitution.scopes:
+        return _nearer(constitution, amendment, revisions, made, provenance)
     if amendment.action == "add":
         new = Article(
             id=article or amendment.article or ulid(0, trial[10:20]),
@@ -97,9 +100,30 @@ def amended(
         }
     )
     if new.repealed:
-        rest = tuple(a for a in constitution.articles if a.id != new.id)
-        return constitution.model_copy(update={"articles": rest}), new
+        return constitution.without(new.id), new
     return constitution.replaced(new), new
+
+
+def _nearer(
+    constitution: Constitution, amendment: Amendment, revisions: list[Article], made: str, provenance: Provenance
+) -> tuple[Constitution, Article]:
+    """A version of the notebook's own of an article from a farther scope, after all that the notebook has had of it."""
+    article = constitution.article(amendment.article or "")
+    if article is None or article.revision != amendment.base:
+        raise Stale("This article has been changed in its file since this was written.")
+    draft = amendment.draft or article.draft
+    parents = [article, *(a for a in heads(revisions).get(article.id, []) if a.revision != article.revision)]
+    update = {
+        **draft.model_dump(),
+        "revision": made,
+        "parents": tuple(parent.revision for parent in parents),
+        "seals": seals(parents),
+        "order": amendment.order or _after(constitution),
+        "repealed": amendment.action == "repeal",
+        "provenance": _traced(provenance, article, draft),
+    }
+    new = article.model_copy(update=update)
+    return (constitution.without(new.id) if new.repealed else constitution.replaced(new)), new
 
 
 def _chosen(held: list[Article], current: Article, amendment: Amendment) -> Article:

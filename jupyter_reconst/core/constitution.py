@@ -177,32 +177,34 @@ class Constitution(Noun):
         articles = tuple(a for a in self.articles if a.id not in self.scopes)
         return Constitution(preamble=self.preamble[len(self.outer) :].removeprefix(BETWEEN), articles=articles)
 
+    def prefaced(self, text: str) -> Constitution:
+        """This constitution with another preamble of the notebook's own."""
+        return self.model_copy(update={"preamble": BETWEEN.join(part for part in (self.outer, text) if part)})
+
     def replaced(self, article: Article) -> Constitution:
         """This constitution with an article added to the notebook's own, or put in the place of its earlier revision.
 
-        One of a farther scope stays beneath it.
+        A version of a farther scope stays beneath it.
         """
-        rest = self.without(article.id, uncovered=False)
-        articles = ordered([*(a for a in rest.articles if a.id not in rest.scopes), article])
-        return rest.model_copy(update={"articles": (*(a for a in rest.articles if a.id in rest.scopes), *articles)})
+        found, far = self.article(article.id), self.scopes.get(article.id)
+        scopes = {id: scope for id, scope in self.scopes.items() if id != article.id}
+        outer = [a for a in self.articles if a.id in scopes]
+        own = [a for a in self.articles if a.id not in self.scopes and a.id != article.id]
+        covered = (Beneath(scope=far, article=found),) if found and far else ()
+        update = {"articles": (*outer, *ordered([*own, article])), "scopes": scopes}
+        return self.model_copy(update=update | {"beneath": (*self.beneath, *covered)})
 
-    def without(self, id: str, *, uncovered: bool = True) -> Constitution:
-        """This constitution without the notebook's own version of an article; one of a farther scope then applies."""
-        found = self.article(id)
-        beneath = list(self.beneath)
-        if found and id in self.scopes:  # What is not the notebook's own stays where it is.
-            if uncovered:
-                return self
-            beneath.append(Beneath(scope=self.scopes[id], article=found))
+    def without(self, id: str) -> Constitution:
+        """This constitution without an article; under the notebook's own, the version of a farther scope applies."""
         articles = [a for a in self.articles if a.id != id]
         scopes = {other: scope for other, scope in self.scopes.items() if other != id}
-        back = next((b for b in reversed(beneath) if b.article.id == id), None) if uncovered else None
-        if back:
-            beneath.remove(back)
-            scopes[id] = back.scope
-            articles.append(back.article)
+        beneath = [b for b in self.beneath if b.article.id == id and id not in self.scopes]
+        if beneath:
+            scopes[id] = beneath[-1].scope
+            articles.append(beneath[-1].article)
             articles.sort(key=lambda a: (SCOPES.index(scopes.get(a.id, "notebook")), a.order, a.id))
-        return self.model_copy(update={"articles": tuple(articles), "scopes": scopes, "beneath": tuple(beneath)})
+        rest = tuple(b for b in self.beneath if b not in beneath[-1:])
+        return self.model_copy(update={"articles": tuple(articles), "scopes": scopes, "beneath": rest})
 
 
 _SENT = ("title", "when", "then", "kind", "always")

@@ -10,9 +10,10 @@ from typing import Any, Literal, Protocol
 
 from pydantic import AwareDatetime, Field
 
-from jupyter_reconst.core.constitution import Constitution
+from jupyter_reconst.core.constitution import Constitution, Scope
 from jupyter_reconst.core.notebook import Reading
 from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun, Prose
+from jupyter_reconst.core.scopes import Layer, laid
 from jupyter_reconst.core.sharing.wiki import Pack, Use
 from jupyter_reconst.core.turns import Message, Parameters, Reply, Usage
 
@@ -27,6 +28,9 @@ EventKind = Literal[
     "check",
     "mark",
     "ratification",
+    "proposal",
+    "vote",
+    "rule",
     "acceptance",
     "name",
     "forget",
@@ -130,7 +134,7 @@ class Trust(Protocol):
         ...
 
     async def standing(self, owner: str, notebook: str) -> Accepted | None:
-        """What is in force for this person in this notebook."""
+        """The last accepted version of what this notebook, or the file of a scope (by its key), says."""
         ...
 
     async def accept(self, owner: str, accepted: Accepted) -> None:
@@ -138,7 +142,7 @@ class Trust(Protocol):
         ...
 
     async def stand(self, owner: str, notebook: str, digest: str) -> None:
-        """Let an accepted content be what is in force in a notebook."""
+        """Let an accepted content be the version of it that stands."""
         ...
 
     async def revoke(self, owner: str, digest: str) -> None:
@@ -168,6 +172,13 @@ class Document(Noun):
     cells: tuple[CellState, ...] = ()
     live: bool = Field(default=False, description="Whether a browser holds it open")
     identified: bool = Field(default=True, description="Whether the notebook's own metadata carries its id")
+    around: tuple[Layer, ...] = Field(default=(), description="The files of the farther scopes, the farthest first")
+
+    @property
+    def carried(self) -> Constitution:
+        """What would be in force if this person had accepted all of it: every scope, the nearest on top."""
+        outer = [(layer.scope, layer.reading.constitution) for layer in self.around]
+        return laid([*outer, ("notebook", self.reading.constitution)])
 
 
 class Documents(Protocol):
@@ -191,6 +202,21 @@ class Documents(Protocol):
 
     async def close(self, owner: str, path: str) -> None:
         """The browser has let go of it."""
+        ...
+
+
+class Scopes(Protocol):
+    """The files of the farther scopes: a project's, above its notebooks, and one of each person."""
+
+    async def layer(self, owner: str, path: str, scope: Scope) -> Layer:
+        """The file of a scope around a notebook, or where a new one belongs. Raises BadInput where none can be."""
+        ...
+
+    async def write(self, layer: Layer, text: str | None) -> str | None:
+        """Replace the file, whole or not at all, or remove it (None); returns what it said before.
+
+        Raises Stale where it is no longer as it was read, StoreError where it cannot be written. Then nothing changed.
+        """
         ...
 
 
@@ -318,3 +344,4 @@ class Ports:
     documents: Documents
     models: Models
     clock: Clock
+    scopes: Scopes

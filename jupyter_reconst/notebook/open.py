@@ -21,16 +21,27 @@ from jupyter_reconst.core.ports import CellState, Document
 from jupyter_reconst.notebook.file import load
 from jupyter_reconst.notebook.identity import Identity
 from jupyter_reconst.notebook.places import Place, place
+from jupyter_reconst.notebook.scopes import ScopeFiles
 
 _FILES = 32
 """Parsed files kept, by path and time of change."""
 
 
 class OpenDocuments:
-    """Documents by owner and path. `root` is the server's; without one, paths are files'."""
+    """Documents by owner and path. `root` is the server's; without one, paths are files'.
 
-    def __init__(self, identities: Identities, fresh: Callable[[], str], root: Path | None = None) -> None:
+    With `scopes`, each comes with the files of the farther scopes around it; a sample's scratch notebook has none.
+    """
+
+    def __init__(
+        self,
+        identities: Identities,
+        fresh: Callable[[], str],
+        root: Path | None = None,
+        scopes: ScopeFiles | None = None,
+    ) -> None:
         self._root = root
+        self._scopes = scopes
         self._lock = threading.RLock()
         self._live: dict[tuple[str, str], Document] = {}
         self._turns: dict[tuple[str, str], dict[str, str]] = {}
@@ -92,15 +103,22 @@ class OpenDocuments:
             key = (owner, where.name)
             found = self._live.get(key) or self._read(where)
             asked = self._turns.get(key, {})
-            if found is None or found.live or not asked:
-                return found
-            return found.model_copy(update={"cells": _showing(found, asked)})
+        if found is None:
+            return None
+        if asked and not found.live:
+            found = found.model_copy(update={"cells": _showing(found, asked)})
+        return self._within(owner, found, where.file)
+
+    def _within(self, owner: str, document: Document, file: Path | None) -> Document:
+        sample = document.reading.head.sample if document.reading.head else None
+        around = self._scopes.around(owner, file) if self._scopes and not sample else ()
+        return document.model_copy(update={"around": around}) if around else document
 
     def _of_notebook(self, owner: str, notebook: str) -> Document | None:
         with self._lock:
-            for (who, _), document in reversed(self._live.items()):
-                if who == owner and document.notebook == notebook:
-                    return document
+            live = [name for (who, name), d in self._live.items() if who == owner and d.notebook == notebook]
+        if live:
+            return self._of_path(owner, live[-1])
         for name in self._identity.places(notebook):
             found = self._of_path(owner, name)
             if found is not None and found.notebook == notebook:

@@ -24,7 +24,7 @@ async def test_a_preview_outlives_its_process(tmp_path: Path) -> None:
     request = StartPreview(id=an_id(70), path=PATH, amendment=adding(), annotations=(about,), prompts=("Mine?",))
 
     def ports(journal: SqlJournal) -> Ports:
-        return Ports(journal, fakes.trust, fakes.documents, fakes.models, fakes.clock)
+        return Ports(journal, fakes.trust, fakes.documents, fakes.models, fakes.clock, fakes.scopes)
 
     first = SqlJournal(tmp_path)
     await first.append(*fakes.journal.lines)

@@ -68,7 +68,7 @@ async def run(directory: Path, number: int, at_once: int) -> None:
     await keep(fakes, turn(), turn(11, "Who first described the halting problem?", "Turing did."))
     await opened(fakes)
     await journal.append(*fakes.journal.lines)
-    ports = Ports(journal, fakes.trust, fakes.documents, fakes.models, SystemClock())
+    ports = Ports(journal, fakes.trust, fakes.documents, fakes.models, SystemClock(), fakes.scopes)
     async for _ in preview(ports, ANA, request(number), asyncio.Event()):
         pass
     await journal.close()
@@ -103,7 +103,7 @@ def sent(directory: Path) -> Counter[str]:
 async def looked(directory: Path, number: int) -> tuple[dict[str, str], set[str], Any]:
     """The rows as they are kept, byte for byte, the keys of the recorded calls, and the preview."""
     journal, fakes = SqlJournal(directory), reconst()
-    ports = Ports(journal, fakes.trust, fakes.documents, fakes.models, SystemClock())
+    ports = Ports(journal, fakes.trust, fakes.documents, fakes.models, SystemClock(), fakes.scopes)
     record = await recorded_preview(ports, ANA, request(number).id)
     rows = {row.probe.id: row.model_dump_json() for row in record.rows} if record else {}
     await journal.close()
