@@ -1,7 +1,7 @@
-import React, { useState } from 'react';
+import React from 'react';
 
 import type { Amendment, Article, Draft, InForce } from '../../contract';
-import { h } from '../h';
+import { h, useState } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';

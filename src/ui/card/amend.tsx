@@ -1,8 +1,8 @@
-import React, { useRef } from 'react';
+import React from 'react';
 
 import type { Amendment } from '../../contract';
 import type { ICard, IProposal } from '../../tokens';
-import { Fragment, h } from '../h';
+import { Fragment, h, useRef } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { estimateOf, saidOf, short } from '../parts/words';

@@ -1,6 +1,6 @@
-import React, { useEffect, useLayoutEffect, useRef } from 'react';
+import React from 'react';
 
-import { h } from '../h';
+import { h, useEffect, useLayoutEffect, useRef } from '../h';
 import { AmendStep, previewable } from './amend';
 import { CorrectStep } from './correct';
 import { IWhere, actOf } from './keys';

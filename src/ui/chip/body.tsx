@@ -1,6 +1,4 @@
-import { useRef } from 'react';
-
-import { h } from '../h';
+import { h, useRef } from '../h';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 

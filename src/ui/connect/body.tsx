@@ -1,7 +1,5 @@
-import { useState } from 'react';
-
 import type { Profile } from '../../contract';
-import { h } from '../h';
+import { h, useState } from '../h';
 import { Button } from '../parts/button';
 import { Form } from './form';
 import type { IConnectProps } from './props';

@@ -1,7 +1,7 @@
-import React, { useState } from 'react';
+import React from 'react';
 
 import type { Probed, Problem, Profile, ProfileInput } from '../../contract';
-import { Fragment, h } from '../h';
+import { Fragment, h, useState } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';

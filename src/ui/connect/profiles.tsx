@@ -1,7 +1,5 @@
-import { useState } from 'react';
-
 import type { Profile } from '../../contract';
-import { h } from '../h';
+import { h, useState } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';

@@ -1,7 +1,7 @@
-import React, { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import React from 'react';
 
 import type { Annotation, Draft, Estimate, InForce } from '../../contract';
-import { h } from '../h';
+import { h, useCallback, useEffect, useMemo, useRef, useState } from '../h';
 import { Icon } from '../icons';
 import type { TranslationBundle } from '../parts/props';
 import { isLaw, numberOf, short } from '../parts/words';

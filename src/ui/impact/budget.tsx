@@ -1,7 +1,5 @@
-import { useState } from 'react';
-
 import type { Budget } from '../../contract';
-import { h } from '../h';
+import { h, useState } from '../h';
 import { Icon } from '../icons';
 import type { TranslationBundle } from '../parts/props';
 import { dollars } from '../parts/words';

@@ -1,8 +1,6 @@
-import { useEffect } from 'react';
-
 import type { InForce } from '../../contract';
 import type { IPreviewState } from '../../tokens';
-import { h } from '../h';
+import { h, useEffect } from '../h';
 import { Clashes, IClashesProps } from '../parts/clashes';
 import type { TranslationBundle } from '../parts/props';
 

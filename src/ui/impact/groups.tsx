@@ -1,7 +1,7 @@
-import React, { useMemo, useState } from 'react';
+import React from 'react';
 
 import type { Impact } from '../../contract';
-import { Fragment, h } from '../h';
+import { Fragment, h, useMemo, useState } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Paged } from '../parts/paged';

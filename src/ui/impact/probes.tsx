@@ -1,8 +1,6 @@
-import { useState } from 'react';
-
 import type { Budget } from '../../contract';
 import type { IPreviewState } from '../../tokens';
-import { Fragment, h } from '../h';
+import { Fragment, h, useState } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';

@@ -1,7 +1,7 @@
-import React, { useMemo } from 'react';
+import React from 'react';
 
 import type { Impact, InForce } from '../../contract';
-import { Fragment, h } from '../h';
+import { Fragment, h, useMemo } from '../h';
 import { Icon, IconName } from '../icons';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';

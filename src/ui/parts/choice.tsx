@@ -1,6 +1,4 @@
-import { useRef } from 'react';
-
-import { h } from '../h';
+import { h, useRef } from '../h';
 import { Icon } from '../icons';
 
 /** One of a few: a tick and bold, not a fill. Arrow keys move, as in any radio group. */

@@ -1,6 +1,6 @@
-import React, { useEffect, useRef, useState } from 'react';
+import React from 'react';
 
-import { h } from '../h';
+import { h, useEffect, useRef, useState } from '../h';
 
 export interface IFieldProps {
   readonly value: string;

@@ -1,6 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
-
-import { Fragment, h } from '../h';
+import { Fragment, h, useEffect, useRef, useState } from '../h';
 import { Button } from './button';
 import type { TranslationBundle } from './props';
 

@@ -1,7 +1,7 @@
-import React, { useEffect, useRef, useState } from 'react';
+import React from 'react';
 
 import type { ISentences } from '../../tokens';
-import { Fragment, h } from '../h';
+import { Fragment, h, useEffect, useRef, useState } from '../h';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { FIRST, IRange, Move, move, stretch } from './range';

@@ -1,6 +1,4 @@
-import { useEffect, useState } from 'react';
-
-import { h } from '../h';
+import { h, useEffect, useState } from '../h';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 

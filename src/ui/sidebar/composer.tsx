@@ -1,8 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
-
 import type { AttachmentInput, Composed } from '../../contract';
 import type { IAskOptions, IAttachable, IState } from '../../tokens';
-import { Fragment, h } from '../h';
+import { Fragment, h, useEffect, useRef, useState } from '../h';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import type { TranslationBundle } from '../parts/props';

@@ -1,7 +1,5 @@
-import { useState } from 'react';
-
 import type { Article, History, Tried } from '../../contract';
-import { Fragment, h } from '../h';
+import { Fragment, h, useState } from '../h';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { Diff } from '../parts/diff';

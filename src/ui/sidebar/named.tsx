@@ -1,7 +1,5 @@
-import { useState } from 'react';
-
 import type { IState } from '../../tokens';
-import { h } from '../h';
+import { h, useState } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { ISidebarProps } from './props';

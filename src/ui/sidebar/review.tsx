@@ -1,8 +1,6 @@
-import { useState } from 'react';
-
 import type { Annotation, Target } from '../../contract';
 import type { IState } from '../../tokens';
-import { Fragment, h } from '../h';
+import { Fragment, h, useState } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';

@@ -1,7 +1,5 @@
-import { useEffect, useState } from 'react';
-
 import type { Article, WhenScore } from '../../contract';
-import { h } from '../h';
+import { h, useEffect, useState } from '../h';
 import type { TranslationBundle } from '../parts/props';
 import { percent } from '../parts/words';
 

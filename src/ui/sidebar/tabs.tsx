@@ -1,7 +1,5 @@
-import { useRef } from 'react';
-
 import type { IState, Tab } from '../../tokens';
-import { h } from '../h';
+import { h, useRef } from '../h';
 import type { TranslationBundle } from '../parts/props';
 
 /** The three tabs; arrow keys move between them. */
