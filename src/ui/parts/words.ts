@@ -1,5 +1,5 @@
 /** Short words for people: who, when, how much, which words. Pure. */
-import type { Annotation, Article, Estimate, InForce, Source } from '../../contract';
+import type { Annotation, Article, Estimate, InForce, Review, Source } from '../../contract';
 import type { TranslationBundle } from './props';
 
 /** The words that an annotation quotes; empty for a whole output. */
@@ -33,6 +33,11 @@ export function settledBy(inForce: InForce | null): Map<string, Article> {
     }
   }
   return found;
+}
+
+/** What of a constitution is new to this person, or reads otherwise than what they have accepted. */
+export function unknownIn({ constitution, same }: Review): readonly Article[] {
+  return constitution.articles.filter(a => !same.includes(a.id));
 }
 
 /** Whether exactly this revision is law: it stands there, or, of a repeal, the article is gone. */

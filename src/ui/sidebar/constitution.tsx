@@ -52,7 +52,7 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
     <>
       {inForce.review && (
         <Arrived
-          count={inForce.review.constitution.articles.length}
+          review={inForce.review}
           quiet={props.quiet}
           trans={trans}
           onReview={props.onReview}

@@ -5,7 +5,8 @@ import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { Here } from '../parts/here';
-import { ago, claimedBy, numberOf } from '../parts/words';
+import { ago, claimedBy, numberOf, unknownIn } from '../parts/words';
+import type { Review } from '../../contract';
 import type { IState } from '../../tokens';
 import { IItemActs, Quote } from './item';
 import type { Next } from './standing';
@@ -29,9 +30,7 @@ export function NextBlock(props: INextProps): JSX.Element {
   const kind = quiet ? 'second' : 'primary';
   switch (next.kind) {
     case 'review':
-      return (
-        <Arrived count={next.review.constitution.articles.length} onReview={props.onReview} {...{ trans, quiet }} />
-      );
+      return <Arrived review={next.review} onReview={props.onReview} {...{ trans, quiet }} />;
     case 'conflict':
       return (
         <Block label={trans.__('Next')}>
@@ -120,21 +119,29 @@ export function NextBlock(props: INextProps): JSX.Element {
   }
 }
 
-/** Articles that came with the notebook and are not in use. */
+/** Articles that came with the notebook, or that somebody has changed in it, and that are not in use. */
 export function Arrived(props: {
-  count: number;
+  review: Review;
   quiet: boolean;
   trans: TranslationBundle;
   onReview: () => void;
 }): JSX.Element {
-  const { count, trans } = props;
-  const came = trans._n('%1 article came with this notebook.', '%1 articles came with this notebook.', count);
+  const { review, trans } = props;
+  const fresh = unknownIn(review);
+  const authors = [...new Set(fresh.map(a => a.provenance.author))];
+  const said =
+    review.same.length === 0
+      ? trans._n('%1 article came with this notebook.', '%1 articles came with this notebook.', fresh.length)
+      : fresh.length > 0
+        ? trans._n('%1 article is new or changed here.', '%1 articles are new or changed here.', fresh.length)
+        : trans.__('The articles here are others than before.');
   return (
     <Block label={trans.__('Next')}>
       <p>
         <b>
-          <Icon name="lock" /> {came}
+          <Icon name="lock" /> {said}
         </b>{' '}
+        {review.same.length > 0 && authors.length === 1 && authors[0] && `(${claimedBy(authors[0], trans)}) `}
         {trans.__('Not in use. Read them first.')}
       </p>
       <div className="jp-reconst-line">

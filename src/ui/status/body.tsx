@@ -2,6 +2,7 @@ import type { IState } from '../../tokens';
 import { h } from '../h';
 import { Icon } from '../icons';
 import type { TranslationBundle } from '../parts/props';
+import { unknownIn } from '../parts/words';
 
 /** How many articles are in force, in a few words. */
 export function statusText(state: IState, trans: TranslationBundle): string {
@@ -12,7 +13,7 @@ export function statusText(state: IState, trans: TranslationBundle): string {
   if (!inForce) {
     return trans.__('No notebook');
   }
-  const waiting = inForce.review?.constitution.articles.length ?? 0;
+  const waiting = inForce.review ? unknownIn(inForce.review).length : 0;
   if (waiting > 0) {
     return trans._n('Not in use: %1 article', 'Not in use: %1 articles', waiting);
   }
