@@ -108,7 +108,7 @@ def build(config: Config, root: Path | None = None) -> Reconst:
         documents=documents,
         profiles=profiles,
         models=models,
-        wiki=FolderWiki((root or Path()) / Path(folder).expanduser() for folder in config.wiki),
+        wiki=wiki_of(config, root),
         retention_days=config.retention_days or None,
     )
 
@@ -125,6 +125,11 @@ def headless() -> Config:
             if config.has_trait(setting):
                 setattr(config, setting, value)
     return config
+
+
+def wiki_of(config: Config, root: Path | None = None) -> FolderWiki:
+    """Installed packs, and the folders that the settings name."""
+    return FolderWiki((root or Path()) / Path(folder).expanduser() for folder in config.wiki)
 
 
 def restore_store(config: Config, copy: Path) -> Path | None:

@@ -30,7 +30,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def check_notebooks(options: argparse.Namespace) -> int:
-    """Check, report, and say how it ended: 0 every case holds, 1 a regression, 2 not everything was checked."""
+    """Check as the options say."""
     from jupyter_reconst.acts.check import Wanted
 
     wanted = Wanted(
@@ -41,11 +41,16 @@ def check_notebooks(options: argparse.Namespace) -> int:
         budget=Budget(calls=options.budget_calls, dollars=options.budget_dollars),
         fresh=options.fresh,
     )
+    return checked(wanted, options.junit, options.markdown)
+
+
+def checked(wanted: Wanted, junit: Path | None = None, markdown: Path | None = None) -> int:
+    """Check, report, and say how it ended: 0 every case holds, 1 a regression, 2 not everything was checked."""
     try:
-        for file in filter(None, (options.junit, options.markdown)):
+        for file in filter(None, (junit, markdown)):
             _emptied(file)
         found = asyncio.run(_found(wanted))
-        _written(found, options.junit, options.markdown)
+        _written(found, junit, markdown)
         _told(found)
     except ReconstError as error:
         say(error.problem())

@@ -35,13 +35,22 @@ def diff_notebooks(options: argparse.Namespace) -> int:
     if options.json:
         print(found.model_dump_json(indent=1))
     else:
-        for line in _told(found):
+        for line in differences(found):
             print(spelled(line))
     return SAME if found.same else DIFFERENT
 
 
 def merge_notebooks(options: argparse.Namespace) -> int:
-    """Merge two notebooks that come from one, and say what is left to settle."""
+    """Merge two notebooks that come from one, or a pack into one, and say what is left to settle."""
+    from jupyter_reconst.doors.joining import join_pack, replayed
+
+    status = _merged(options) if options.theirs else join_pack(options)
+    out = options.output or (options.ours if options.theirs else options.base)
+    return max(status, replayed(options, out)) if options.replay and status != TROUBLE else status
+
+
+def _merged(options: argparse.Namespace) -> int:
+    """Three notebooks become one."""
     from jupyter_reconst.doors.cli import writable
     from jupyter_reconst.notebook.file import write
     from jupyter_reconst.notebook.merging import merge_files
@@ -92,7 +101,8 @@ def setup_git(options: argparse.Namespace) -> int:
     return 0
 
 
-def _told(found: Comparison) -> Iterator[str]:
+def differences(found: Comparison) -> Iterator[str]:
+    """What differs, in lines: article by article, word by word."""
     if found.preamble:
         yield "preamble: revised"
         yield _words(found.preamble)

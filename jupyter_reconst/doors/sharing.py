@@ -1,8 +1,9 @@
-"""`jupyter reconst export`, `import` and `packs`: files that people share, read as text and never put in force."""
+"""`jupyter reconst export` and `import`: files that people share, read as text and never put in force."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def import_file(options: argparse.Namespace) -> int:
     from jupyter_reconst.notebook.file import load, save
     from jupyter_reconst.wiring import SystemClock
 
-    published, pack = _brought(options.file)
+    published, pack = brought(options.file)
     content = load(options.notebook)
     metadata = content.setdefault("metadata", {})
     if not isinstance(metadata, dict):
@@ -109,12 +110,13 @@ def _source(path: Path) -> tuple[Any, Reading]:
     return Front(name=path.stem[:200]), understood(reading, path.name)
 
 
-def _brought(source: str) -> tuple[Published, str]:
+def brought(source: str) -> tuple[Published, str]:
     """What a file, a folder or a pack brings, and the name that a pin gives it."""
     from jupyter_reconst.core.sharing.foreign import foreign, unused
     from jupyter_reconst.core.sharing.front import ours as is_published
     from jupyter_reconst.core.sharing.loading import load
-    from jupyter_reconst.packs.shelf import in_folder, named, text_of
+    from jupyter_reconst.packs.shelf import in_folder, text_of
+    from jupyter_reconst.wiring import headless, wiki_of
 
     path = Path(source)
     if path.is_dir():
@@ -124,7 +126,7 @@ def _brought(source: str) -> tuple[Published, str]:
             raise BadInput(f"The packs in this folder: {names}.", remedy="Name the file of one of them.")
         path = packs[0].path
     elif not path.exists():
-        pack = named(source)
+        pack = asyncio.run(wiki_of(headless()).pack(source))
         return pack.published or Published(), pack.name[:200]
     if path.suffix == ".ipynb":
         raise BadInput(f"{path.name} is a notebook.", remedy="Export it first, then import what was exported.")
