@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import io
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,11 +27,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # A terminal that lacks a letter ends no command.
+    refusal: ReconstError
     try:
         return command(options)
     except ReconstError as error:
-        print(spelled(f"{error.message}\n{error.advice}\n({error.code})"), file=sys.stderr)
-        return 1
+        refusal = error
+    except OSError as error:
+        refusal = BadInput(f"{error.filename or 'A file'} cannot be read or written: {error.strerror}.")
+    print(spelled(f"{refusal.message}\n{refusal.advice}\n({refusal.code})"), file=sys.stderr)
+    return 1
 
 
 def run(options: argparse.Namespace) -> int:
@@ -158,6 +163,9 @@ def backup(options: argparse.Namespace) -> int:
     """Write a consistent copy of the feedback store."""
     from jupyter_reconst.wiring import build, headless
 
+    if options.file.is_dir():
+        raise BadInput(f"{options.file} is a folder.", remedy="Name a file.")
+
     async def copy() -> None:
         reconst = build(headless())
         try:
@@ -180,9 +188,11 @@ def restore(options: argparse.Namespace) -> int:
 
 
 def writable(path: Path, force: bool) -> None:
-    """Whether a notebook may be written. Raises BadInput where a running server holds it open."""
+    """Whether a notebook may be written. Raises BadInput where a running server holds it open, or it has no folder."""
     from jupyter_reconst.doors.remote import holds, running
 
+    if not path.parent.is_dir():
+        raise BadInput(f"{path.name} cannot be written: its folder is not there.", remedy="Make the folder first.")
     if not force and any(holds(server, path) for server in running()):
         message = f"{path.name} is open in a running Jupyter server."
         raise BadInput(message, remedy="Close it there, write to another file with --output, or say --force.")
@@ -207,7 +217,8 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     runs = add(run, notebook=True, writes=True)
-    runs.add_argument("--accept", metavar="DIGEST", help="send the notebook's constitution if it has this digest")
+    accepts = "send the notebook's constitution if it has this digest"
+    runs.add_argument("--accept", metavar="DIGEST", type=_digest, help=accepts)
     runs.add_argument("--timeout", type=float, default=None, help="seconds that one cell may take")
     _checks(add(check))
     _clashes(add(clashes))
@@ -278,6 +289,12 @@ def _asks(parser: argparse.ArgumentParser, *, covers: str) -> None:
     parser.add_argument("--accept", metavar="DIGEST", action="append", default=[], help=covers)
     parser.add_argument("--budget-calls", type=_positive(int), metavar="N", help="make at most so many calls")
     parser.add_argument("--budget-dollars", type=_positive(float), metavar="X", help="start no call once this is spent")
+
+
+def _digest(text: str) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", text.lower()):
+        raise ValueError
+    return text.lower()
 
 
 def _positive(kind: Callable[[str], float]) -> Callable[[str], float]:
