@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from textwrap import shorten
 
 from jupyter_reconst.acts.inforce import constitution_in_force
@@ -13,7 +14,7 @@ from jupyter_reconst.core.ports import Ports, Wiki
 from jupyter_reconst.core.requests import Browse, Browsed, Hit, Lend, Lent, Open, Page, Shelved, Used
 from jupyter_reconst.core.review import reviewed
 from jupyter_reconst.core.sharing.adopting import adoption
-from jupyter_reconst.core.sharing.pinning import moved_on, pack_of, part_of, pins
+from jupyter_reconst.core.sharing.pinning import copied, moved_on, part_of
 from jupyter_reconst.core.sharing.published import dump
 from jupyter_reconst.core.sharing.wiki import Pack, found
 
@@ -100,11 +101,10 @@ async def _held(ports: Ports, person: Person, path: str | None) -> Reading:
     return document.reading if document else Reading()
 
 
-def _standing(held: Reading, packs: list[Pack] | tuple[Pack, ...]) -> dict[str, str]:
+def _standing(held: Reading, packs: Iterable[Pack]) -> dict[str, str]:
     """Of the packs that a notebook has copied: whether one reads otherwise now."""
     standing: dict[str, str] = {}
-    for pin in pins(held):
-        pack = pack_of(pin, packs)
+    for pin, pack in copied(held, packs):
         if pack is not None and standing.get(pack.name) != "update":
             standing[pack.name] = "update" if moved_on(pin, pack) else "adopted"
     return standing

@@ -99,7 +99,7 @@ def diff(options: argparse.Namespace) -> int:
 
 
 def merge(options: argparse.Namespace) -> int:
-    """Merge two notebooks that come from one: no article is lost, and one that both changed is in conflict."""
+    """Merge two notebooks that come from one, or a pack into one: no article is lost, conflicts are marked."""
     from jupyter_reconst.doors.merging import merge_notebooks
 
     return merge_notebooks(options)
@@ -129,8 +129,8 @@ def import_(options: argparse.Namespace) -> int:
 
 
 def packs(options: argparse.Namespace) -> int:
-    """List the packs that are installed, or those in a folder."""
-    from jupyter_reconst.doors.sharing import list_packs
+    """List the packs that there are, or those in a folder; with --search, the articles that hold some words."""
+    from jupyter_reconst.doors.packs import list_packs
 
     return list_packs(options)
 
@@ -235,13 +235,18 @@ def _parser() -> argparse.ArgumentParser:
     differs.add_argument("after", type=Path, metavar="B")
     differs.add_argument("--json", action="store_true", help="everything that differs, as JSON")
     merges = add(merge, writes=True)
-    for side in ("base", "ours", "theirs"):
-        merges.add_argument(side, type=Path, metavar=side.upper())
+    merges.add_argument("base", type=Path, metavar="BASE", help="what both come from; or the notebook, before a pack")
+    merges.add_argument("ours", type=Path, metavar="OURS", help="our notebook; or the pack: a file, or its name")
+    merges.add_argument("theirs", type=Path, metavar="THEIRS", nargs="?", help="their notebook; not with a pack")
+    merges.add_argument("--replay", action="store_true", help="check the kept cases of both sides on the result")
+    _spends(merges, covers="the result's constitution and cases")
     sets = add(git_setup)
     sets.add_argument("folder", type=Path, nargs="?", default=Path(), help="a folder of the repository; this one")
     sets.add_argument("--undo", action="store_true", help="take back what this wrote")
     _shares(add(export, notebook=True), add(import_))
-    add(packs).add_argument("folder", type=Path, nargs="?", help="list the packs in this folder instead")
+    lists = add(packs)
+    lists.add_argument("folder", type=Path, nargs="?", help="list the packs in this folder instead")
+    lists.add_argument("--search", metavar="WORDS", help="list the articles that hold all of these words")
     add(travels, notebook=True)
     add(strip, notebook=True, writes=True)
     for command in (backup, restore):
@@ -284,6 +289,11 @@ def _clashes(parser: argparse.ArgumentParser) -> None:
 def _asks(parser: argparse.ArgumentParser, *, covers: str) -> None:
     """What every command takes that asks a model about notebooks, within a budget."""
     parser.add_argument("notebooks", type=Path, nargs="+", metavar="NOTEBOOK")
+    _spends(parser, covers=covers)
+
+
+def _spends(parser: argparse.ArgumentParser, *, covers: str) -> None:
+    """Which model, what may be sent, and how much it may take."""
     parser.add_argument("--profile", help="ask the model of this profile instead of the chosen one")
     covers = f"send what this digest covers, {covers}; may be said several times"
     parser.add_argument("--accept", metavar="DIGEST", action="append", default=[], help=covers)

@@ -76,25 +76,6 @@ def import_file(options: argparse.Namespace) -> int:
     return 0
 
 
-def list_packs(options: argparse.Namespace) -> int:
-    """Say what packs there are: installed ones, or those of a folder."""
-    from jupyter_reconst.packs.shelf import in_folder, shelf
-
-    packs = in_folder(options.folder) if options.folder else shelf()
-    for pack in packs:
-        if pack.published is None:
-            print(spelled(f"{pack.name}: cannot be read. {pack.problem} ({pack.source})"))
-            continue
-        front, law = pack.published.front, pack.published.reading.constitution
-        kept = len(pack.published.reading.cases)
-        print(spelled(f"{pack.name} {front.version}: {front.name}, by {front.authors or 'somebody'} ({pack.source})"))
-        licence = front.licence or "no licence is named"
-        print(spelled(f"    {len(law.articles)} articles, {kept} cases, licence: {licence}, digest {law.digest}"))
-    if not packs:
-        print("There are none.")
-    return 0
-
-
 def _source(path: Path) -> tuple[Any, Reading]:
     """What a notebook, or a file that was published before, says."""
     from jupyter_reconst.core.sharing.front import Front

@@ -13,7 +13,7 @@ from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
-from jupyter_reconst.core.errors import BadInput, Malformed, NotFound
+from jupyter_reconst.core.errors import BadInput, Malformed
 from jupyter_reconst.core.sharing.front import ours
 from jupyter_reconst.core.sharing.loading import load
 from jupyter_reconst.core.sharing.record import MOST_BYTES, decoded
@@ -49,19 +49,6 @@ def text_of(path: Path) -> str:
             return decoded(file.read(MOST_BYTES + 1))
     except OSError as error:
         raise BadInput(f"{path.name} cannot be read: {error.strerror}.") from error
-
-
-def named(name: str) -> Pack:
-    """An installed pack. Raises NotFound, or Malformed where it cannot be read."""
-    found = next((pack for pack in shelf() if pack.name == name), None)
-    if found is None:
-        raise NotFound(
-            f"There is no file and no pack “{name[:100]}”.",
-            remedy="`jupyter reconst packs` lists those that there are.",
-        )
-    if found.published is None:
-        raise Malformed(f"The pack “{name}” cannot be read. {found.problem}")
-    return found
 
 
 def _in(folder: Path, prefix: str, source: str) -> Iterator[Pack]:

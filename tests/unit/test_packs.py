@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import time
@@ -19,9 +20,11 @@ from jupyter_reconst.core.sharing.adopting import adoption
 from jupyter_reconst.core.sharing.front import Front
 from jupyter_reconst.core.sharing.loading import load
 from jupyter_reconst.core.sharing.published import dump
+from jupyter_reconst.core.sharing.wiki import Pack
 from jupyter_reconst.core.visible import noticed, unseen
 from jupyter_reconst.packs import shelf as shelves
-from jupyter_reconst.packs.shelf import Pack, in_folder, named, shelf, text_of
+from jupyter_reconst.packs.shelf import in_folder, shelf, text_of
+from jupyter_reconst.packs.wiki import FolderWiki
 from tests.fakes import an_id
 from tests.scenes import article
 
@@ -81,6 +84,10 @@ def test_the_examples_of_a_shipped_pack_show_what_it_asks_for(pack: Pack) -> Non
 def test_articles_of_different_packs_are_different_articles() -> None:
     ids = [a.id for pack in OURS if pack.published for a in pack.published.reading.constitution.articles]
     assert len(set(ids)) == len(ids) == 17
+
+
+def named(name: str) -> Pack:
+    return asyncio.run(FolderWiki().pack(name))
 
 
 HAND = "---\nreconst: 1\nname: Theirs\n---\n\n## One\n\n**Then**\n> be brief\n"

@@ -45,6 +45,29 @@ def pinned(reading: Reading, wanted: Import) -> bool:
     return found is not None and found.digest == wanted.digest
 
 
+def copied(reading: Reading, packs: Iterable[Pack]) -> tuple[tuple[Import, Pack | None], ...]:
+    """The pins that count, each with its pack where that is here: none of what a later copy has brought again.
+
+    A pack may have been copied under its name here and, from a file, under its title.
+    """
+    packs = list(packs)
+    newest: list[tuple[Import, Pack | None]] = []
+    for found in sorted(pins(reading), key=lambda found: found.id, reverse=True):
+        pack = pack_of(found, packs)
+        same = [
+            late
+            for late, theirs in newest
+            if (theirs.name == pack.name if theirs and pack else late.pack == found.pack)
+        ]
+        if not any(_covers(late, found) for late in same):
+            newest.append((found, pack))
+    return tuple(reversed(newest))
+
+
+def _covers(late: Import, early: Import) -> bool:
+    return not late.articles or (bool(early.articles) and set(early.articles) <= set(late.articles))
+
+
 def moved_on(found: Import, pack: Pack) -> bool:
     """Whether a pack has another digest now than its pin."""
     said = pack.published
