@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from jupyter_reconst.core import annotations, constitution, notebook, requests
+from jupyter_reconst.core import annotations, constitution, notebook, proposals, requests
 from jupyter_reconst.core.nouns import Noun
 from jupyter_reconst.doors.server.base import STATUS
 from jupyter_reconst.doors.server.routes import ROUTES, Route
@@ -20,7 +20,8 @@ HERE = Path(__file__).parent.parent / "jupyter_reconst" / "schema"
 REQUESTS = (
     "Browse Lend Offer Open "
     "Accept Ask AskHistory AskTravels Cancel Choose Clashes Connect Correct Disconnect Find Forget Highlight Judge "
-    "MarkRow Name Notebook Play Probing Propose Ratify Repeat Retain StartPreview Sync Turns Watch"
+    "MarkRow Name Notebook Play Probing Propose Ratify Repeat Retain StartPreview Sync Turns Watch "
+    "Cast Govern Submit"
 ).split()
 STREAMS = {
     "AskEvent": requests.AskEvent,
@@ -35,6 +36,9 @@ IN_FILES = (
     constitution.Preamble,
     constitution.Import,
     constitution.Case,
+    proposals.Rule,
+    proposals.Proposed,
+    proposals.Vote,
     annotations.Annotation,
 )
 
@@ -71,6 +75,9 @@ def format_v1() -> dict[str, Any]:
                     f"^reconst:preamble:{ulid}$": ref["Preamble"],
                     f"^reconst:import:{ulid}$": ref["Import"],
                     f"^reconst:case:{ulid}$": ref["Case"],
+                    f"^reconst:rule:{ulid}$": ref["Rule"],
+                    f"^reconst:proposal:{ulid}$": ref["Proposed"],
+                    f"^reconst:vote:{ulid}:{ulid}$": ref["Vote"],
                 },
             },
             "cell": {

@@ -11,8 +11,9 @@ import hashlib
 from pathlib import PurePosixPath
 from typing import Any
 
+from jupyter_reconst.acts.agreed import agreeing
 from jupyter_reconst.core.constitution import EMPTY, Article, Case, Constitution, Preamble, Provenance
-from jupyter_reconst.core.notebook import HEAD, Reading, article_key, case_key, preamble_key, understood
+from jupyter_reconst.core.notebook import HEAD, Reading, article_key, case_key, preamble_key, rule_key, understood
 from jupyter_reconst.core.nouns import Noun, Person, ulid
 from jupyter_reconst.core.ports import Accepted, Document, Event, Ports
 from jupyter_reconst.core.requests import Change, InForce, Sent
@@ -29,7 +30,7 @@ async def constitution_in_force(ports: Ports, person: Person, document: Document
     carried = document.reading.constitution
     digest = carried.digest
     if digest == EMPTY.digest:
-        if document.reading.revisions or document.reading.preambles:
+        if document.reading.ratified or document.reading.preambles:
             return carried
     elif await ports.trust.accepted(person.owner, digest):
         return carried
@@ -38,12 +39,12 @@ async def constitution_in_force(ports: Ports, person: Person, document: Document
 
 
 async def amendable(ports: Ports, person: Person, document: Document) -> tuple[Constitution, tuple[Article, ...]]:
-    """What an amendment is made to, and all revisions: with what was ratified and is still on its way here.
+    """What an amendment is made to, and all revisions that count: with what was ratified and is still on its way here.
 
     Raises BadInput for a notebook that a newer version wrote.
     """
     understood(document.reading, PurePosixPath(document.path).name)
-    law, revisions = await constitution_in_force(ports, person, document), document.reading.revisions
+    law, revisions = await constitution_in_force(ports, person, document), document.reading.ratified
     for change in await pending(ports, person, document):
         article = change.article
         if article is None:
@@ -97,6 +98,7 @@ async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
         cases=tuple(case for case in document.reading.cases if case.article in articles),
         conflicts=document.reading.conflicts,
         review=None if carried.digest in (constitution.digest, EMPTY.digest) else reviewed(carried, constitution),
+        agreeing=await agreeing(ports, person, document),
         problems=_problems(document.reading),
         pending=() if document.reading.newer else await pending(ports, person, document),
     )
@@ -105,7 +107,9 @@ async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
 def _problems(reading: Reading) -> tuple[str, ...]:
     """What has no effect, in words where a key alone would say too little."""
     newer = f"{HEAD}, written by a newer version of jupyter_reconst (nothing can be changed here before you update),"
-    return tuple(newer if reading.newer and key == HEAD else key for key in reading.problems)
+    counted = reading.course.rules if reading.rules else set()
+    short = (f"{rule_key(rule)}, a rule short of its votes," for rule in reading.rules if rule.revision not in counted)
+    return (*(newer if reading.newer and key == HEAD else key for key in reading.problems), *short)
 
 
 async def _small(ports: Ports, document: Document) -> bool:

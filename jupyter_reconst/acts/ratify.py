@@ -1,14 +1,17 @@
 """Make an amendment law for a notebook: a new revision with its provenance, and cases from what the person marked.
 
-The act signs and answers with what to write; the frontend writes it into the open document, and the next sync that
-sees it there confirms it. A retry with the same id gives the same change, and so does the same amendment ratified in
-another tab.
+Where the notebook's rule wants others to agree, it takes a proposal with their votes; ratifying remains a person's act.
+It signs and answers with what to write; the frontend writes it into the open document, and the next sync that sees it
+there confirms it. A retry with the same id gives the same change, and so does the same amendment ratified in another
+tab.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from jupyter_reconst.acts.agreed import allowed
 from jupyter_reconst.acts.inforce import amendable, dumped
 from jupyter_reconst.acts.previews import preview_state
 from jupyter_reconst.core.amendments import Amendment, amended
@@ -18,14 +21,14 @@ from jupyter_reconst.core.errors import BadInput, InvisibleText, NotebookUnknown
 from jupyter_reconst.core.impact import Impact, Preview
 from jupyter_reconst.core.keeping import cases, evidence
 from jupyter_reconst.core.notebook import article_key, case_key
-from jupyter_reconst.core.nouns import Person
+from jupyter_reconst.core.nouns import Person, later
 from jupyter_reconst.core.ports import Accepted, Event, Ports
 from jupyter_reconst.core.requests import Change, Ratify, Watch
 from jupyter_reconst.core.review import hidden
 
 
 async def ratify(ports: Ports, person: Person, request: Ratify) -> Change:
-    """The change to write. Raises Stale, BadInput for rows that a person must look at, InvisibleText."""
+    """The change to write. Raises Stale, VotesNeeded, BadInput for rows that must be looked at, InvisibleText."""
     known = await _ratified(ports, person, request)
     if known is not None:
         return known
@@ -36,20 +39,22 @@ async def ratify(ports: Ports, person: Person, request: Ratify) -> Change:
     made = await _made(ports, person, document.notebook, request.amendment, standing)
     if made is not None:
         return made
-    preview = await _previewed(ports, person, request)
+    agreement = await allowed(ports, person, document, request.amendment)
+    proposed = agreement.proposal.provenance if agreement else Provenance(at=ports.clock.now())
+    preview = await previewed(ports, person, request.preview, request.amendment)
     now = ports.clock.now()
     provenance = Provenance(
         author=person.name,
         at=now,
-        words=tuple(_words(annotation) for annotation in request.annotations),
-        evidence=evidence(preview) if preview else "",
+        words=quoted(request.annotations) or proposed.words,
+        evidence=evidence(preview) if preview else proposed.evidence,
         note=request.note or request.amendment.note,
     )
     law, article = amended(
         standing,
         request.amendment,
         revisions=revisions,
-        revision=ports.clock.id(),
+        revision=later(ports.clock.id(), document.reading.ids),
         article=request.amendment.article or ports.clock.id(),
         provenance=provenance,
     )
@@ -117,16 +122,18 @@ async def _made(
     return change
 
 
-async def _previewed(ports: Ports, person: Person, request: Ratify) -> Preview | None:
+async def previewed(ports: Ports, person: Person, id: str | None, wanted: Amendment) -> Preview | None:
     """The preview, if it tried exactly this wording: the evidence for another one says nothing about this one.
 
     Raises BadInput for one that goes on: what is still to come may have to be looked at.
     """
-    if request.preview is None:
+    if id is None:
         return None
-    preview = await preview_state(ports, person, Watch(preview=request.preview))
-    tried, wanted = preview.amendment, request.amendment
-    if (tried.action, tried.article, tried.draft) != (wanted.action, wanted.article, wanted.draft):
+    preview = await preview_state(ports, person, Watch(preview=id))
+    tried = preview.amendment
+    if (tried.action, tried.draft) != (wanted.action, wanted.draft):
+        return None
+    if wanted.action != "add" and tried.article != wanted.article:
         return None
     if preview.status == "running":
         raise BadInput("The preview has not ended.", remedy="Wait for its end, or stop it, then ratify.")
@@ -149,10 +156,14 @@ def _looked_at(rows: tuple[Impact, ...], note: str) -> None:
         )
 
 
-def _words(annotation: Annotation) -> Words:
-    return Words(
-        annotation=annotation.id,
-        cell=annotation.target.cell,
-        quote=annotation.target.quote,
-        correction=annotation.said("editing") or annotation.said("assessing") or annotation.said("commenting"),
+def quoted(annotations: Iterable[Annotation]) -> tuple[Words, ...]:
+    """The words that a change comes from, and what was said of them."""
+    return tuple(
+        Words(
+            annotation=annotation.id,
+            cell=annotation.target.cell,
+            quote=annotation.target.quote,
+            correction=annotation.said("editing") or annotation.said("assessing") or annotation.said("commenting"),
+        )
+        for annotation in annotations
     )

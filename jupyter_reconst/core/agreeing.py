@@ -20,8 +20,8 @@ from jupyter_reconst.core.nouns import Digest, Line, Noun
 from jupyter_reconst.core.proposals import Proposed, Rule, Terms, Vote, distinct, spelt
 
 State = Literal["open", "carried", "rejected", "withdrawn", "overtaken", "ratified"]
-"""open: short of votes. carried: a person may ratify it. rejected: as the votes are, it cannot be carried. withdrawn: its
-proposer disagrees. overtaken: its proposer has another wording, or what it would change has changed."""
+"""open: short of votes. carried: a person may ratify it. rejected: as the votes are, it cannot be carried. withdrawn:
+its proposer disagrees. overtaken: its proposer has another wording, or what it would change has changed."""
 
 ONE = Terms()
 
@@ -49,7 +49,7 @@ class Agreement(Noun):
 
 
 class Agreeing(Noun):
-    """How this notebook's people agree: the terms that hold, who has a vote, what is proposed, what is short of votes."""
+    """How this notebook's people agree: the terms that hold, who has a vote, what is proposed, what is short."""
 
     terms: Terms = ONE
     voters: tuple[Line, ...] = ()
@@ -112,7 +112,8 @@ def course(revisions: Iterable[Article], records: Records) -> Course:
     about: dict[str, list[Proposed]] = {}
     for proposal in records.proposals:
         about.setdefault(_about(proposal), []).append(proposal)
-    for made in sorted((*revisions, *records.rules), key=_place):
+    made_in_turn: list[Article | Rule] = [*revisions, *records.rules]
+    for made in sorted(made_in_turn, key=_place):
         told = [p for p in about.get(_place(made)[1], ()) if p.id < made.revision and _says(p, made)]
         told = [p for p in told if p.id not in went.enacted]
         carried = [p for p in told if _count(went, p, votes.get(p.id, ()), made.revision).state == "carried"]
@@ -150,6 +151,28 @@ def agreements(
             )
         )
     return tuple(found)
+
+
+def in_words(terms: Terms, voters: Iterable[str]) -> str:
+    """Who must agree, for a sentence."""
+    names = ", ".join(voters) or "nobody yet"
+    match terms.kind:
+        case "one":
+            return "whoever ratifies"
+        case "some":
+            return f"{terms.needs} of {names}"
+        case "writers":
+            return f"all who wrote what stands ({names})"
+
+
+def named(proposal: Proposed) -> str:
+    """What a proposal would do, for a list."""
+    if proposal.terms is not None:
+        return f"rule: {in_words(proposal.terms, distinct(proposal.terms.people))}"
+    amendment = proposal.amendment
+    if amendment is None or amendment.draft is None:
+        return "repeal an article"
+    return f"{amendment.action} “{amendment.draft.title}”"
 
 
 def _about(proposal: Proposed) -> str:

@@ -57,7 +57,7 @@ class Comparison(Noun):
 def compare(before: Reading, after: Reading) -> Comparison:
     """Article by article, in the order of the second; articles are known by their ids."""
     one, other = before.constitution, after.constitution
-    first, second = heads_of(before.revisions), heads_of(after.revisions)
+    first, second = heads_of(before.ratified), heads_of(after.ratified)
     moved = _moved(one.articles, other.articles)
     found = (_article(id, first.get(id, []), second.get(id, []), moved) for id in _ids(first, second))
     return Comparison(

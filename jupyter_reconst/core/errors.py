@@ -10,6 +10,7 @@ ReconstError
 │   └── Malformed            a file cannot be read, or a notebook not be written, as a shared constitution
 ├── NotFound                 no such turn, article, preview or profile for this person
 ├── Stale                    what it was made for has changed since
+├── VotesNeeded              by this notebook's rule of ratification others must agree first
 ├── NotAccepted              nobody here has accepted what would be sent
 ├── BudgetSpent              the next call would go beyond the budget
 ├── NoModel                  no model is connected
@@ -119,6 +120,13 @@ class Stale(ReconstError):
 
     code = "stale"
     remedy = "Look at the change, then try again."
+
+
+class VotesNeeded(ReconstError):
+    """By this notebook's rule of ratification others must agree first."""
+
+    code = "votes_needed"
+    remedy = "Propose it instead: once the votes are there, a person ratifies it."
 
 
 class NotAccepted(ReconstError):

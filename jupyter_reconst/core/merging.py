@@ -35,12 +35,14 @@ def merge(base: Keys, mine: Keys, theirs: Keys) -> Merged:
     """Merge notebook metadata. What one side stripped is still there on the other, and stays: strip the result."""
     keys, rewritten = _united(base, mine, theirs)
     both = _changed(mine, theirs) & _changed(theirs, mine)
-    disputed = read({key: value for key, value in keys.items() if _about(key) in both})
-    texts = {parent for preamble in disputed.preambles for parent in preamble.parents}
+    ruled = any(key.startswith(f"{PREFIX}rule:") for key in keys)  # Then what counts depends on all the others.
+    disputed = read({key: value for key, value in keys.items() if ruled or _about(key) in both})
+    preambles = disputed.preambles if "preamble" in both else ()
+    texts = {parent for preamble in preambles for parent in preamble.parents}
     return Merged(
         keys=keys,
-        conflicts=disputed.conflicts,
-        preamble=sum(preamble.revision not in texts for preamble in disputed.preambles) > 1,
+        conflicts=tuple(conflict for conflict in disputed.conflicts if conflict.article in both),
+        preamble=sum(preamble.revision not in texts for preamble in preambles) > 1,
         rewritten=rewritten,
     )
 

@@ -3,8 +3,8 @@
 Notebook metadata: `reconst` (format version, notebook id, origin) and one key per immutable revision. Cell metadata:
 `reconst:annotation:<id>`. Keys that cannot be read are reported and left as they are.
 
-What counts is decided here too: where a rule of ratification stands, a revision short of its votes is read and kept, and
-is no part of the constitution (`core.agreeing`).
+What counts is decided here too: where a rule of ratification stands, a revision short of its votes is read and kept,
+and is no part of the constitution (`core.agreeing`).
 """
 
 from __future__ import annotations

@@ -12,20 +12,26 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from jupyter_reconst.core.agreeing import in_words, named
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.chain import ALTERED, altered
 from jupyter_reconst.core.constitution import Article, Case, Import, Preamble, Provenance
 from jupyter_reconst.core.notebook import HEAD, TURN_MIME, Head, article_key, ours, read
+from jupyter_reconst.core.proposals import Proposed, Rule, Vote
 from jupyter_reconst.core.requests import Manifest, Travels
 from jupyter_reconst.core.turns import TurnRecord
 
 _SHORT = 60
-_KINDS: dict[str, type[Head] | type[Article] | type[Preamble] | type[Import] | type[Case] | type[Annotation]] = {
+_Ours = Head | Article | Preamble | Import | Case | Rule | Proposed | Vote | Annotation
+_KINDS: dict[str, type[_Ours]] = {
     HEAD: Head,
     "article": Article,
     "preamble": Preamble,
     "import": Import,
     "case": Case,
+    "rule": Rule,
+    "proposal": Proposed,
+    "vote": Vote,
     "annotation": Annotation,
 }
 
@@ -86,7 +92,7 @@ def _says(key: str, value: Any) -> str:
         return "Something of ours that this version cannot read"
 
 
-def _noun(noun: Head | Article | Preamble | Import | Case | Annotation) -> str:
+def _noun(noun: _Ours) -> str:
     match noun:
         case Head():
             copied = f", a copy of {noun.origin}" if noun.origin else ""
@@ -104,6 +110,16 @@ def _noun(noun: Head | Article | Preamble | Import | Case | Annotation) -> str:
         case Case():
             prompt, judged = _short(noun.prompt), noun.expects.verdict
             return f"Case: the prompt “{prompt}”, two replies, judged {judged}{_by(noun.provenance)}"
+        case Rule():
+            return f"Rule of ratification: {in_words(noun.terms, noun.terms.people)}{_by(noun.provenance)}"
+        case Proposed():
+            tried = f", with {len(noun.prompts)} prompts to try" if noun.prompts else ""
+            return f"Proposal: {named(noun)}{_by(noun.provenance)}{tried}"
+        case Vote():
+            why = f": “{_short(noun.why)}”" if noun.why else ""
+            tried = f"; to try: “{_short(noun.provocation)}”" if noun.provocation else ""
+            name = f", by {noun.author} (as claimed)" if noun.author else ""
+            return f"Vote: {noun.answer}{name}, {noun.at:%Y-%m-%d}{why}{tried}"
         case Annotation():
             said = "; ".join(f"{body.purpose} “{_short(body.value)}”" for body in noun.body)
             about = f"“{_short(noun.target.quote)}”" if noun.target.quote else f"({noun.target.part})"

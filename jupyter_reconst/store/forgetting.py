@@ -1,8 +1,8 @@
 """Erasing: the text of a turn and of everything said about it, also in the index and in the cache of replies.
 
 A line stays, emptied, so that ids stay taken (a notebook that shows the turn is not asked for it again) and sequences
-have no holes. What is law stays: ratifications and acceptances are the record of what was adopted, and the notebook
-carries the same words. Only the cases that a forgotten turn left in them go.
+have no holes. What is law stays, and how it came to be: ratifications, votes and acceptances are the record of what was
+adopted, and the notebook carries the same words. Only the cases that a forgotten turn left in them go.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, false, or_, select, update
 from jupyter_reconst.store.search import FullText, readable, strings
 from jupyter_reconst.store.tables import journal, replies
 
-KEPT = ("ratification", "acceptance", "name", "retention", "forget")
+KEPT = ("ratification", "proposal", "vote", "rule", "acceptance", "name", "retention", "forget")
 """Kinds that neither forgetting nor retention erases."""
 
 _RUN = 6

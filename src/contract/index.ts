@@ -19,6 +19,76 @@ export interface Accept {
   preamble?: boolean;
 }
 /**
+ * How this notebook's people agree: the terms that hold, who has a vote, what is proposed, what is short.
+ */
+export interface Agreeing {
+  proposals: Agreement[];
+  /**
+   * Revisions short of their votes; none is in force
+   */
+  short: Article[];
+  terms: Terms;
+  voters: string[];
+}
+/**
+ * Where a proposal stands now.
+ */
+export interface Agreement {
+  agree: number;
+  ballots: Ballot[];
+  digest: string;
+  /**
+   * How many must agree; 0 where one person decides
+   */
+  needs: number;
+  proposal: Proposed;
+  state: 'open' | 'carried' | 'rejected' | 'withdrawn' | 'overtaken' | 'ratified';
+}
+/**
+ * The last vote of one person, and why it does not count, where it does not.
+ *
+ * wording: it was about other words. outsider: the rule gives this person no vote. unknown: it stands in the name of
+ * the person who looks, who did not cast it here.
+ */
+export interface Ballot {
+  void: '' | 'wording' | 'outsider' | 'unknown';
+  vote: Vote;
+}
+/**
+ * What one person said of one wording, `of` by its digest. The last vote of a person counts.
+ */
+export interface Vote {
+  answer: 'agree' | 'pass' | 'disagree';
+  at: string;
+  author: string;
+  id: string;
+  of: string;
+  proposal: string;
+  /**
+   * A prompt that shows what is wrong with it
+   */
+  provocation: string;
+  why: string;
+  [k: string]: unknown;
+}
+/**
+ * A change that somebody put before the others: an amendment, or other terms.
+ *
+ * `prompts` are the proposer's own probes, so that others can see the same impact; `replaces` is an earlier wording.
+ */
+export interface Proposed {
+  amendment: Amendment | null;
+  id: string;
+  /**
+   * @maxItems 20
+   */
+  prompts: string[];
+  provenance: Provenance;
+  replaces: string | null;
+  terms: Terms | null;
+  [k: string]: unknown;
+}
+/**
  * A proposed change. `base` is the revision it was written against: revising a newer one is refused as stale.
  */
 export interface Amendment {
@@ -51,6 +121,61 @@ export interface Draft {
 export interface Source {
   by: 'model' | 'library' | 'person';
   name: string;
+  [k: string]: unknown;
+}
+/**
+ * Who, when, from which words, on what evidence. The author is as claimed by the file.
+ */
+export interface Provenance {
+  at: string;
+  author: string;
+  evidence: string;
+  note: string;
+  words: Words[];
+  [k: string]: unknown;
+}
+/**
+ * Words that a rule came from, quoted so that they outlive their cell.
+ */
+export interface Words {
+  annotation: string | null;
+  cell: string | null;
+  correction: string;
+  quote: string;
+  [k: string]: unknown;
+}
+/**
+ * Who must agree. one: whoever ratifies. some: so many of these people. writers: all who wrote what stands.
+ */
+export interface Terms {
+  kind: 'one' | 'some' | 'writers';
+  needs: number;
+  /**
+   * @maxItems 50
+   */
+  people: string[];
+}
+/**
+ * One immutable revision of a rule. `order` sorts articles (a fractional index: plain string order).
+ */
+export interface Article {
+  always: boolean;
+  enabled: boolean;
+  id: string;
+  kind: 'process' | 'knowledge';
+  order: string;
+  parents: string[];
+  provenance: Provenance;
+  repealed: boolean;
+  revision: string;
+  /**
+   * What each parent said when this was made: `core.chain`
+   */
+  seals: string[];
+  then: string;
+  title: string;
+  when: string;
+  why: string;
   [k: string]: unknown;
 }
 /**
@@ -240,50 +365,6 @@ export interface AppliedInput {
   sent: boolean;
   title?: string;
   why?: string;
-  [k: string]: unknown;
-}
-/**
- * One immutable revision of a rule. `order` sorts articles (a fractional index: plain string order).
- */
-export interface Article {
-  always: boolean;
-  enabled: boolean;
-  id: string;
-  kind: 'process' | 'knowledge';
-  order: string;
-  parents: string[];
-  provenance: Provenance;
-  repealed: boolean;
-  revision: string;
-  /**
-   * What each parent said when this was made: `core.chain`
-   */
-  seals: string[];
-  then: string;
-  title: string;
-  when: string;
-  why: string;
-  [k: string]: unknown;
-}
-/**
- * Who, when, from which words, on what evidence. The author is as claimed by the file.
- */
-export interface Provenance {
-  at: string;
-  author: string;
-  evidence: string;
-  note: string;
-  words: Words[];
-  [k: string]: unknown;
-}
-/**
- * Words that a rule came from, quoted so that they outlive their cell.
- */
-export interface Words {
-  annotation: string | null;
-  cell: string | null;
-  correction: string;
-  quote: string;
   [k: string]: unknown;
 }
 /**
@@ -580,6 +661,18 @@ export interface Expectation {
    */
   without: string;
   [k: string]: unknown;
+}
+/**
+ * Vote on a proposal as it was read: exactly this digest.
+ */
+export interface Cast {
+  answer: 'agree' | 'pass' | 'disagree';
+  id: string;
+  of: string;
+  path: string;
+  proposal: string;
+  provocation?: string;
+  why?: string;
 }
 /**
  * What the server knows of a cell of an open document: its id, and the turn its output records.
@@ -1141,6 +1234,25 @@ export interface Usage {
   prompt: number;
 }
 /**
+ * Let these terms hold from now on.
+ */
+export interface Govern {
+  id: string;
+  path: string;
+  terms: TermsInput;
+}
+/**
+ * Who must agree. one: whoever ratifies. some: so many of these people. writers: all who wrote what stands.
+ */
+export interface TermsInput {
+  kind?: 'one' | 'some' | 'writers';
+  needs?: number;
+  /**
+   * @maxItems 50
+   */
+  people?: string[];
+}
+/**
  * The `reconst` key: which format, which notebook, copied from which.
  */
 export interface Head {
@@ -1272,6 +1384,7 @@ export interface Import {
  * What a turn would be sent with, now, in this notebook, for this person.
  */
 export interface InForce {
+  agreeing: Agreeing;
   cases: Case[];
   conflicts: Conflict[];
   constitution: Constitution;
@@ -1764,6 +1877,15 @@ export interface Row {
   type: 'row';
 }
 /**
+ * One rule of ratification. It holds for every revision after it, and for the next rule.
+ */
+export interface Rule {
+  provenance: Provenance;
+  revision: string;
+  terms: Terms;
+  [k: string]: unknown;
+}
+/**
  * How each WHEN in force does against the person's own marks.
  */
 export interface Scores {
@@ -1868,6 +1990,27 @@ export interface Status {
    */
   store: Problem | null;
   version: string;
+}
+/**
+ * Put an amendment, or other terms, before the others. The preview says what was seen.
+ */
+export interface Submit {
+  amendment?: AmendmentInput | null;
+  /**
+   * @maxItems 20
+   */
+  annotations?: AnnotationInput[];
+  id: string;
+  note?: string;
+  path: string;
+  preview?: string | null;
+  /**
+   * Own probes, for the others to see
+   *
+   * @maxItems 20
+   */
+  prompts?: string[];
+  terms?: TermsInput | null;
 }
 /**
  * What the frontend says of an open document on every change: our metadata keys, and the cells in order.

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 
 import jsonschema
@@ -129,14 +130,15 @@ def test_examples_of_the_format_fit_its_schema_and_are_read() -> None:
     schema = json.loads(page("jupyter_reconst/schema/notebook-v1.json"))
     keyed: dict[str, dict[str, object]] = {}
     for pattern, value in _examples().items():
-        key = pattern.replace("<id>", str(value.get("id"))).replace("<revision>", str(value.get("revision")))
-        keyed[key] = value
+        names = ("id", "revision", "proposal")
+        keyed[reduce(lambda key, name: key.replace(f"<{name}>", str(value.get(name))), names, pattern)] = value
     cell = {key: value for key, value in keyed.items() if key.startswith("reconst:annotation")}
     notebook = {key: value for key, value in keyed.items() if key not in cell}
     jsonschema.validate({"notebook": notebook, "cell": cell}, schema)
     reading = read(notebook)
     assert not reading.problems
     assert reading.head and reading.revisions and reading.preambles and reading.imports and reading.cases
+    assert reading.rules and reading.proposals and [vote.of for vote in reading.votes] == [reading.proposals[0].digest]
     assert len(read_annotations(cell)) == 1
     documented = set(_examples())
     kept = {"reconst"} | {

@@ -6,6 +6,7 @@ answer with server-sent events: `event: <type>`, `data: <one JSON object of the 
 
 from __future__ import annotations
 
+from jupyter_reconst.core.requests.agreeing import Cast, Govern, Submit
 from jupyter_reconst.core.requests.amending import Proposal, Propose, ProposeEvent, Trial
 from jupyter_reconst.core.requests.asking import (
     Ask,
@@ -108,6 +109,7 @@ __all__ = [
     "Browsed",
     "Cancel",
     "Candidate",
+    "Cast",
     "Change",
     "Choose",
     "Clash",
@@ -129,6 +131,7 @@ __all__ = [
     "Forget",
     "Forgotten",
     "Found",
+    "Govern",
     "Highlight",
     "Hint",
     "History",
@@ -173,6 +176,7 @@ __all__ = [
     "Spelled",
     "StartPreview",
     "Status",
+    "Submit",
     "Sync",
     "Text",
     "Travels",

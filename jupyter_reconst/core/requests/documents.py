@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from jupyter_reconst.core.agreeing import Agreeing
 from jupyter_reconst.core.constitution import Article, Case, Conflict, Constitution
 from jupyter_reconst.core.nouns import Digest, Id, Noun, Path
 from jupyter_reconst.core.ports import CellState
@@ -87,6 +88,7 @@ class InForce(Noun):
     cases: tuple[Case, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     review: Review | None = None
+    agreeing: Agreeing = Agreeing()
     problems: tuple[str, ...] = ()
     unknown: tuple[Id, ...] = Field(default=(), description="Turns recorded in outputs that this store does not have")
     pending: tuple[Change, ...] = Field(default=(), description="Ratified, but not yet in the notebook")

@@ -83,7 +83,7 @@ def _lines(front: Front, reading: Reading) -> Iterator[str]:
             less = dumped(case, "prompt", "article") | {"expects": dumped(case.expects, *Expectation.model_fields)}
             record.append({"case": less, "as": digest(wording(case))})
     known = {article.id for article in law.articles}
-    record += [{"article": dumped(a)} for a in reading.revisions if (a.id, a.revision) not in shown]
+    record += [{"article": dumped(a)} for a in reading.ratified if (a.id, a.revision) not in shown]
     record += [{"preamble": dumped(p)} for p in reading.preambles if p is not preamble]
     record += [{"case": dumped(case)} for case in reading.cases if case.article not in known]
     record += [{"import": dumped(found)} for found in reading.imports]

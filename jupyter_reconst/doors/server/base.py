@@ -31,6 +31,7 @@ STATUS: dict[type[ReconstError], int] = {
     errors.Stale: 409,
     errors.NoModel: 409,
     errors.NotAccepted: 409,
+    errors.VotesNeeded: 409,
     errors.BudgetSpent: 409,
     errors.ModelBusy: 503,
     errors.ModelSlow: 504,

@@ -126,7 +126,15 @@ export const cases = articles.slice(0, 4).flatMap((article, index) =>
   }))
 );
 
+export const alone: InForce['agreeing'] = {
+  terms: { kind: 'one', needs: 1, people: [] },
+  voters: [],
+  proposals: [],
+  short: []
+};
+
 export const inForce: InForce = {
+  agreeing: alone,
   notebook: 'n1',
   digest: '9f3a41c0e1d2',
   constitution: { preamble: '', articles: [...articles] },
