@@ -53,36 +53,38 @@ def path(chance: random.Random, outside: str) -> str:
 
 @dataclass
 class Saying:
-    """Fills in the nouns of requests. Half of the paths, and a tenth of the ids, are hostile."""
+    """Fills in nouns. So many of the paths, and a fifth as many of the ids, are hostile."""
 
     chance: random.Random
     outside: str
+    share: float = 0.5
 
     def request(self, route: Route) -> Any:
         """A body for this route; None for one that takes none."""
         if route.request is None:
             return None
         schema = TypeAdapter(getattr(requests, route.request)).json_schema()
-        return self._value(schema, schema.get("$defs", {}), route.verb, 0)
+        return self.value(schema, schema.get("$defs", {}))
 
-    def _value(self, schema: dict[str, Any], known: dict[str, Any], name: str, depth: int) -> Any:
+    def value(self, schema: dict[str, Any], known: dict[str, Any], name: str = "", depth: int = 0) -> Any:
+        """Something that fits a JSON Schema, as far as it goes; `known` are its definitions."""
         chance = self.chance
         if "$ref" in schema:
-            return self._value(known[schema["$ref"].rpartition("/")[2]], known, name, depth)
+            return self.value(known[schema["$ref"].rpartition("/")[2]], known, name, depth)
         for choice in ("anyOf", "oneOf"):
             if choice in schema:
-                return self._value(chance.choice(schema[choice]), known, name, depth)
+                return self.value(chance.choice(schema[choice]), known, name, depth)
         if "enum" in schema or "const" in schema:
             return chance.choice(schema.get("enum", [schema.get("const")]))
         match schema.get("type"):
             case "object" if "properties" in schema:
                 needed = schema.get("required", ())
                 wanted = [key for key in schema["properties"] if key in needed or (depth < 6 and chance.random() < 0.5)]
-                return {key: self._value(schema["properties"][key], known, key, depth + 1) for key in wanted}
+                return {key: self.value(schema["properties"][key], known, key, depth + 1) for key in wanted}
             case "array":
                 few = range(chance.randrange(3) if depth < 6 else 0)
                 inner = schema.get("items") or (schema.get("prefixItems") or [{}])[0]
-                return [self._value(inner, known, name, depth + 1) for _ in few]
+                return [self.value(inner, known, name, depth + 1) for _ in few]
             case "string":
                 return self._text(schema, name)
             case "integer" | "number":
@@ -100,11 +102,11 @@ class Saying:
         if schema.get("format") == "date-time":
             return "2026-11-01T12:00:00Z"
         if pattern.startswith("^[0-7]"):  # A ULID.
-            return path(chance, self.outside) if chance.random() < 0.1 else an_id(chance.randrange(9))
+            return path(chance, self.outside) if chance.random() < self.share / 5 else an_id(chance.randrange(9))
         if pattern.startswith("^[0-9a-f]"):
             return "0" * 64
         if pattern.startswith("^[a-zA-Z0-9_-]"):  # A cell's id.
-            return path(chance, self.outside) if chance.random() < 0.1 else "one"
+            return path(chance, self.outside) if chance.random() < self.share / 5 else "one"
         if name == "path" or schema.get("maxLength") == 4_096 or chance.random() < 0.3:
-            return path(chance, self.outside) if chance.random() < 0.5 else "open.ipynb"
+            return path(chance, self.outside) if chance.random() < self.share else "open.ipynb"
         return "words"
