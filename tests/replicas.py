@@ -25,23 +25,26 @@ from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.requests import Accept, InForce, Ratify, Sync
 from tests.editing import place
 from tests.fakes import Fakes
-from tests.scenes import NOTEBOOK, PATH
+from tests.scenes import NOTEBOOK, PATH, annotation
 
 T = TypeVar("T")
 
 _HEAD = {"version": 1, "id": NOTEBOOK, "origin": None, "sample": None}
-_EMPTY: dict[str, Any] = {"cells": [], "metadata": {"reconst": _HEAD}, "nbformat": 4, "nbformat_minor": 5}
+_CELLS = [{"cell_type": "markdown", "id": f"c{n}", "metadata": {}, "source": "said"} for n in range(3)]
+_EMPTY: dict[str, Any] = {"cells": _CELLS, "metadata": {"reconst": _HEAD}, "nbformat": 4, "nbformat_minor": 5}
 
 
 class Replica:
-    """One person’s copy of the notebook, written key by key as `NotebookDocument.write` does."""
+    """One person’s copy of the notebook, written key by key as `NotebookDocument` does. `sent` is each change of it."""
 
     def __init__(self, seed: bytes | None = None) -> None:
         self.notebook = ydoc.YNotebook()
+        self.sent: list[bytes] = []
         if seed is None:
             self.notebook.set(_EMPTY)
         else:
             self.notebook.ydoc.apply_update(seed)
+        self._told = self.notebook.ydoc.observe(lambda event: self.sent.append(event.update))
 
     @property
     def update(self) -> bytes:
@@ -62,8 +65,23 @@ class Replica:
             for key, value in keys.items():
                 self.notebook._ymeta["metadata"][key] = value
 
+    def annotate(self, cell: int, key: str, value: dict[str, Any]) -> None:
+        with self.notebook.ydoc.transaction():
+            self.notebook.ycells[cell]["metadata"][key] = value
+
+    @property
+    def annotations(self) -> dict[str, Any]:
+        """What cells carry of ours, by cell and key."""
+        cells = self.notebook.get()["cells"]
+        return {f"{cell['id']} {key}": value for cell in cells for key, value in ours(cell["metadata"]).items()}
+
     def take(self, other: Replica) -> None:
         self.notebook.ydoc.apply_update(other.update)
+
+    def take_some(self, other: Replica, chance: random.Random) -> None:
+        """Changes arrive one by one, some twice, some before those that they rest on, some not yet."""
+        for update in chance.choices(other.sent, k=len(other.sent)):
+            self.notebook.ydoc.apply_update(update)
 
 
 class Someone:
@@ -140,6 +158,7 @@ class Shared(RuleBasedStateMachine):
         replicas = [first, *(Replica(first.update) for _ in range(people - 1))]
         self.people = [Someone(number, replica) for number, replica in enumerate(replicas)]
         self.written: dict[str, Any] = {}
+        self.highlights: dict[str, Any] = {}
         for _ in range(3):
             self.somebody_ratifies(0, seed)
         for who in range(people):
@@ -155,6 +174,14 @@ class Shared(RuleBasedStateMachine):
         for one in (who, who + 1):
             self.somebody_ratifies(one, seed)
 
+    @rule(who=_WHO, cell=st.integers(0, 2))
+    def somebody_highlights(self, who: int, cell: int) -> None:
+        someone = self._one(who)
+        made = annotation(id=someone.fakes.clock.id()).model_dump(mode="json", by_alias=True)
+        key = f"reconst:annotation:{made['id']}"
+        someone.replica.annotate(cell, key, made)
+        self.highlights[f"c{cell} {key}"] = made
+
     @rule(who=_WHO)
     def somebody_accepts_what_they_see(self, who: int) -> None:
         self._run(self._one(who).accept())
@@ -163,6 +190,11 @@ class Shared(RuleBasedStateMachine):
     def one_takes_what_another_has(self, to: int, of: int) -> None:
         """What somebody else did changes nothing that is sent, unless it is what this person has accepted."""
         self._one(to).replica.take(self._one(of).replica)
+        self._run(self._one(to).sent())
+
+    @rule(to=_WHO, of=_WHO, seed=_SEED)
+    def one_gets_some_of_what_another_did_in_any_order(self, to: int, of: int, seed: int) -> None:
+        self._one(to).replica.take_some(self._one(of).replica, random.Random(seed))
         self._run(self._one(to).sent())
 
     @invariant()
@@ -182,6 +214,7 @@ class Shared(RuleBasedStateMachine):
             for one, someone in zip(replicas, self.people, strict=True):
                 assert one.metadata == replicas[0].metadata
                 assert _revisions(one) == self.written and not one.reading.problems
+                assert one.annotations == self.highlights
                 self._run(someone.sent())
             self._stands(replicas[0].reading)
         finally:
