@@ -142,7 +142,7 @@ def travels(options: argparse.Namespace) -> int:
 
     items = manifest(load(options.notebook)).items
     for item in items:
-        print(f"{item.where}: {item.says} ({item.bytes} bytes)")
+        print(spelled(f"{item.where}: {item.says} ({item.bytes} bytes)"))
     if not items:
         print("Nothing of ours.")
     return 0
@@ -165,6 +165,7 @@ def backup(options: argparse.Namespace) -> int:
 
     if options.file.is_dir():
         raise BadInput(f"{options.file} is a folder.", remedy="Name a file.")
+    writable(options.file, True)
 
     async def copy() -> None:
         reconst = build(headless())
@@ -174,7 +175,7 @@ def backup(options: argparse.Namespace) -> int:
             await reconst.close()
 
     asyncio.run(copy())
-    print(f"The feedback store was copied to {options.file}.")
+    print(spelled(f"The feedback store was copied to {options.file}."))
     return 0
 
 
