@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timezone
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -14,7 +15,7 @@ from jupyter_reconst.core.nouns import ulid
 
 pytest.importorskip("jupyter_ydoc", reason="jupyter-ydoc is not installed")
 
-from tests.replicas import Replica, Shared
+from tests.replicas import Replica, Shared, Someone
 
 _AT = datetime(2026, 11, 23, tzinfo=timezone.utc)
 
@@ -93,6 +94,25 @@ def test_no_interleaving_loses_anything(seed: int) -> None:
     standing = {article_key(a) for a in reading.constitution.articles}
     disputed = {article_key(a) for conflict in reading.conflicts for a in conflict.heads}
     assert standing | disputed == heads
+
+
+async def test_a_file_that_is_read_again_takes_nothing_back_that_was_ratified() -> None:
+    """R13: a collaborative server replaces the document, its last second included, by a file that changed outside."""
+    ana = Someone(0, Replica())
+    saved = ana.replica.notebook.get()
+    written: dict[str, Any] = {}
+    while not written:
+        written = await ana.ratify(random.Random(1))
+    digest = await ana.sent()
+    ana.replica.notebook.set(saved)
+
+    shown = await ana.look()
+    assert not ana.replica.reading.revisions
+    assert shown.digest == digest, "in force meanwhile"
+    (pending,) = shown.pending
+    assert pending.writes.items() >= written.items()
+    ana.replica.write(pending.writes)
+    assert (await ana.look()).pending == () and await ana.sent() == digest
 
 
 class TestShared(Shared.TestCase):  # type: ignore[name-defined,misc]
