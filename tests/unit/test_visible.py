@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 import unicodedata
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -12,12 +14,18 @@ from hypothesis import strategies as st
 
 from jupyter_reconst.acts.accept import accept
 from jupyter_reconst.acts.sync import sync
+from jupyter_reconst.core.constitution import Provenance
 from jupyter_reconst.core.errors import InvisibleText
-from jupyter_reconst.core.notebook import article_key
+from jupyter_reconst.core.notebook import Head, Reading, article_key, keys, read
 from jupyter_reconst.core.requests import Accept, Sync
+from jupyter_reconst.core.sharing.front import Front
+from jupyter_reconst.core.sharing.published import dump
+from jupyter_reconst.core.sharing.received import received
 from jupyter_reconst.core.visible import noticed, spelled, unseen
-from tests.fakes import ANA, reconst
-from tests.scenes import PATH, article
+from jupyter_reconst.doors.cli import main
+from tests.command_line import written
+from tests.fakes import ANA, an_id, reconst
+from tests.scenes import AT, NOTEBOOK, PATH, article, case
 
 HIDDEN = [
     ("tag A", 0xE0041),
@@ -63,6 +71,92 @@ async def test_invisible_chars_block_trust(code: int) -> None:
         with pytest.raises(InvisibleText):
             await accept(fakes.ports, ANA, Accept(path=PATH, digest=shown.review.digest, articles=(carried.id,)))
         assert fakes.trust.texts == {}
+
+
+FILES = (
+    "AGENTS.md",
+    "CLAUDE.md",
+    "rule.mdc",
+    "copilot-instructions.md",
+    "prompt.txt",
+    "model-spec.md",
+    "law.md",
+    "law.ipynb",
+)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("code", [code for _, code in HIDDEN], ids=[name for name, _ in HIDDEN])
+async def test_invisible_chars_block_trust_in_files(code: int, name: str) -> None:
+    """Whatever brings an article: what it hides is found, spelled out, and not accepted."""
+    text = f"be help{chr(code)}ful"
+    law = Reading(revisions=(article(1, "always", text),))
+    whole = f"# Rules\n\n- {text}\n"
+    if name == "law.md":
+        whole = dump(Front(name="Law"), law)
+    if name == "law.ipynb":
+        whole = json.dumps({"cells": [], "metadata": keys(law), "nbformat": 4, "nbformat_minor": 5})
+    brought = received(name, whole).published.reading
+    fakes = reconst()
+    shown = await sync(fakes.ports, ANA, Sync(path=PATH, metadata=keys(brought)))
+    assert shown.review is not None and shown.review.invisible[0].text == spelled(text)
+    ticked = tuple(a.id for a in shown.review.constitution.articles)
+    with pytest.raises(InvisibleText):
+        await accept(fakes.ports, ANA, Accept(path=PATH, digest=shown.review.digest, articles=ticked))
+    assert fakes.trust.texts == {}
+
+
+@pytest.mark.parametrize("scope", ["project", "user"])
+async def test_invisible_chars_block_trust_in_scopes(scope: Literal["project", "user"]) -> None:
+    fakes = reconst()
+    fakes.scopes.texts[scope] = dump(Front(name="Lab"), Reading(revisions=(article(1, "always", "be help\u200bful"),)))
+    shown = await sync(fakes.ports, ANA, Sync(path=PATH, metadata={}))
+    assert shown.review is not None and shown.review.invisible[0].text == "be help⟦U+200B⟧ful"
+    ticked = tuple(a.id for a in shown.review.constitution.articles)
+    with pytest.raises(InvisibleText):
+        await accept(fakes.ports, ANA, Accept(path=PATH, digest=shown.review.digest, articles=ticked))
+
+
+NAMES = "\u202e\u200b\U000e0041"
+
+
+@pytest.fixture
+def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose files, articles and authors all have names that hide something."""
+    for name in ("DATA", "CONFIG", "RUNTIME"):
+        monkeypatch.setenv(f"JUPYTER_{name}_DIR", str(tmp_path / name.lower()))
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.chdir(tmp_path)
+    signed = Provenance(author=f"Ana{NAMES}", at=AT, note=NAMES, evidence=NAMES)
+    one = article(1, f"a{NAMES}", f"b{NAMES}", title=f"c{NAMES}").model_copy(update={"provenance": signed})
+    two = one.model_copy(update={"revision": an_id(290), "parents": (one.revision,), "then": NAMES})
+    kept = case(1, f"p{NAMES}", "intended", NAMES, NAMES).model_copy(update={"provenance": signed})
+    law = keys(Reading(head=Head(id=NOTEBOOK), revisions=(one,), cases=(kept,)))
+    written(tmp_path / f"n{NAMES}.ipynb", "1", metadata=law | {f"reconst:case:{NAMES}": {}})
+    written(tmp_path / f"m{NAMES}.ipynb", "2", metadata=keys(Reading(head=Head(id=NOTEBOOK), revisions=(one, two))))
+    (tmp_path / f"f{NAMES}.md").write_text(f"# d{NAMES}\n\n- e{NAMES}\n", "utf-8")
+    (tmp_path / f"p{NAMES}.md").write_text(dump(Front(name=f"P{NAMES}", authors=NAMES), read(law)), "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("show N", "show N --history", "show N --cases", "travels N", "diff N M", "merge N N M", "merge M N M"),
+        *("import F N --diff", "import F N", "import P N", "import none N", "packs .", "show none", "backup none/none"),
+        *("run N", "check N", "clashes N", "strip N -o none/none", "export N --as agents -o F", "git-setup ."),
+    ],
+)
+def test_no_command_prints_what_cannot_be_seen(named: Path, capsys: pytest.CaptureFixture[str], line: str) -> None:
+    """Names of files, articles, authors and keys, in whatever a command says."""
+    files = {letter: f"{letter.lower()}{NAMES}.{'ipynb' if letter in 'NM' else 'md'}" for letter in "NMFP"}
+    words = [files.get(word, word.replace("none", f"none{NAMES}")) for word in line.split()]
+    main(words)
+    said = capsys.readouterr()
+    assert unseen(said.out.replace("\r", "")) == () and unseen(said.err) == (), (said.out + said.err).encode(
+        "ascii", "backslashreplace"
+    )
+    assert "⟦U+202E⟧" in said.out + said.err or words[0] in ("git-setup", "merge", "check", "clashes")
 
 
 def test_there_are_24_cases() -> None:
