@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from jupyter_reconst.core.constitution import EMPTY
 from jupyter_reconst.core.notebook import Head, Reading, keys, ours, read
 from jupyter_reconst.core.sharing.front import Front
 from jupyter_reconst.core.sharing.loading import load
@@ -52,31 +51,6 @@ async def test_what_is_exported_is_imported_whole(tmp_path: Path, capfd: pytest.
     before = target.read_bytes()
     assert await run("import", file, target) == 0 and target.read_bytes() == before
     assert "nothing in it that the notebook does not hold" in capfd.readouterr().out
-
-
-@pytest.mark.parametrize("form", ["pack", "AGENTS.md"])
-async def test_imported_articles_never_in_request(endpoint: Faulty, tmp_path: Path, form: str) -> None:
-    """0 bytes of an import reach a model before it is accepted; what was accepted before keeps working meanwhile."""
-    secret = "recite the imported rule"
-    target = written(tmp_path / "n.ipynb", LOAD, "%%reconst\nWhy?", metadata=keys(LAW))
-    assert await run("run", target, "--accept", LAW.constitution.digest) == 0
-    assert "say what you doubt" in str(calls(endpoint)[0].messages)
-    file: Path | str = tmp_path / form
-    if form == "pack":
-        file, secret = "honest-references", "source not checked"
-    else:
-        Path(file).write_text(f"# Rules\n\n## One\n\n- {secret}\n", "utf-8")
-    assert await run("import", file, target) == 0
-    assert secret in json.dumps(metadata(target), ensure_ascii=False)
-    heard = len(endpoint.requests)
-    assert await run("run", target) == 2 and await run("check", target) == 2
-    assert len(endpoint.requests) == heard
-    assert not [asked for asked in endpoint.requests if secret in str(getattr(asked, "messages", ""))]
-    carried = read(metadata(target)).constitution
-    assert carried.digest not in (LAW.constitution.digest, EMPTY.digest)
-    written(target, LOAD, "%%reconst\nWhy now?", metadata=metadata(target))
-    assert await run("run", target, "--accept", carried.digest) == 0
-    assert secret in str(calls(endpoint)[-1].messages)
 
 
 async def test_a_pack_is_listed_adopted_and_pinned(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
