@@ -15,6 +15,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from jupyter_reconst.core.notebook import HEAD, TURN_MIME, read, understood
+from jupyter_reconst.core.visible import spelled
 from jupyter_reconst.notebook.file import load
 
 
@@ -45,8 +46,9 @@ def run_notebook(notebook: Path, out: Path, *, accept: str | None, timeout: floa
     finally:
         process.close()
     if inforce["digest"] != constitution.digest:
-        print(f"You have not accepted the constitution of {notebook.name}; nothing was run.", file=sys.stderr)
-        print(f"Read it (jupyter reconst show {notebook}), then say --accept {constitution.digest}", file=sys.stderr)
+        print(spelled(f"You have not accepted the constitution of {notebook.name}; nothing was run."), file=sys.stderr)
+        said = f"Read it (jupyter reconst show {notebook}), then say --accept {constitution.digest}"
+        print(spelled(said), file=sys.stderr)
         return 2
     content = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     os.environ["RECONST_NOTEBOOK"] = str(notebook.resolve())
