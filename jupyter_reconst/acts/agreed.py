@@ -40,9 +40,18 @@ async def agreeing(ports: Ports, person: Person, document: Document) -> Agreeing
     return Agreeing(
         terms=went.terms,
         voters=went.voters,
-        proposals=tuple(one for one in found if one.proposal.id not in settled),
+        proposals=tuple(_looked_at(one, person) for one in found if one.proposal.id not in settled),
         short=reading.short,
     )
+
+
+def _looked_at(agreement: Agreement, person: Person) -> Agreement:
+    """With what this person said."""
+    own = (
+        b.vote for b in agreement.ballots if b.void in ("", "outsider") and spelt(b.vote.author) == spelt(person.name)
+    )
+    vote = next(own, None)
+    return agreement.model_copy(update={"mine": vote.answer}) if vote else agreement
 
 
 async def allowed(ports: Ports, person: Person, document: Document, change: Amendment | Terms) -> Agreement | None:
@@ -63,17 +72,14 @@ async def allowed(ports: Ports, person: Person, document: Document, change: Amen
 
 
 def about(proposal: Proposed, change: Amendment | Terms | None) -> bool:
-    """Whether a proposal is about exactly this change."""
+    """Whether a proposal is about exactly this change. A new article may have its id from the proposal alone."""
     if isinstance(change, Terms):
         return proposal.terms == change
-    if change is None or proposal.amendment is None:
+    put = proposal.amendment
+    if change is None or put is None:
         return False
-    return wording(proposal.amendment) == wording(change)
-
-
-def wording(amendment: Amendment) -> dict[str, Any]:
-    """What an amendment would make law."""
-    return amendment.model_dump(include={"action", "article", "base", "draft", "order"})
+    named = change.article == put.article or (change.action == "add" and change.article is None)
+    return named and all(getattr(change, name) == getattr(put, name) for name in ("action", "base", "draft", "order"))
 
 
 def signed_by(person: Person) -> str:

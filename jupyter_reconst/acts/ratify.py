@@ -41,6 +41,7 @@ async def ratify(ports: Ports, person: Person, request: Ratify) -> Change:
         return made
     agreement = await allowed(ports, person, document, request.amendment)
     proposed = agreement.proposal.provenance if agreement else Provenance(at=ports.clock.now())
+    put = agreement.proposal.amendment if agreement else None
     preview = await previewed(ports, person, request.preview, request.amendment)
     now = ports.clock.now()
     provenance = Provenance(
@@ -55,7 +56,7 @@ async def ratify(ports: Ports, person: Person, request: Ratify) -> Change:
         request.amendment,
         revisions=revisions,
         revision=later(ports.clock.id(), document.reading.ids),
-        article=request.amendment.article or ports.clock.id(),
+        article=request.amendment.article or (put and put.article) or ports.clock.id(),
         provenance=provenance,
     )
     if preview and (preview.before, preview.after) != (standing.digest, law.digest):

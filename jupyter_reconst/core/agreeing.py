@@ -17,7 +17,7 @@ from pydantic import Field
 
 from jupyter_reconst.core.constitution import Article
 from jupyter_reconst.core.nouns import Digest, Line, Noun
-from jupyter_reconst.core.proposals import Proposed, Rule, Terms, Vote, distinct, spelt
+from jupyter_reconst.core.proposals import Answer, Proposed, Rule, Terms, Vote, distinct, spelt
 
 State = Literal["open", "carried", "rejected", "withdrawn", "overtaken", "ratified"]
 """open: short of votes. carried: a person may ratify it. rejected: as the votes are, it cannot be carried. withdrawn:
@@ -46,6 +46,7 @@ class Agreement(Noun):
     agree: int = 0
     needs: int = Field(default=0, description="How many must agree; 0 where one person decides")
     ballots: tuple[Ballot, ...] = ()
+    mine: Answer | None = Field(default=None, description="What the person who looks said of these words")
 
 
 class Agreeing(Noun):

@@ -38,6 +38,10 @@ export interface Agreement {
   ballots: Ballot[];
   digest: string;
   /**
+   * What the person who looks said of these words
+   */
+  mine: ('agree' | 'pass' | 'disagree') | null;
+  /**
    * How many must agree; 0 where one person decides
    */
   needs: number;

@@ -1,6 +1,6 @@
 import type { Amendment, Annotation, Article, Change, Draft, InForce } from '../contract';
 import type { INotebookDocument, IPreviewState } from '../tokens';
-import { IContext, complain, tell } from './context';
+import { IContext, complain, problemOf, tell } from './context';
 import { draftOf } from './wordings';
 
 /** What was asked for, what the server made of it, and how the article was before. */
@@ -30,13 +30,15 @@ export interface IGrounds {
  */
 export class Enacting {
   readonly #context: IContext;
+  readonly #propose: ((amendment: Amendment) => void) | undefined;
 
-  constructor(context: IContext) {
+  constructor(context: IContext, propose?: (amendment: Amendment) => void) {
     this.#context = context;
+    this.#propose = propose;
     context.store.changed.connect(() => this.#arrived());
   }
 
-  /** Sign, write and confirm; a failure is shown as a notice. */
+  /** Sign, write and confirm; a failure is shown as a notice. What takes votes first can be proposed from there. */
   async enact(document: INotebookDocument, amendments: readonly Amendment[], said: string): Promise<IEnacted | null> {
     try {
       const fresh = amendments.map(amendment => ({ ...amendment, id: this.#context.id() }));
@@ -44,7 +46,15 @@ export class Enacting {
       await this.confirm(enacted);
       return enacted;
     } catch (error) {
-      return complain(this.#context.store, error);
+      const { store, trans } = this.#context;
+      const [amendment] = amendments;
+      const propose = this.#propose;
+      complain(store, error);
+      if (propose && amendments.length === 1 && problemOf(error).code === 'votes_needed' && store.value.notice) {
+        const action = { label: trans.__('Propose it'), run: () => propose(amendment) };
+        store.update({ notice: { ...store.value.notice, action } });
+      }
+      return null;
     }
   }
 

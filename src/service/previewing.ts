@@ -27,7 +27,12 @@ export class Previewing {
     this.#estimating = new Estimating(context);
   }
 
-  async start(amendment: Amendment, annotations: readonly Annotation[]): Promise<void> {
+  /** `prompts` are tried beside what is chosen: a proposer's, or those that votes came with. */
+  async start(
+    amendment: Amendment,
+    annotations: readonly Annotation[],
+    prompts: readonly string[] = []
+  ): Promise<void> {
     const draft = worded(amendment, this.#articles);
     if (!opened(this.#context) || !draft) {
       return;
@@ -42,7 +47,7 @@ export class Previewing {
         amendment,
         annotations,
         draft,
-        prompts: again?.prompts ?? [],
+        prompts: prompts.length > 0 ? prompts : (again?.prompts ?? []),
         turns: again?.turns ?? [],
         without: again?.without ?? [],
         budget: this.#estimating.budget,

@@ -8,9 +8,9 @@ import { Wordings, aboutOf, draftOf } from './wordings';
 export class Ratifying {
   readonly #context: IContext;
 
-  constructor(context: IContext) {
+  constructor(context: IContext, propose: (amendment: Amendment) => void) {
     this.#context = context;
-    this.#enacting = new Enacting(context);
+    this.#enacting = new Enacting(context, propose);
     this.#wordings = new Wordings(context.drafts);
   }
 
@@ -43,6 +43,12 @@ export class Ratifying {
     } finally {
       this.#ratified = false;
     }
+  }
+
+  /** Ratify what others have agreed to. */
+  async carry(amendment: Amendment): Promise<void> {
+    const title = amendment.draft?.title ?? this.#article(amendment.article ?? '')?.title ?? '';
+    await this.#enact(amendment, this.#context.trans.__('“%1” is ratified.', title));
   }
 
   /** Ask once more whether what was ratified is in force. */

@@ -11,6 +11,7 @@ import type {
   Tried
 } from '../contract';
 import type { IAskOptions, IClashes, IInserted, INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
+import { Agreeing } from './agreeing';
 import { Amending } from './amending';
 import { Asking } from './asking';
 import { Attending } from './attending';
@@ -35,7 +36,7 @@ export class Reconst implements IReconst {
     this.#correcting = new Correcting(this.#context);
     this.#amending = new Amending(this.#context);
     this.#previewing = new Previewing(this.#context);
-    this.#ratifying = new Ratifying(this.#context);
+    this.#ratifying = new Ratifying(this.#context, amendment => void this.agreeing.offer(amendment));
     this.#clashing = new Clashing(this.#context, () => {
       const { inForce, clashes } = this.store.value;
       const show = (clashes: IClashes | null): void => this.store.update({ clashes });
@@ -48,6 +49,10 @@ export class Reconst implements IReconst {
       const { amendment = null, clashes = null } = preview ?? {};
       return { law: preview?.preview?.after ?? '', amendment, clashes, show };
     });
+    this.agreeing = new Agreeing(this.#context, {
+      try: (amendment, annotations, prompts) => this.#previewing.start(amendment, annotations, prompts),
+      ratify: amendment => this.#ratifying.carry(amendment)
+    });
     this.#connecting = new Connecting(this.#context);
     this.#recalling = new Recalling(this.#context);
     given.notebooks.currentChanged.connect((_, document) => void this.#opened(document));
@@ -57,6 +62,8 @@ export class Reconst implements IReconst {
       globalThis.addEventListener?.(event, () => void this.#syncing.again());
     }
   }
+
+  readonly agreeing: Agreeing;
 
   get store(): IContext['store'] {
     return this.#context.store;

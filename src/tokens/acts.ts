@@ -16,12 +16,14 @@ import type {
   Tried,
   WhenScore
 } from '../contract';
+import type { IAgreeing } from './agreeing';
 import type { IAskOptions, ISelection } from './notebooks';
 import type { IStore, Tab } from './state';
 
 /** What a person can do. Every act reports its failure as a notice or a problem on the card; none throws. */
 export interface IReconst {
   readonly store: IStore;
+  readonly agreeing: IAgreeing;
   refresh(): Promise<void>;
   show(tab: Tab): void;
   /** An article, a highlight or a proposal is looked at, by its id; colleagues in the same notebook see it. */

@@ -5,6 +5,7 @@
  * panels get state and actions as props.
  */
 export * from './acts';
+export * from './agreeing';
 export * from './notebooks';
 export * from './panels';
 export * from './state';

@@ -4,6 +4,7 @@ import { MessageLoop } from '@lumino/messaging';
 import { nullTranslator } from '@jupyterlab/translation';
 
 import { poison } from '../../tests/jest/payloads';
+import { together } from '../../tests/ui/gallery/agreeing';
 import { clashing } from '../../tests/ui/gallery/clashing';
 import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from '../../tests/ui/gallery/fakes';
 import * as fx from '../../tests/ui/gallery/fixtures';
@@ -13,6 +14,8 @@ import * as ui from '.';
 
 const states: Record<string, Partial<IState>> = {
   review: {},
+  agreeing: { inForce: together, preview: fx.previewing },
+  governing: { tab: 'constitution', inForce: together },
   constitution: { tab: 'constitution', inForce: { ...fx.inForce, review: fx.review, problems: ['x'] } },
   history: { tab: 'history', history: { events: [...fx.events], more: false } },
   correct: { card: fx.card },

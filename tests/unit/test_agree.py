@@ -109,14 +109,16 @@ async def test_two_of_three_agree_and_then_one_of_them_ratifies() -> None:
     on = await ana.submit(amendment=adding(), annotations=(annotation(said="cite it"),), note="invented twice")
     assert (on.state, on.agree, on.needs) == ("open", 1, 2)
     assert on.proposal.provenance.words[0].correction == "cite it"
-    with pytest.raises(VotesNeeded, match="1 of the 2 votes"):
-        await ana.ratify(wanted(on))
+    for amendment in (adding(), wanted(on)):  # As it was written, and as it was proposed.
+        with pytest.raises(VotesNeeded, match="1 of the 2 votes"):
+            await ana.ratify(amendment)
     seen = (await ben.look()).agreeing
+    assert seen.proposals[0].mine is None
     assert seen.terms == BOTH and seen.proposals[0].proposal == on.proposal
     agreed = await ben.vote(on, why="I was misled by one too", provocation="Who proved it?")
-    assert (agreed.state, agreed.agree) == ("carried", 2)
+    assert (agreed.state, agreed.agree, agreed.mine) == ("carried", 2, "agree")
     assert (await ben.look()).constitution.articles == ()  # A vote ratifies nothing.
-    change = await ben.ratify(wanted(on))
+    change = await ben.ratify(adding())
     shown = await ben.look()
     assert shown.digest == change.digest and shown.agreeing.proposals[0].state == "ratified" and not shown.pending
     article = shown.constitution.articles[0]

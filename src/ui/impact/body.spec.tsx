@@ -55,6 +55,7 @@ function draw(state: IPreviewState, law: InForce = inForce, more: Partial<IImpac
       onGoOn={call('go on')}
       onMark={call('mark')}
       onRatify={call('ratify')}
+      onPropose={call('propose')}
       onConfirm={call('confirm')}
       onBack={call('back')}
       onAskAgain={call('ask again')}

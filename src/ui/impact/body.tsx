@@ -1,6 +1,7 @@
 import React from 'react';
 
 import type { Annotation, Draft, Estimate, InForce } from '../../contract';
+import { votesFirst } from '../agree/foot';
 import { h, useCallback, useEffect, useMemo, useRef, useState } from '../h';
 import { Icon } from '../icons';
 import type { TranslationBundle } from '../parts/props';
@@ -33,6 +34,7 @@ export interface IImpactProps extends IProbesProps {
   readonly onRepeat: (probes: readonly string[]) => void;
   readonly onJudge: () => void;
   readonly onRatify: (note: string) => void;
+  readonly onPropose: (note: string) => void;
   readonly onConfirm: () => void;
   readonly onBack: () => void;
   readonly onAskAgain: (annotation: Annotation) => void;
@@ -83,7 +85,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
   const stands = hurdle(state);
   const free = settled(state);
   const ratify = () => {
-    if (ratified || state.unconfirmed || (stands && stands.kind !== 'why')) {
+    if (ratified || state.unconfirmed || votesFirst(inForce, state) || (stands && stands.kind !== 'why')) {
       return;
     }
     if (stands?.kind === 'why' && !note.trim()) {
@@ -174,6 +176,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
       </div>
       <Foot
         state={state}
+        inForce={inForce}
         hurdle={stands}
         law={ratified !== null && isLaw(inForce, ratified)}
         number={amendment.action === 'add' ? added : number || '?'}
@@ -181,6 +184,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
         trans={trans}
         onNote={setNote}
         onRatify={ratify}
+        onPropose={() => props.onPropose(note.trim())}
         onUntested={() => props.onRatify(note.trim())}
         onConfirm={props.onConfirm}
         onBack={props.onBack}

@@ -1,5 +1,6 @@
-import type { Annotation } from '../../contract';
+import type { Annotation, InForce } from '../../contract';
 import type { IPreviewState } from '../../tokens';
+import { Ask, votesFirst } from '../agree/foot';
 import { h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
@@ -8,6 +9,7 @@ import type { IHurdle } from './tally';
 
 export interface IFootProps {
   readonly state: IPreviewState;
+  readonly inForce: InForce | null;
   readonly hurdle: IHurdle | null;
   /** What was ratified is law as it stands here. */
   readonly law: boolean;
@@ -17,6 +19,7 @@ export interface IFootProps {
   readonly trans: TranslationBundle;
   readonly onNote: (note: string) => void;
   readonly onRatify: () => void;
+  readonly onPropose: () => void;
   /** Ratify something that could not be tried. */
   readonly onUntested: () => void;
   /** Ask the server once more about what it has not confirmed. */
@@ -38,6 +41,7 @@ export function Foot(props: IFootProps): JSX.Element {
       ? trans.__('Repeal article %1', props.number)
       : trans.__('Ratify article %1', props.number);
   const blank = asks && !props.note.trim();
+  const early = hurdle?.kind === 'edited' || hurdle?.kind === 'interrupted' || hurdle?.kind === 'running';
   return (
     <div className="jp-reconst-pagefoot">
       {annotations.length > 0 && (
@@ -66,7 +70,14 @@ export function Foot(props: IFootProps): JSX.Element {
           </span>
         )
       )}
-      {hurdle?.kind === 'untested' ? (
+      <Ask
+        inForce={props.inForce}
+        state={state}
+        notYet={early ? reason(props) : undefined}
+        trans={trans}
+        onPropose={props.onPropose}
+      />
+      {votesFirst(props.inForce, state) ? null : hurdle?.kind === 'untested' ? (
         <Button
           kind="second"
           notYet={state.busy || blank ? trans.__('Say why it should apply untested') : undefined}

@@ -52,6 +52,7 @@ export class ImpactWidget extends Panel<IImpactOptions> {
         onGoOn={() => void reconst.goOn()}
         onMark={this.#mark}
         onRatify={note => void reconst.ratify(note)}
+        onPropose={note => void reconst.agreeing.submit(note)}
         onConfirm={() => void reconst.confirm()}
         onBack={() => void reconst.amend(preview.annotations)}
         onAskAgain={annotation => void reconst.askAgain(annotation)}

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Amendment, Article } from '../../contract';
 import type { IState, Tab } from '../../tokens';
 import { Fragment, h } from '../h';
+import { Agreed } from '../agree/agreed';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { MenuLine, showMenu } from '../parts/menu';
@@ -84,7 +85,9 @@ export function Sidebar(props: ISidebarProps): JSX.Element {
           aria-labelledby={`reconst-tab-${state.tab}`}
           tabIndex={0}
         >
-          <TabPanel {...props} tab={state.tab} acts={acts} items={items} />
+          <Agreed {...props}>
+            <TabPanel {...props} tab={state.tab} acts={acts} items={items} />
+          </Agreed>
         </div>
       )}
       {!missing && <Bottom {...props} fresh={fresh} items={items} />}
@@ -235,6 +238,7 @@ function isFresh(state: IState, items: readonly IItem[]): boolean {
     (inForce.constitution.articles.length > 0 ||
       inForce.review ||
       inForce.conflicts.length > 0 ||
+      inForce.agreeing.proposals.length > 0 ||
       inForce.pending.length > 0 ||
       inForce.problems.length > 0);
   return !law && items.length === 0 && state.tab === 'review' && !state.preview && !state.history?.events.length;

@@ -1,6 +1,7 @@
 /** Where each correction stands, and what comes next. Pure. */
 import type { Annotation, Article, Conflict, Review } from '../../contract';
 import type { IPlaced, IPreviewState, IState } from '../../tokens';
+import { unsaid } from '../agree/agreement';
 import { isLaw, saidOf, settledBy } from '../parts/words';
 
 /**
@@ -69,5 +70,5 @@ export function nextOf(state: IState, items: readonly IItem[]): Next | null {
 /** How many things wait for the person. */
 export function waiting(state: IState, items: readonly IItem[]): number {
   const mine = items.filter(i => i.standing !== 'settled' && i.standing !== 'kept').length;
-  return mine + (state.inForce?.review ? 1 : 0) + (state.inForce?.conflicts.length ?? 0);
+  return mine + unsaid(state.inForce) + (state.inForce?.review ? 1 : 0) + (state.inForce?.conflicts.length ?? 0);
 }

@@ -6,6 +6,7 @@ import type { IState } from '../../../src/tokens';
 import * as ui from '../../../src/ui';
 import '../../../style/index.js';
 import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from './fakes';
+import { together } from './agreeing';
 import { clashing } from './clashing';
 import * as fx from './fixtures';
 import type { Scene } from './scenes';
@@ -55,6 +56,8 @@ const sides: Record<string, Partial<IState>> = {
       ]
     }
   },
+  'side-agreeing': { inForce: together, placed: [] },
+  'side-governing': { tab: 'constitution', inForce: together },
   'side-clashes-estimated': { tab: 'constitution', clashes: clashing.estimated },
   'side-clashes-running': { tab: 'constitution', clashes: clashing.running },
   'side-clashes-found': { tab: 'constitution', clashes: clashing.done },
@@ -113,6 +116,8 @@ function draw(): void {
     Widget.attach(new ui.CardWidget(given(cards[scene])), document.body);
   } else if (scene in fx.impacts) {
     fill(new ui.ImpactWidget(given({ preview: fx.impacts[scene], estimate: fx.estimate })));
+  } else if (scene === 'impact-propose') {
+    fill(new ui.ImpactWidget(given({ preview: fx.impacts['impact-marked'], inForce: together })));
   } else if (scene === 'article-edit' || scene === 'article-new') {
     fill(new ui.ArticleWidget({ ...given({}), article: scene === 'article-edit' ? 'r3' : null }));
   } else if (scene === 'acceptance') {

@@ -1,0 +1,217 @@
+import type { Agreement, InForce } from '../../contract';
+import type { IPresent } from '../../tokens';
+import { Fragment, h, useState } from '../h';
+import { Icon } from '../icons';
+import { Spelt } from '../acceptance/row';
+import { Button } from '../parts/button';
+import { Field } from '../parts/field';
+import { Here } from '../parts/here';
+import { Paged } from '../parts/paged';
+import type { IDrafts, TranslationBundle } from '../parts/props';
+import { ago, numberOf } from '../parts/words';
+import { saidOf, stateOf, termsOf, waits } from './agreement';
+
+export interface IVoting {
+  readonly onVote: (
+    on: Agreement,
+    answer: 'agree' | 'pass' | 'disagree',
+    why: string,
+    prompt: string
+  ) => Promise<boolean>;
+  readonly onImpact: (on: Agreement) => void;
+  readonly onRatify: (on: Agreement) => void;
+}
+
+interface IProposalsProps extends IVoting {
+  readonly inForce: InForce | null;
+  readonly present: readonly IPresent[];
+  /** A proposal is being looked at. */
+  readonly onLook: (proposal: string | null) => void;
+  readonly drafts: IDrafts;
+  readonly now: number;
+  readonly trans: TranslationBundle;
+}
+
+/** What somebody would make law, and what the others say to it. */
+export function Proposals(props: IProposalsProps): JSX.Element | null {
+  const { inForce, trans } = props;
+  const proposals = inForce?.agreeing.proposals ?? [];
+  const open = proposals.filter(waits);
+  const past = proposals.filter(a => !waits(a));
+  const draw = (on: Agreement) => <Proposal key={on.proposal.id} {...props} on={on} />;
+  if (!proposals.length) {
+    return null;
+  }
+  return (
+    <section className="jp-reconst-block" aria-label={trans.__('Proposals')}>
+      <h3>{trans.__('Proposals')}</h3>
+      <Paged items={open} draw={draw} trans={trans} />
+      {past.length > 0 && (
+        <details>
+          <summary className="jp-reconst-muted">
+            <Icon name="right" />
+            {trans.__('Decided')} {past.length}
+          </summary>
+          <Paged items={past} draw={draw} trans={trans} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
+  const { on, inForce, now, trans } = props;
+  const { amendment, terms, prompts, provenance } = on.proposal;
+  const before = inForce?.constitution.articles.find(a => a.id === amendment?.article);
+  const title = amendment?.draft?.title ?? before?.title ?? '?';
+  const number = numberOf(inForce, amendment?.article ?? null) || '?';
+  const name = {
+    add: trans.__('New article:'),
+    revise: trans.__('Article %1, revised:', number),
+    repeal: trans.__('Repeal article %1:', number)
+  };
+  const by = trans.__('%1 (as claimed)', provenance.author || trans.__('Somebody'));
+  const tried = [...prompts, ...on.ballots.map(b => b.vote.provocation).filter(Boolean)].length;
+  return (
+    <li className="jp-reconst-item" onFocus={() => props.onLook(on.proposal.id)} onBlur={() => props.onLook(null)}>
+      <Icon name={on.state === 'ratified' ? 'tick' : 'pen'} />
+      <div>
+        <p>
+          <b>{amendment ? name[amendment.action] : trans.__('Rule:')}</b>{' '}
+          <Spelt text={terms ? termsOf(terms, trans) : title} />
+        </p>
+        <p className="jp-reconst-meta">
+          <Spelt text={`${by} · ${ago(provenance.at, now, trans)} · ${stateOf(on, trans)}`} />{' '}
+          <Here present={props.present} at={on.proposal.id} trans={trans} />
+        </p>
+        {amendment?.draft && (
+          <dl className="jp-reconst-law jp-reconst-plain">
+            <dt>{trans.__('When')}</dt>
+            <dd>
+              <Spelt text={amendment.draft.when} />
+            </dd>
+            <dt>{trans.__('Then')}</dt>
+            <dd>
+              <Spelt text={amendment.draft.then} />
+            </dd>
+            {amendment.draft.why && <dt>{trans.__('Why')}</dt>}
+            {amendment.draft.why && (
+              <dd>
+                <Spelt text={amendment.draft.why} />
+              </dd>
+            )}
+          </dl>
+        )}
+        {[provenance.evidence, provenance.note].filter(Boolean).map(text => (
+          <p key={text} className="jp-reconst-muted">
+            <Spelt text={text} />
+          </p>
+        ))}
+        <Votes {...props} />
+        {waits(on) && <Vote {...props} />}
+        {amendment && waits(on) && (
+          <p className="jp-reconst-muted">
+            <Button icon="probe" onPress={() => props.onImpact(on)}>
+              {trans.__('Run the impact')}
+            </Button>{' '}
+            {trans._n(
+              'Sends the proposed words, and %1 prompt from here, to your model, for these calls alone.',
+              'Sends the proposed words, and %1 prompts from here, to your model, for these calls alone.',
+              tried
+            )}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Votes({ on, trans }: IProposalsProps & { on: Agreement }): JSX.Element {
+  return (
+    <ul className="jp-reconst-votes">
+      {on.ballots.map(ballot => {
+        const { id, author, why, provocation } = ballot.vote;
+        return (
+          <li key={id}>
+            <b>
+              <Spelt text={author} />
+            </b>{' '}
+            {saidOf(ballot, trans)}
+            {why && (
+              <>
+                {': '}
+                <Spelt text={why} />
+              </>
+            )}
+            {provocation && (
+              <p className="jp-reconst-muted">
+                {trans.__('Try:')} <Spelt text={provocation} />
+              </p>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** What one is writing stays until the vote is in the notebook. */
+function Vote(props: IProposalsProps & { on: Agreement }): JSX.Element {
+  const { on, drafts, trans } = props;
+  const keys = ['why', 'prompt'].map(name => JSON.stringify(['vote', name, on.proposal.id]));
+  const [said, setSaid] = useState(() => keys.map(key => drafts.get(key)));
+  const [busy, setBusy] = useState(false);
+  const write = (at: number, text: string) => {
+    drafts.set(keys[at], text);
+    setSaid(said.map((before, n) => (n === at ? text : before)));
+  };
+  const cast = async (answer: 'agree' | 'pass' | 'disagree') => {
+    setBusy(true);
+    if (await props.onVote(on, answer, said[0].trim(), said[1].trim())) {
+      keys.forEach(key => drafts.set(key, ''));
+      setSaid(['', '']);
+    }
+    setBusy(false);
+  };
+  const answers = { agree: trans.__('Agree'), pass: trans.__('Pass'), disagree: trans.__('Disagree') };
+  return (
+    <details open={!on.mine}>
+      <summary>
+        <Icon name="right" />
+        {on.mine ? trans.__('Vote again') : trans.__('Your vote')}
+      </summary>
+      <Field
+        label={trans.__('Why, in a line')}
+        placeholder={trans.__('Why, in a line')}
+        value={said[0]}
+        maxLength={200}
+        onChange={text => write(0, text)}
+      />
+      <Field
+        label={trans.__('A prompt that shows it')}
+        placeholder={trans.__('A prompt that shows it')}
+        value={said[1]}
+        maxLength={4000}
+        onChange={text => write(1, text)}
+      />
+      <div className="jp-reconst-line">
+        {(['agree', 'pass', 'disagree'] as const).map(answer => (
+          <Button
+            key={answer}
+            kind="second"
+            pressed={on.mine === answer}
+            notYet={busy ? trans.__('Being written') : undefined}
+            onPress={() => void cast(answer)}
+          >
+            {answers[answer]}
+          </Button>
+        ))}
+        {on.state === 'carried' && (
+          <Button kind="second" icon="tick" onPress={() => props.onRatify(on)}>
+            {trans.__('Ratify')}
+          </Button>
+        )}
+      </div>
+    </details>
+  );
+}
