@@ -48,12 +48,19 @@ class Person(Noun):
 
 
 def later(id: str, known: Iterable[str]) -> str:
-    """This id, or, where a clock is behind, one right after all that are known: what is done later sorts later."""
+    """This id, or, where a clock is behind, one a millisecond after all that are known: what is done later sorts later.
+
+    It keeps its random bits: people who are behind the same clock at once never make the same id.
+    """
     newest = max(known, default="")
-    number = 1 + sum(_CROCKFORD.index(sign) << 5 * place for place, sign in enumerate(reversed(newest)))
-    if id > newest or number >> 128:  # Nothing comes after the last id of all.
+    milliseconds = 1 + (_number(newest) >> 80)
+    if id > newest or milliseconds >> 48:  # Nothing comes after the last millisecond of all.
         return id
-    return ulid(number >> 80, (number & (2**80 - 1)).to_bytes(10, "big"))
+    return ulid(milliseconds, (_number(id) & (2**80 - 1)).to_bytes(10, "big"))
+
+
+def _number(id: str) -> int:
+    return sum(_CROCKFORD.index(sign) << 5 * place for place, sign in enumerate(reversed(id)))
 
 
 def ulid(milliseconds: int, random: bytes) -> str:

@@ -201,6 +201,8 @@ def test_what_cannot_be_voted_on_is_told_and_left_alone() -> None:
 def test_what_is_done_later_sorts_later_whatever_the_clock_says() -> None:
     assert later(an_id(1), [an_id(7), an_id(3)]) > an_id(7)
     assert later(an_id(9), [an_id(7)]) == an_id(9)
+    one, another = later(an_id(1), [an_id(7)]), later(an_id(2), [an_id(7)])
+    assert one != another, "two who are behind the same clock at once"
     last = "7" + "Z" * 25
     assert later(an_id(9), [last]) == an_id(9)
 
