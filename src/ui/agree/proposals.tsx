@@ -134,7 +134,7 @@ function Votes({ on, trans }: IProposalsProps & { on: Agreement }): JSX.Element 
         return (
           <li key={id}>
             <b>
-              <Spelt text={author} />
+              <Spelt text={trans.__('%1 (as claimed)', author)} />
             </b>{' '}
             {saidOf(ballot, trans)}
             {why && (

@@ -4,7 +4,7 @@ import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
 import type { TranslationBundle } from '../parts/props';
-import { clock, day, short } from '../parts/words';
+import { claimedBy, clock, day, short } from '../parts/words';
 
 export interface IBesideProps {
   readonly article: Article | null;
@@ -91,7 +91,7 @@ function Revision(props: IBesideProps & { revision: Article }): JSX.Element {
   const spell = (a: Article) => `${a.when}; ${a.then}`;
   const current = revision.revision === article?.revision;
   const words = revision.repealed ? trans.__('Repealed') : parent ? trans.__('Revised') : trans.__('Added');
-  const who = revision.provenance.author;
+  const who = claimedBy(revision.provenance.author, trans);
   return (
     <li>
       <Icon name={revision.repealed ? 'minus' : parent ? 'pen' : 'plus'} />

@@ -3,7 +3,7 @@ import { h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
-import { clock } from '../parts/words';
+import { claimedBy, clock } from '../parts/words';
 
 /** Two people changed one article: both versions, and a button for each. */
 export function ConflictBlock(props: {
@@ -22,7 +22,7 @@ export function ConflictBlock(props: {
           <b>{title}</b> {trans.__('Neither is lost. The first one is in force.')}
         </p>
         {conflict.heads.map((head, index) => {
-          const who = head.provenance.author || trans.__('Version %1', index + 1);
+          const who = claimedBy(head.provenance.author, trans) || trans.__('Version %1', index + 1);
           return (
             <div key={head.revision} className="jp-reconst-head">
               <p className="jp-reconst-muted">{`${who} · ${clock(head.provenance.at)}`}</p>
