@@ -70,7 +70,7 @@ describe('proposals', () => {
     expect(text()).toContain('New article: Name a source that can be checked');
     expect(text()).toContain('Ben Okafor (as claimed) · ');
     expect(text()).toContain('1 of 2 agree');
-    expect(text()).toContain('Cleo Sand disagrees: It would stop a folk theorem from being called one.');
+    expect(text()).toContain('Cleo Sand (as claimed) disagrees: It would stop a folk theorem from being called one.');
     expect(text()).toContain(
       'Sends the proposed words, and 2 prompts from here, to your model, for these calls alone.'
     );
