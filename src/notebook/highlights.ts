@@ -281,7 +281,7 @@ export class Highlights implements IDisposable {
   /** The cell that a target is in. Ids of cells may be of another session: then the cell that carries it counts. */
   #modelOf(target: Target): ICellModel | null {
     for (const [model, { kept }] of this.#tracked) {
-      if (kept.some(k => k.annotation.target === target || equal(k.annotation.target, target))) {
+      if (kept.some(({ annotation: a }) => a.target.cell === target.cell && equal(a.target, target))) {
         return model;
       }
     }

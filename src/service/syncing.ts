@@ -26,10 +26,13 @@ export class Syncing {
 
   /** Tell it only if something that it knows has changed. */
   async touched(): Promise<void> {
-    const document = this.#context.notebooks.current;
-    if (document && this.#spell(document) !== this.#told) {
-      await this.sync();
-    }
+    // Looked at when it is its turn: what is under way may be telling it.
+    await (this.#queue = this.#queue.then(async () => {
+      const document = this.#context.notebooks.current;
+      if (document && !document.isDisposed && this.#spell(document) !== this.#told) {
+        await this.#sync();
+      }
+    }));
   }
 
   /** Let go of a document that is closed. Nobody waits for it. */

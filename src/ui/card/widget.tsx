@@ -81,8 +81,9 @@ export class CardWidget extends Popover<ICardOptions> {
     this.#about = about;
     if (state.card) {
       this.unplace();
-      this.#quoted = !state.card.selection?.box();
-      this.showAt(state.card.selection?.box() ?? null);
+      const box = state.card.selection?.box() ?? null;
+      this.#quoted = box === null;
+      this.showAt(box);
     } else {
       this.hide();
     }

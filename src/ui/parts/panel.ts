@@ -1,5 +1,6 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
-import type { Message } from '@lumino/messaging';
+import { Message, MessageLoop } from '@lumino/messaging';
+import { Widget } from '@lumino/widgets';
 
 import type { IState } from '../../tokens';
 import type { IPanelOptions } from './props';
@@ -39,6 +40,7 @@ export abstract class Panel<T extends IPanelOptions = IPanelOptions> extends Rea
 
   protected override onAfterShow(msg: Message): void {
     super.onAfterShow(msg);
-    this.update();
+    // At once, not two frames later: the person has just pressed something.
+    MessageLoop.sendMessage(this, Widget.Msg.UpdateRequest);
   }
 }

@@ -29,7 +29,7 @@ export abstract class Popover<T extends IPanelOptions = IPanelOptions> extends P
   showAt(box: IBox | null): void {
     this.#last = box ?? this.#last;
     this.show();
-    this.#move();
+    this.#soon();
   }
 
   protected override onAfterAttach(msg: Message): void {
