@@ -9,6 +9,7 @@ import './page.raw.css';
 import './impact.raw.css';
 import './plot.raw.css';
 import './acceptance.raw.css';
+import './agree.raw.css';
 import './reply.raw.css';
 import './highlights.raw.css';
 import './article.raw.css';

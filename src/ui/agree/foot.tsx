@@ -1,4 +1,4 @@
-import type { InForce } from '../../contract';
+import type { Agreement, InForce } from '../../contract';
 import type { IPreviewState } from '../../tokens';
 import { Fragment, h } from '../h';
 import { Icon } from '../icons';
@@ -11,6 +11,12 @@ export function votesFirst(inForce: InForce | null, { amendment }: IPreviewState
   return (
     inForce !== null && inForce.agreeing.terms.kind !== 'one' && agreementOf(inForce, amendment)?.state !== 'carried'
   );
+}
+
+/** The proposal of what the preview shows, while it can still become law. */
+export function asked(inForce: InForce | null, { amendment }: IPreviewState): Agreement | null {
+  const found = agreementOf(inForce, amendment);
+  return found && waits(found) ? found : null;
 }
 
 /** At the foot of the impact: how far the others agree, or a way to ask them. */
@@ -26,9 +32,9 @@ export function Ask(props: {
   if (!inForce) {
     return null;
   }
-  const found = agreementOf(inForce, state.amendment);
+  const found = asked(inForce, state);
   const first = votesFirst(inForce, state);
-  if (found && waits(found)) {
+  if (found) {
     return (
       <span>
         <Icon name={found.state === 'carried' ? 'tick' : 'clock'} /> {stateOf(found, trans)}

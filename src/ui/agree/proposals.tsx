@@ -75,7 +75,7 @@ function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
   return (
     <li className="jp-reconst-item" onFocus={() => props.onLook(on.proposal.id)} onBlur={() => props.onLook(null)}>
       <Icon name={on.state === 'ratified' ? 'tick' : 'pen'} />
-      <div>
+      <div className="jp-reconst-proposal">
         <p>
           <b>{amendment ? name[amendment.action] : trans.__('Rule:')}</b>{' '}
           <Spelt text={terms ? termsOf(terms, trans) : title} />
@@ -110,16 +110,23 @@ function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
         <Votes {...props} />
         {waits(on) && <Vote {...props} />}
         {amendment && waits(on) && (
-          <p className="jp-reconst-muted">
-            <Button icon="probe" onPress={() => props.onImpact(on)}>
+          <div className="jp-reconst-line">
+            <Button
+              kind="second"
+              icon="probe"
+              describedBy={`reconst-sends-${on.proposal.id}`}
+              onPress={() => props.onImpact(on)}
+            >
               {trans.__('Run the impact')}
-            </Button>{' '}
-            {trans._n(
-              'Sends the proposed words, and %1 prompt from here, to your model, for these calls alone.',
-              'Sends the proposed words, and %1 prompts from here, to your model, for these calls alone.',
-              tried
-            )}
-          </p>
+            </Button>
+            <span className="jp-reconst-muted" id={`reconst-sends-${on.proposal.id}`}>
+              {trans._n(
+                'Sends the proposed words, and %1 prompt from here, to your model, for these calls alone.',
+                'Sends the proposed words, and %1 prompts from here, to your model, for these calls alone.',
+                tried
+              )}
+            </span>
+          </div>
         )}
       </div>
     </li>

@@ -18,7 +18,7 @@ export function Short(props: {
     <section className="jp-reconst-block" aria-label={trans.__('Not ratified')}>
       <h3>{trans.__('Not ratified')}</h3>
       <p className="jp-reconst-muted">{trans.__('Short of the votes that this notebook asks for, so not in force.')}</p>
-      <ul>
+      <ul className="jp-reconst-short">
         {short.map(article => (
           <li key={article.revision}>
             <p>
@@ -64,7 +64,7 @@ export function Rule(props: {
     }
   };
   return (
-    <section className="jp-reconst-block" aria-label={trans.__('Who ratifies')}>
+    <section className="jp-reconst-block jp-reconst-rule" aria-label={trans.__('Who ratifies')}>
       <h3>{trans.__('Who ratifies')}</h3>
       <p>
         <Spelt text={termsOf(terms, trans)} />

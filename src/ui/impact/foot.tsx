@@ -1,6 +1,6 @@
 import type { Annotation, InForce } from '../../contract';
 import type { IPreviewState } from '../../tokens';
-import { Ask, votesFirst } from '../agree/foot';
+import { Ask, asked, votesFirst } from '../agree/foot';
 import { h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
@@ -35,13 +35,16 @@ export function Foot(props: IFootProps): JSX.Element {
   if (state.ratified || state.unconfirmed) {
     return <Ratified {...props} />;
   }
-  const asks = hurdle?.kind === 'why' || (hurdle?.kind === 'untested' && !state.busy);
+  const votes = votesFirst(props.inForce, state);
+  const early = hurdle?.kind === 'edited' || hurdle?.kind === 'interrupted' || hurdle?.kind === 'running';
+  const asks = votes
+    ? !early && asked(props.inForce, state) === null
+    : hurdle?.kind === 'why' || (hurdle?.kind === 'untested' && !state.busy);
   const verb =
     state.amendment.action === 'repeal'
       ? trans.__('Repeal article %1', props.number)
       : trans.__('Ratify article %1', props.number);
   const blank = asks && !props.note.trim();
-  const early = hurdle?.kind === 'edited' || hurdle?.kind === 'interrupted' || hurdle?.kind === 'running';
   return (
     <div className="jp-reconst-pagefoot">
       {annotations.length > 0 && (
@@ -52,7 +55,7 @@ export function Foot(props: IFootProps): JSX.Element {
       <span className="jp-reconst-sp" />
       {asks ? (
         <label className="jp-reconst-whynot">
-          <span>{reason(props)}</span>
+          <span>{votes ? trans.__('Why, for the others') : reason(props)}</span>
           <input
             id="reconst-impact-note"
             type="text"
@@ -64,7 +67,8 @@ export function Foot(props: IFootProps): JSX.Element {
           />
         </label>
       ) : (
-        hurdle && (
+        hurdle &&
+        (early || !votes) && (
           <span>
             {hurdle.kind === 'marks' && <Icon name="back" tone="bad" />} {reason(props)}
           </span>
@@ -77,7 +81,7 @@ export function Foot(props: IFootProps): JSX.Element {
         trans={trans}
         onPropose={props.onPropose}
       />
-      {votesFirst(props.inForce, state) ? null : hurdle?.kind === 'untested' ? (
+      {votes ? null : hurdle?.kind === 'untested' ? (
         <Button
           kind="second"
           notYet={state.busy || blank ? trans.__('Say why it should apply untested') : undefined}
