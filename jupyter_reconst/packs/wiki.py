@@ -26,7 +26,7 @@ from jupyter_reconst.core.sharing.front import ours
 from jupyter_reconst.core.sharing.loading import load
 from jupyter_reconst.core.sharing.published import Published
 from jupyter_reconst.core.sharing.record import MOST_BYTES
-from jupyter_reconst.core.sharing.wiki import Pack, Text, Use, texts_of
+from jupyter_reconst.core.sharing.wiki import Pack, Use, texts_of
 from jupyter_reconst.packs.shelf import shelf, text_of
 
 MOST_FILES = 2_000
@@ -39,13 +39,11 @@ _MARK = b'"reconst:article:'
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What a file said when it had this stamp: a pack, or a notebook's articles, or why neither."""
+    """What a file said when it had this stamp: a pack, or a notebook's articles, or nothing of ours."""
 
     stamp: tuple[int, int]
-    published: Published | None = None
-    texts: tuple[Text, ...] = ()
+    pack: Pack | None = None
     articles: tuple[Article, ...] = ()
-    problem: str = ""
 
 
 class FolderWiki:
@@ -54,7 +52,7 @@ class FolderWiki:
     def __init__(self, folders: Iterable[Path] = ()) -> None:
         self._folders = _named(folders)
         self._lock = threading.Lock()
-        self._known: dict[Path, _Held] = {}
+        self._known: dict[str, _Held] = {}
         self._installed: list[Pack] | None = None
 
     async def packs(self) -> tuple[Pack, ...]:
@@ -90,33 +88,37 @@ class FolderWiki:
             if self._installed is None:  # Packages come and go with the process.
                 self._installed = [replace(p, texts=texts_of(p.published) if p.published else ()) for p in shelf()]
             packs, notebooks = list(self._installed), []
-            seen: dict[Path, _Held] = {}
+            seen: dict[str, _Held] = {}
             left = MOST_ALL
             for name, folder in self._folders:
                 if not folder.is_dir():
                     packs.append(Pack(name, str(folder), folder, None, "Its folder is not there."))
                 for path, info in _files(folder):
                     left -= info.st_size
-                    held = seen[path] = self._held(path, info, left)
-                    inside = path.relative_to(folder)
-                    if held.articles:
-                        notebooks.append((f"{name}/{inside.as_posix()}", held))
-                    elif held.published or held.problem:
-                        shown = f"{name}:{inside.with_suffix('').as_posix()}"
-                        packs.append(
-                            Pack(shown[:200], name, path, held.published, held.problem, top=folder, texts=held.texts)
-                        )
+                    held = seen[path] = self._held(path, info, name, folder, left)
+                    if held.pack:
+                        packs.append(held.pack)
+                    elif held.articles:
+                        notebooks.append((f"{name}/{_inside(path, folder)}", held))
             self._known = seen
         return tuple({pack.name: pack for pack in reversed(packs)}.values())[::-1], notebooks
 
-    def _held(self, path: Path, info: os.stat_result, left: int) -> _Held:
+    def _held(self, path: str, info: os.stat_result, source: str, folder: Path, left: int) -> _Held:
         stamp = (info.st_mtime_ns, info.st_size)
         known = self._known.get(path)
         if known is not None and known.stamp == stamp:
             return known
+        name = f"{source}:{_inside(path, folder).rpartition('.')[0]}"[:200]
         if left < 0:
-            return _Held(stamp, problem=f"The wiki's files are larger than {MOST_ALL // 2**20} MiB: it was not read.")
-        return _notebook(path, stamp) if path.suffix == ".ipynb" else _markdown(path, stamp)
+            problem = f"The wiki's files are larger than {MOST_ALL // 2**20} MiB: it was not read."
+            return _Held((0, -1), Pack(name, source, Path(path), None, problem, top=folder))
+        if path.endswith(".ipynb"):
+            return _Held(stamp, articles=_articles(path, info.st_size))
+        published, problem = _markdown(Path(path))
+        if not (published or problem):
+            return _Held(stamp)
+        texts = texts_of(published) if published else ()
+        return _Held(stamp, Pack(name, source, Path(path), published, problem, top=folder, texts=texts))
 
     def _used(self) -> dict[str, tuple[Use, ...]]:
         packs, notebooks = self._looked()
@@ -140,10 +142,10 @@ def _named(folders: Iterable[Path]) -> list[tuple[str, Path]]:
     return named
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """The Markdown files and notebooks below a folder, in order. Links and hidden folders are left alone."""
     count = 0
-    waiting = [(folder, 0)]
+    waiting = [(str(folder), 0)]
     while waiting and count < MOST_FILES:
         here, deep = waiting.pop()
         try:
@@ -156,38 +158,41 @@ def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
                 if entry.name.startswith(".") or entry.is_symlink():
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    below.append((Path(entry.path), deep + 1))
+                    below.append((entry.path, deep + 1))
                 elif entry.name.endswith((".md", ".ipynb")) and count < MOST_FILES:
                     info = entry.stat(follow_symlinks=False)
                     if stat.S_ISREG(info.st_mode):
                         count += 1
-                        yield Path(entry.path), info
+                        yield entry.path, info
             except OSError:
                 continue
         if deep < DEEPEST:
             waiting += reversed(below)
 
 
-def _markdown(path: Path, stamp: tuple[int, int]) -> _Held:
-    """A pack, questions with answers, or neither."""
+def _inside(path: str, folder: Path) -> str:
+    """A place below a folder, between slashes."""
+    return Path(path).relative_to(folder).as_posix()
+
+
+def _markdown(path: Path) -> tuple[Published | None, str]:
+    """A pack, questions with answers, or neither; and why a pack cannot be read."""
     try:
         text = text_of(path)
-        published = load(text) if ours(text) else answers(text, path.stem)
+        return load(text) if ours(text) else answers(text, path.stem), ""
     except BadInput as error:  # Malformed is one.
-        return _Held(stamp, problem=error.message)
-    return _Held(stamp, published, texts_of(published) if published else ())
+        return None, error.message
 
 
-def _notebook(path: Path, stamp: tuple[int, int]) -> _Held:
-    """The articles that a notebook carries. One that cannot be read shows nothing: it is no pack."""
+def _articles(path: str, size: int) -> tuple[Article, ...]:
+    """The articles that a notebook carries. One that cannot be read shows none: it is no pack."""
     try:
-        data = path.read_bytes() if stamp[1] <= _NOTEBOOK else b""
+        data = Path(path).read_bytes() if size <= _NOTEBOOK else b""
         content = json.loads(data) if _MARK in data else None
     except (OSError, ValueError, RecursionError):
-        content = None
+        return ()
     metadata = content.get("metadata") if isinstance(content, dict) else None
-    law = read(our_keys(metadata)).constitution if isinstance(metadata, dict) else None
-    return _Held(stamp, articles=law.articles if law else ())
+    return read(our_keys(metadata)).constitution.articles if isinstance(metadata, dict) else ()
 
 
 def _bytes(path: Path) -> bytes:
