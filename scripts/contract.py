@@ -18,16 +18,19 @@ from jupyter_reconst.doors.server.routes import ROUTES, Route
 
 HERE = Path(__file__).parent.parent / "jupyter_reconst" / "schema"
 REQUESTS = (
-    "Browse Lend Offer Open "
-    "Accept Ask AskHistory AskTravels Cancel Choose Clashes Connect Correct Disconnect Find Forget Highlight Judge "
-    "MarkRow Name Notebook Play Probing Propose Ratify Repeat Retain StartPreview Sync Turns Watch "
+    "Browse Foresee Lend Offer Open "
+    "Accept Adopt Ask AskHistory AskTravels Bring Cancel Choose Clashes Connect Correct Diff Disconnect Export Find "
+    "Forget Highlight Judge MarkRow Name Notebook Play Probing Propose Ratify Rehearse Repeat Restore Retain "
+    "StartPreview Sync TextFile Turns Undo Watch "
     "Cast Govern Submit"
 ).split()
 STREAMS = {
+    "ForeseeEvent": requests.ForeseeEvent,
     "AskEvent": requests.AskEvent,
     "ClashEvent": requests.ClashEvent,
     "CorrectEvent": requests.CorrectEvent,
     "ProposeEvent": requests.ProposeEvent,
+    "RehearseEvent": requests.RehearseEvent,
     "WatchEvent": requests.WatchEvent,
 }
 IN_FILES = (
@@ -120,13 +123,14 @@ def _operation(route: Route) -> dict[str, Any]:
     def content(noun: str, kind: str = "application/json") -> dict[str, Any]:
         return {kind: {"schema": {"$ref": f"#/components/schemas/{noun}"}}}
 
-    kind = "text/event-stream" if route.stream else "application/json"
+    kind = "text/event-stream" if route.stream else "text/plain" if route.file else "application/json"
     said = "Server-sent events: `event` is the type, `data` one object." if route.stream else "The answer."
     errors = {str(status): {"$ref": "#/components/responses/problem"} for status in sorted({*STATUS.values()})}
+    answer = {kind: {"schema": {"type": "string"}}} if route.file else content(route.answer, kind)
     operation = {
         "operationId": route.verb,
         "summary": route.doc,
-        "responses": {"200": {"description": said, "content": content(route.answer, kind)}, **errors},
+        "responses": {"200": {"description": said, "content": answer}, **errors},
     }
     if route.request:
         operation["requestBody"] = {"required": True, "content": content(route.request)}

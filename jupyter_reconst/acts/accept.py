@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Literal
 
 from jupyter_reconst.acts.inforce import in_force
+from jupyter_reconst.acts.parts import keep, split
+from jupyter_reconst.acts.sign import legible
 from jupyter_reconst.core.constitution import Constitution
-from jupyter_reconst.core.errors import BadInput, InvisibleText, NotebookUnknown, Stale
+from jupyter_reconst.core.errors import BadInput, NotebookUnknown, Stale
 from jupyter_reconst.core.nouns import Person
-from jupyter_reconst.core.ports import Accepted, Event, Ports
-from jupyter_reconst.core.requests import Accept, InForce
-from jupyter_reconst.core.review import hidden
+from jupyter_reconst.core.ports import Event, Ports
+from jupyter_reconst.core.requests import Accept, InForce, Rehearse
 
 
 async def accept(
@@ -23,20 +24,8 @@ async def accept(
     document = await ports.documents.of_path(person.owner, request.path)
     if document is None:
         raise NotebookUnknown("This notebook is not open, and cannot be read.")
-    carried = document.reading.constitution
-    if carried.digest != request.digest:
-        raise Stale("The constitution in this notebook has changed since you read it.")
-    unknown = set(request.articles) - {article.id for article in carried.articles}
-    if unknown:
-        raise BadInput(f"The notebook carries no article {min(unknown)}.")
-    chosen = Constitution(
-        preamble=carried.preamble if request.preamble else "",
-        articles=tuple(article for article in carried.articles if article.id in request.articles),
-    )
-    spelled = hidden(chosen)
-    if spelled:
-        count = sum(text.count for text in spelled)
-        raise InvisibleText(f"{count} hidden character{'s' if count > 1 else ''} in {spelled[0].where}.")
+    carried = document.carried
+    chosen = ticked(carried, request)
     now = ports.clock.now()
     event = Event(
         id=ports.clock.id(),
@@ -52,7 +41,23 @@ async def accept(
         created=now,
     )
     await ports.journal.append(event)
-    accepted = Accepted(digest=chosen.digest, constitution=chosen, at=now, how=how)
-    await ports.trust.accept(person.owner, accepted)
-    await ports.trust.stand(person.owner, document.notebook, chosen.digest)
+    await keep(ports, person, document, split(document, chosen), now, how)
     return await in_force(ports, person, document)
+
+
+def ticked(carried: Constitution, request: Accept | Rehearse) -> Constitution:
+    """The ticked part of what a notebook and the scopes around it carry. Raises Stale, BadInput, InvisibleText."""
+    if carried.digest != request.digest:
+        raise Stale("The constitution in this notebook has changed since you read it.")
+    unknown = set(request.articles) - {article.id for article in carried.articles}
+    if unknown:
+        raise BadInput(f"The notebook carries no article {min(unknown)}.")
+    return legible(
+        carried.model_copy(
+            update={
+                "preamble": carried.preamble if request.preamble else "",
+                "articles": tuple(article for article in carried.articles if article.id in request.articles),
+                "outer": carried.outer if request.preamble else "",
+            }
+        )
+    )

@@ -14,7 +14,7 @@ from typing import Any
 from jupyter_reconst.acts.answer import Composition
 from jupyter_reconst.acts.begin import begin
 from jupyter_reconst.acts.call import call_key
-from jupyter_reconst.acts.compare import composed, stored
+from jupyter_reconst.acts.compare import Laws, composed, stored
 from jupyter_reconst.acts.measuring import SMALL_MOST
 from jupyter_reconst.acts.meter import LENGTH
 from jupyter_reconst.acts.probe import CONFLICT, probes
@@ -32,7 +32,7 @@ from jupyter_reconst.prompts import replies
 _BINS: tuple[Bin, ...] = ("source", "case", "own", "in", "conflict", "near", "out")
 
 
-class _Silent:
+class Silent:
     """Answers nothing, and remembers what it was asked."""
 
     def __init__(self, model: Model) -> None:
@@ -42,12 +42,15 @@ class _Silent:
 
     @property
     def info(self) -> ModelInfo:
+        """What it stands for."""
         return self._model.info
 
     def tokens(self, text: str) -> int:
+        """About how many tokens a text has."""
         return self._model.tokens(text)
 
     async def stream(self, messages: tuple[Message, ...], parameters: Parameters) -> AsyncGenerator[Piece, None]:
+        """Raises ModelIncomplete, always."""
         sent = sum(self.tokens(message.content) for message in messages)
         name = call_key(self._model, messages, parameters)
         self.asked[name] = (sent, parameters.max_tokens or LENGTH)
@@ -57,7 +60,7 @@ class _Silent:
 
 
 @dataclass(slots=True)
-class _Bill:
+class Bill:
     """Calls by the name they are recorded under: tokens sent, tokens written at most; and those that are recorded."""
 
     length: int
@@ -65,6 +68,7 @@ class _Bill:
     known: set[str] = field(default_factory=set)
 
     async def add(self, ports: Ports, model: Model, call: Composition, sample: int = 0) -> None:
+        """Put a call on it."""
         name = call_key(model, call.messages, call.parameters, sample)
         if await ports.journal.cached(name):
             self.known.add(name)
@@ -77,39 +81,46 @@ async def estimate(ports: Ports, person: Person, request: StartPreview) -> Estim
     document = await ports.documents.of_path(person.owner, request.path)
     if document is None:
         raise NotebookUnknown("This notebook is not open here.")
-    model = _Silent(await chosen(ports, document))
+    model = Silent(await chosen(ports, document))
     run = await begin(ports, person, request.model_copy(update={"budget": None}), model=model)
     run.choose(await probes(ports, person, model, run.wish))
     planned = run.probes or ()
     sources = [turn.usage.completion for turn in run.wish.sources if turn.usage]
-    bill = _Bill(length=max([*sources, LENGTH]))
+    bill = Bill(length=max([*sources, LENGTH]))
     for place, probe in enumerate(planned):
-        await _rows(ports, person, model, run, bill, probe, twice=not model.info.embedded or place < SMALL_MOST)
+        twice = not model.info.embedded or place < SMALL_MOST
+        await add_pair(ports, person, model, run.laws, bill, probe, twice=twice)
     told = Counter(probe.bin for probe in planned)
     unknown = _unwritten(run, model)
     told.update(unknown)
     _guess(bill, 3 * sum(unknown.values()))
-    due = [*bill.due.values(), *model.asked.values()]
-    usage = Usage(prompt=sum(sent for sent, _ in due), completion=sum(written for _, written in due))
-    free = model.info.embedded or model.info.recording
+    calls, usage, cost = total(bill, model)
     return Estimate(
         model=model.info.model,
         bins=tuple(Planned(bin=bin, most=told[bin]) for bin in _BINS if told[bin]),
         probes=sum(told.values()),
-        calls=0 if model.info.recording else len(due),
+        calls=calls,
         recorded=len(bill.known),
         prompt_tokens=usage.prompt,
         completion_tokens=usage.completion,
-        cost=0.0 if free or not due else model.info.cost(usage),
+        cost=cost,
     )
 
 
-async def _rows(
-    ports: Ports, person: Person, model: Model, run: Run, bill: _Bill, probe: Probe, *, twice: bool
+def total(bill: Bill, model: Silent) -> tuple[int, Usage, float | None]:
+    """Calls, tokens and dollars at most, of a bill and of what the model was asked besides."""
+    due = [*bill.due.values(), *model.asked.values()]
+    usage = Usage(prompt=sum(sent for sent, _ in due), completion=sum(written for _, written in due))
+    free = model.info.embedded or model.info.recording
+    return 0 if model.info.recording else len(due), usage, 0.0 if free or not due else model.info.cost(usage)
+
+
+async def add_pair(
+    ports: Ports, person: Person, model: Model, laws: Laws, bill: Bill, probe: Probe, *, twice: bool
 ) -> None:
     """The calls of one row: today's reply, the amended one, and today's once more."""
-    old = await composed(ports, person, model, run.laws, run.laws.before, probe)
-    new = await composed(ports, person, model, run.laws, run.laws.after, probe)
+    old = await composed(ports, person, model, laws, laws.before, probe)
+    new = await composed(ports, person, model, laws, laws.after, probe)
     if await stored(ports, person, model, old, probe):
         bill.known.add(probe.id)
     else:
@@ -121,14 +132,14 @@ async def _rows(
         await bill.add(ports, model, old, sample=1)
 
 
-def _unwritten(run: Run, model: _Silent) -> Counter[Bin]:
+def _unwritten(run: Run, model: Silent) -> Counter[Bin]:
     """How many prompts the model may write that are not on record."""
     asked = [schema for schema in model.schemas.values() if schema is not None]
     near = (replies.PROMPTS in asked) * run.wish.generate + (replies.TWINS in asked) * TWINS
     return Counter({"near": near, "conflict": min(CONFLICT, asked.count(replies.CLASH))})
 
 
-def _guess(bill: _Bill, calls: int) -> None:
+def _guess(bill: Bill, calls: int) -> None:
     """Calls about prompts that are not known: as long as the longest of those that are."""
     sent = max((sent for sent, _ in bill.due.values()), default=LENGTH if calls else 0)
     bill.due |= {f"unwritten {number}": (sent, bill.length) for number in range(calls)}

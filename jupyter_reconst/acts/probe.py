@@ -131,8 +131,8 @@ async def _past(ports: Ports, person: Person, wish: Wish) -> list[Turn]:
     return [turn for turn in await remembered(ports, person, wish.notebook) if turn.prompt not in asked]
 
 
-async def remembered(ports: Ports, person: Person, notebook: str, limit: int = REMEMBERED) -> list[Turn]:
-    """A notebook's last complete turns, newest first, one for each prompt."""
+async def remembered(ports: Ports, person: Person, notebook: str | None, limit: int = REMEMBERED) -> list[Turn]:
+    """The last complete turns of a notebook, or of all, newest first, one for each prompt."""
     events = await ports.journal.events(person.owner, kind="turn", notebook=notebook, limit=limit, newest_first=True)
     found: dict[str, Turn] = {}
     for turn in _turns(events):

@@ -3,7 +3,9 @@
 export type AskEvent = Began | Text | Waiting | Ended | Failed;
 export type ClashEvent = Weighed | Clash | DeadWeight | Searched | Waiting | Failed;
 export type CorrectEvent = Slot | Text | Candidate | Disagrees | Waiting | Failed | Finished;
+export type ForeseeEvent = Foresight | Foreseen | Waiting | Failed;
 export type ProposeEvent = Slot | Text | Proposal | Waiting | Failed | Finished;
+export type RehearseEvent = Rehearsal | Row | Waiting | Failed;
 export type WatchEvent = Progress | Row | Waiting | Failed;
 
 /**
@@ -17,6 +19,34 @@ export interface Accept {
   digest: string;
   path: string;
   preamble?: boolean;
+}
+/**
+ * Take what was ticked of a file into the notebook, and into force: exactly the constitution that was read.
+ */
+export interface Adopt {
+  /**
+   * @maxItems 500
+   */
+  articles: string[];
+  digest: string;
+  file: TextFile;
+  id: string;
+  path: string;
+  preamble?: boolean;
+}
+/**
+ * A text that a person picked or dropped. Of a notebook, its metadata are enough.
+ */
+export interface TextFile {
+  name: string;
+  /**
+   * It holds only some articles of the pack that it is named for
+   */
+  part?: boolean;
+  /**
+   * At most 2 MiB of UTF-8
+   */
+  text: string;
 }
 /**
  * How this notebook's people agree: the terms that hold, who has a vote, what is proposed, what is short.
@@ -372,6 +402,13 @@ export interface AppliedInput {
   [k: string]: unknown;
 }
 /**
+ * The file of a farther scope, and where it is.
+ */
+export interface Around {
+  place: string;
+  scope: 'user' | 'project' | 'notebook';
+}
+/**
  * Ask the model. `path` is the notebook's; `cell` the prompt's cell. `again` asks anew, `new` starts afresh.
  */
 export interface Ask {
@@ -548,6 +585,90 @@ export interface Beneath {
   scope: 'user' | 'project' | 'notebook';
 }
 /**
+ * Look at what a file would bring into a notebook.
+ */
+export interface Bring {
+  file: TextFile;
+  path: string;
+}
+/**
+ * What a file brings, to be read; nothing of it is in the notebook, and nothing is sent.
+ */
+export interface Brought {
+  notes: Note[];
+  review: Review;
+}
+/**
+ * Something else that there is to know of a file: what it is, and what it is about.
+ */
+export interface Note {
+  about: string[];
+  says: string;
+}
+/**
+ * A constitution this person has not accepted, beside what is in force. Nothing of it is sent.
+ */
+export interface Review {
+  constitution: Constitution;
+  digest: string;
+  hints: Hint[];
+  /**
+   * Texts with hidden characters; they block acceptance
+   */
+  invisible: Spelled[];
+  /**
+   * Articles identical to accepted ones
+   */
+  same: string[];
+}
+/**
+ * What can be in force: a preamble and articles in order, one revision each.
+ *
+ * Where several scopes are laid over each other (`core.scopes`), it says which of it is not the notebook's own.
+ */
+export interface Constitution {
+  articles: Article[];
+  /**
+   * Their other versions, the farthest first
+   */
+  beneath: Beneath[];
+  /**
+   * What the preamble begins with: those of the farther scopes
+   */
+  outer: string;
+  preamble: string;
+  /**
+   * Of the articles that are not the notebook's own
+   */
+  scopes: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[0-7][0-9A-HJKMNP-TV-Z]{25}$".
+     */
+    [k: string]: 'user' | 'project' | 'notebook';
+  };
+}
+/**
+ * Something a reader should look at twice; a hint, never a guarantee.
+ */
+export interface Hint {
+  article: string | null;
+  kind: 'address' | 'secrecy';
+  text: string;
+}
+/**
+ * A text with its invisible characters spelled out as ⟦U+E0041⟧.
+ */
+export interface Spelled {
+  /**
+   * None for the preamble
+   */
+  article: string | null;
+  count: number;
+  text: string;
+  where: string;
+}
+/**
  * Look for articles that hold all of these words; without words, only the packs are listed.
  */
 export interface Browse {
@@ -665,6 +786,15 @@ export interface Expectation {
    */
   without: string;
   [k: string]: unknown;
+}
+/**
+ * One kept case that is not the same in both.
+ */
+export interface CaseDifference {
+  article: string;
+  case: string;
+  how: 'added' | 'removed' | 'changed';
+  prompt: string;
 }
 /**
  * Vote on a proposal as it was read: exactly this digest.
@@ -812,6 +942,42 @@ export interface Clashes {
   path: string;
 }
 /**
+ * What differs; nothing, where two notebooks say the same.
+ */
+export interface Comparison {
+  articles: Difference[];
+  cases: CaseDifference[];
+  preamble: Field | null;
+}
+/**
+ * One article that is not the same in both.
+ */
+export interface Difference {
+  article: string;
+  fields: Field[];
+  how: (
+    | 'added'
+    | 'removed'
+    | 'repealed'
+    | 'revived'
+    | 'revised'
+    | 'moved'
+    | 'switched on'
+    | 'switched off'
+    | 'disputed'
+    | 'settled'
+  )[];
+  title: string;
+}
+/**
+ * A part of an article that reads otherwise.
+ */
+export interface Field {
+  after: string;
+  before: string;
+  name: string;
+}
+/**
  * What asking would send, shown before it is sent.
  */
 export interface Composed {
@@ -884,33 +1050,6 @@ export interface ProfileInput {
   warning?: string;
 }
 /**
- * What can be in force: a preamble and articles in order, one revision each.
- *
- * Where several scopes are laid over each other (`core.scopes`), it says which of it is not the notebook's own.
- */
-export interface Constitution {
-  articles: Article[];
-  /**
-   * Their other versions, the farthest first
-   */
-  beneath: Beneath[];
-  /**
-   * What the preamble begins with: those of the farther scopes
-   */
-  outer: string;
-  preamble: string;
-  /**
-   * Of the articles that are not the notebook's own
-   */
-  scopes: {
-    /**
-     * This interface was referenced by `undefined`'s JSON-Schema definition
-     * via the `patternProperty` "^[0-7][0-9A-HJKMNP-TV-Z]{25}$".
-     */
-    [k: string]: 'user' | 'project' | 'notebook';
-  };
-}
-/**
  * Candidate corrections for a highlight; `reading` is at most 256 kB of text around it.
  */
 export interface Correct {
@@ -942,6 +1081,51 @@ export interface Disagrees {
 export interface Finished {
   cost: number | null;
   type: 'finished';
+}
+/**
+ * Take a promotion back, while its file is as it left it.
+ */
+export interface Demote {
+  id: string;
+  path: string;
+  promotion: string;
+}
+/**
+ * Compare the notebook's constitution with a file's, or with how it was after a revision; with neither, list these.
+ *
+ * The comparison runs from the earlier to the later: from a revision to now, from now to the file.
+ */
+export interface Diff {
+  file?: TextFile | null;
+  path: string;
+  revision?: string | null;
+}
+/**
+ * What differs; and every revision that there is to compare with, newest first.
+ */
+export interface Differs {
+  comparison: Comparison | null;
+  /**
+   * Of that
+   */
+  digest: string | null;
+  /**
+   * What the notebook is compared with, in full
+   */
+  other: Constitution | null;
+  problems: string[];
+  versions: Version[];
+}
+/**
+ * One moment of a constitution's history: after this revision.
+ */
+export interface Version {
+  altered: boolean;
+  at: string;
+  author: string;
+  how: 'added' | 'revised' | 'repealed' | 'preamble';
+  revision: string;
+  title: string;
 }
 /**
  * Remove a profile and its key.
@@ -1156,10 +1340,106 @@ export interface OnTarget {
   tried: number;
 }
 /**
+ * Write the notebook's constitution down for others.
+ */
+export interface Export {
+  format: 'markdown' | 'agents' | 'claude' | 'copilot' | 'cursor' | 'model-spec' | 'prompt';
+  path: string;
+}
+/**
+ * One way to write it: the file's name, and what goes along.
+ */
+export interface Exportable {
+  file: string;
+  format: 'markdown' | 'agents' | 'claude' | 'copilot' | 'cursor' | 'model-spec' | 'prompt';
+  says: string;
+}
+/**
+ * The ways to write a notebook's constitution.
+ */
+export interface Exports {
+  formats: Exportable[];
+}
+/**
  * Which turn is meant.
  */
 export interface Find {
   turn: string;
+}
+/**
+ * Replay the kept cases under what is in force, and under it with the ticked articles, for these calls alone.
+ *
+ * An estimate asks nobody; it says in `accept` what would be sent, and only that is.
+ */
+export interface Foresee {
+  accept?: string | null;
+  /**
+   * @maxItems 500
+   */
+  articles: string[];
+  budget?: BudgetInput;
+  digest: string;
+  estimate?: boolean;
+  file?: TextFile | null;
+  id: string;
+  path: string;
+  preamble?: boolean;
+}
+/**
+ * What is sent, and how far it has come. Costs in US dollars, none where the price is unknown.
+ */
+export interface Foresight {
+  /**
+   * Of everything that is sent: both constitutions, and each case
+   */
+  accept: string;
+  /**
+   * The titles of the articles that are sent for these calls alone
+   */
+  articles: string[];
+  calls: number;
+  cost: number | null;
+  /**
+   * Cases that are not decided: stopped, failed, or out of budget
+   */
+  left: number;
+  model: string;
+  /**
+   * Calls at most: replies that differ are asked for again
+   */
+  most: number;
+  /**
+   * Of the kept cases, with hidden characters spelled out
+   */
+  prompts: string[];
+  status: 'estimated' | 'running' | 'done' | 'stopped';
+  type: 'foresight';
+}
+/**
+ * One kept case, and what it shows without and with what was ticked.
+ */
+export interface Foreseen {
+  after: Shown;
+  /**
+   * The title of the case's article
+   */
+  article: string;
+  before: Shown;
+  case: Case;
+  effect: 'regression' | 'unsure' | 'intended' | 'unchanged';
+  type: 'foreseen';
+}
+/**
+ * What a case shows on one model. Distances are normalised word edit distances in [0, 1].
+ */
+export interface Shown {
+  /**
+   * The largest distance between two of today's replies
+   */
+  noise: number | null;
+  outcome: 'held' | 'regression' | 'unsure' | 'failed' | 'unasked';
+  reply: string;
+  why: string;
 }
 /**
  * Erase a turn's text from the store.
@@ -1281,14 +1561,6 @@ export interface Highlight {
   reading?: string;
 }
 /**
- * Something a reader should look at twice; a hint, never a guarantee.
- */
-export interface Hint {
-  article: string | null;
-  kind: 'address' | 'secrecy';
-  text: string;
-}
-/**
  * The journal of one notebook, newest first.
  */
 export interface History {
@@ -1389,6 +1661,7 @@ export interface Import {
  */
 export interface InForce {
   agreeing: Agreeing;
+  around: Around[];
   cases: Case[];
   conflicts: Conflict[];
   constitution: Constitution;
@@ -1415,34 +1688,6 @@ export interface InForce {
    * Turns recorded in outputs that this store does not have
    */
   unknown: string[];
-}
-/**
- * A constitution this person has not accepted, beside what is in force. Nothing of it is sent.
- */
-export interface Review {
-  constitution: Constitution;
-  digest: string;
-  hints: Hint[];
-  /**
-   * Texts with hidden characters; they block acceptance
-   */
-  invisible: Spelled[];
-  /**
-   * Articles identical to accepted ones
-   */
-  same: string[];
-}
-/**
- * A text with its invisible characters spelled out as ⟦U+E0041⟧.
- */
-export interface Spelled {
-  /**
-   * None for the preamble
-   */
-  article: string | null;
-  count: number;
-  text: string;
-  where: string;
 }
 /**
  * One article as the model reads it.
@@ -1479,10 +1724,14 @@ export interface Lend {
   pack: string;
 }
 /**
- * A file by that name.
+ * A file by that name, to be read as any other.
  */
 export interface Lent {
   name: string;
+  /**
+   * It holds only some articles of the pack
+   */
+  part: boolean;
   text: string;
 }
 /**
@@ -1806,6 +2055,15 @@ export interface Progress {
   type: 'progress';
 }
 /**
+ * Move an article of the notebook to its project, or to all notebooks of this person.
+ */
+export interface Promote {
+  article: string;
+  id: string;
+  path: string;
+  to: 'user' | 'project';
+}
+/**
  * A candidate amendment, again each time its trial moves on. Rejected ones are folded under their reason.
  */
 export interface Proposal {
@@ -1854,6 +2112,49 @@ export interface Ratify {
   preview?: string | null;
 }
 /**
+ * How far a rehearsal has come. Costs in US dollars, none where the price is unknown.
+ */
+export interface Rehearsal {
+  calls: number;
+  cost: number | null;
+  model: string;
+  /**
+   * Calls at most, without those that are recorded
+   */
+  most: number;
+  /**
+   * Of these
+   */
+  price: number | null;
+  probes: Probe[];
+  status: 'estimated' | 'running' | 'done' | 'stopped';
+  type: 'rehearsal';
+}
+/**
+ * Try ticked articles on the person's own turns, for these calls alone: of a file, or of what the notebook carries.
+ *
+ * An estimate asks nobody.
+ */
+export interface Rehearse {
+  /**
+   * @maxItems 500
+   */
+  articles: string[];
+  digest: string;
+  estimate?: boolean;
+  file?: TextFile | null;
+  id: string;
+  path: string;
+  preamble?: boolean;
+}
+/**
+ * One row, as it is ready.
+ */
+export interface Row {
+  row: Impact;
+  type: 'row';
+}
+/**
  * Decide rows of a preview that has ended, by six replies under each law; no probes are all its likely rows.
  */
 export interface Repeat {
@@ -1868,17 +2169,19 @@ export interface Repeat {
   probes?: string[];
 }
 /**
+ * Let the notebook read as it did after a revision, as it was read there: by new revisions, nothing is deleted.
+ */
+export interface Restore {
+  digest: string;
+  id: string;
+  path: string;
+  revision: string;
+}
+/**
  * Days to keep turns; none keeps them.
  */
 export interface Retain {
   days?: number | null;
-}
-/**
- * One row, as it is ready.
- */
-export interface Row {
-  row: Impact;
-  type: 'row';
 }
 /**
  * One rule of ratification. It holds for every revision after it, and for the next rule.
@@ -2067,6 +2370,14 @@ export interface Turns {
    * @maxItems 1000
    */
   records: TurnRecordInput[];
+}
+/**
+ * Take back what was adopted or restored, while nothing has followed it.
+ */
+export interface Undo {
+  change: string;
+  id: string;
+  path: string;
 }
 /**
  * Follow a preview: its state now, then every change until it ends. Looking starts, and leaving stops, nothing.

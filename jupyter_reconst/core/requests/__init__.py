@@ -1,7 +1,7 @@
 """What crosses HTTP: one request and one answer per verb, and the events of the streams.
 
-Every verb is `POST /reconst/<verb>` with a JSON body. The streaming verbs (ask, clashes, correct, propose, watch)
-answer with server-sent events: `event: <type>`, `data: <one JSON object of the union>`.
+Every verb is `POST /reconst/<verb>` with a JSON body. The streaming verbs (ask, clashes, correct, propose,
+rehearse, watch) answer with server-sent events: `event: <type>`, `data: <one JSON object of the union>`.
 """
 
 from __future__ import annotations
@@ -63,7 +63,19 @@ from jupyter_reconst.core.requests.correcting import (
     Highlight,
     Slot,
 )
-from jupyter_reconst.core.requests.documents import Change, Hint, InForce, Opened, Review, Scores, Sent, Spelled, Sync
+from jupyter_reconst.core.requests.documents import (
+    Around,
+    Change,
+    Hint,
+    InForce,
+    Opened,
+    Review,
+    Scores,
+    Sent,
+    Spelled,
+    Sync,
+)
+from jupyter_reconst.core.requests.foreseeing import Foresee, ForeseeEvent, Foreseen, Foresight
 from jupyter_reconst.core.requests.previewing import (
     Estimate,
     Judge,
@@ -97,14 +109,36 @@ from jupyter_reconst.core.requests.ratifying import (
     Retain,
     Travels,
 )
+from jupyter_reconst.core.requests.scoping import Demote, Promote
+from jupyter_reconst.core.requests.sharing import (
+    Adopt,
+    Bring,
+    Brought,
+    Diff,
+    Differs,
+    Export,
+    Exportable,
+    Exports,
+    Note,
+    Rehearsal,
+    Rehearse,
+    RehearseEvent,
+    Restore,
+    TextFile,
+    Undo,
+)
 
 __all__ = [
     "Accept",
+    "Adopt",
+    "Around",
     "Ask",
     "AskEvent",
     "AskHistory",
     "AskTravels",
     "Began",
+    "Bring",
+    "Brought",
     "Browse",
     "Browsed",
     "Cancel",
@@ -120,14 +154,24 @@ __all__ = [
     "Correct",
     "CorrectEvent",
     "DeadWeight",
+    "Demote",
+    "Diff",
+    "Differs",
     "Disagrees",
     "Disconnect",
     "Done",
     "Ended",
     "Estimate",
+    "Export",
+    "Exportable",
+    "Exports",
     "Failed",
     "Find",
     "Finished",
+    "Foresee",
+    "ForeseeEvent",
+    "Foreseen",
+    "Foresight",
     "Forget",
     "Forgotten",
     "Found",
@@ -144,6 +188,7 @@ __all__ = [
     "MarkRow",
     "Marked",
     "Name",
+    "Note",
     "Notebook",
     "Offer",
     "Open",
@@ -158,11 +203,16 @@ __all__ = [
     "Profile",
     "Profiles",
     "Progress",
+    "Promote",
     "Proposal",
     "Propose",
     "ProposeEvent",
     "Ratify",
+    "Rehearsal",
+    "Rehearse",
+    "RehearseEvent",
     "Repeat",
+    "Restore",
     "Retain",
     "Review",
     "Row",
@@ -179,10 +229,12 @@ __all__ = [
     "Submit",
     "Sync",
     "Text",
+    "TextFile",
     "Travels",
     "Trial",
     "Tried",
     "Turns",
+    "Undo",
     "Used",
     "Waiting",
     "Watch",

@@ -9,7 +9,7 @@ from pydantic import Field
 from jupyter_reconst.core.comparing import Comparison
 from jupyter_reconst.core.constitution import Constitution
 from jupyter_reconst.core.impact import Probe
-from jupyter_reconst.core.nouns import Digest, Id, Line, Noun, Path
+from jupyter_reconst.core.nouns import Digest, Id, Noun, Path
 from jupyter_reconst.core.requests.asking import Failed, Waiting
 from jupyter_reconst.core.requests.documents import Review
 from jupyter_reconst.core.requests.previewing import Row
@@ -23,6 +23,7 @@ class TextFile(Noun):
 
     name: Annotated[str, Field(min_length=1, max_length=300)]
     text: str = Field(description="At most 2 MiB of UTF-8")
+    part: bool = Field(default=False, description="It holds only some articles of the pack that it is named for")
 
 
 class Bring(Noun):
@@ -32,22 +33,18 @@ class Bring(Noun):
     file: TextFile
 
 
-class Told(Noun):
-    """An article of which nothing is offered, or which both have changed."""
+class Note(Noun):
+    """Something else that there is to know of a file: what it is, and what it is about."""
 
-    title: Line
-    news: Literal["kept", "left out", "two versions"]
+    says: str
+    about: tuple[str, ...] = ()
 
 
 class Brought(Noun):
     """What a file brings, to be read; nothing of it is in the notebook, and nothing is sent."""
 
     review: Review
-    told: tuple[Told, ...] = ()
-    kept: bool = Field(default=False, description="The notebook keeps its own preamble")
-    cases: int = Field(default=0, ge=0)
-    edited: bool = Field(default=False, description="It says other words than those that its digest was taken from")
-    unused: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Adopt(Noun):

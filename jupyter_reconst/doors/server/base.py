@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
+from urllib.parse import quote
 
 from jupyter_server.base.handlers import APIHandler
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from jupyter_reconst.core.errors import BadInput, Problem, ReconstError
 from jupyter_reconst.core.nouns import Noun, Person
 from jupyter_reconst.core.ports import Ports
 from jupyter_reconst.core.requests import Failed
+from jupyter_reconst.core.requests.sharing import Written
 from jupyter_reconst.doors.server.asker import asker
 from jupyter_reconst.doors.server.redacting import guard
 from jupyter_reconst.doors.server.room import Room
@@ -79,7 +81,7 @@ async def serve(handler: VerbHandler) -> None:
             await _stream(handler, answers(call, request))
         else:
             answer = await answers(call, request)
-            _write(handler, answer)
+            (_save if route.file else _write)(handler, answer)
     except ReconstError as error:
         _refuse(handler, status_of(error), error.problem())
     except Exception:
@@ -123,6 +125,14 @@ def _write(handler: APIHandler, answer: Noun | None) -> None:
     handler.set_header("X-Content-Type-Options", "nosniff")
     handler.set_header("Cache-Control", "no-store")
     handler.finish(answer.model_dump_json(by_alias=True) if answer is not None else "null")
+
+
+def _save(handler: APIHandler, answer: Written) -> None:
+    """A text that others wrote parts of: a file to save, and nothing that a browser would show as a page."""
+    handler.set_header("X-Content-Type-Options", "nosniff")
+    handler.set_header("Cache-Control", "no-store")
+    handler.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(answer.file, safe='')}")
+    handler.finish(answer.text, set_content_type="text/plain; charset=utf-8")
 
 
 def _refuse(handler: VerbHandler, status: int, problem: Problem) -> None:

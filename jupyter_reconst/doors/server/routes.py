@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One verb below `/reconst/`. `answers` is `module:function` in this package; `megabytes` caps the request."""
+    """One verb below `/reconst/`. `answers` is `module:function` in this package; `megabytes` caps the request.
+
+    `file` says that the answer is a text to save, and never to be shown as a page.
+    """
 
     verb: str
     answers: str
@@ -20,7 +23,10 @@ class Route:
     method: str = "POST"
     stream: bool = False
     megabytes: int = 4
+    file: bool = False
 
+
+_REHEARSE = "Try ticked articles on one's own turns: they are sent for these calls alone."
 
 ROUTES = (
     Route("status", "models:status", None, "Status", "Who asks, which model answers, what it cost today.", "GET"),
@@ -57,12 +63,23 @@ ROUTES = (
     Route("browse", "wiki:browse", "Browse", "Browsed", "Packs, and the articles that hold some words."),
     Route("page", "wiki:page", "Open", "Page", "One pack, to be read."),
     Route("lend", "wiki:lend", "Lend", "Lent", "A pack, or articles of it alone, as a file to review."),
+    Route("foresee", "wiki:foresee", "Foresee", "ForeseeEvent", "What adopting does to kept cases.", stream=True),
     Route("offer", "wiki:offer", "Offer", "Patch", "An article of a notebook as a patch of a pack's file."),
     Route("ratify", "ratifying:ratify", "Ratify", "Change", "Make an amendment law."),
     Route("submit", "agreeing:submit", "Submit", "Change", "Propose a change to the others."),
     Route("vote", "agreeing:vote", "Cast", "Change", "Agree, pass or disagree with a proposal, by digest."),
     Route("govern", "agreeing:govern", "Govern", "Change", "Set who must agree before anything becomes law."),
     Route("accept", "ratifying:accept", "Accept", "InForce", "Take what the notebook carries, by digest."),
+    Route("import", "sharing:bring", "Bring", "Brought", "What a file would bring; nothing is written.", megabytes=16),
+    Route("adopt", "sharing:adopt", "Adopt", "Change", "Take what was ticked of a file.", megabytes=16),
+    Route("rehearse", "sharing:rehearse", "Rehearse", "RehearseEvent", _REHEARSE, stream=True, megabytes=16),
+    Route("diff", "sharing:diff", "Diff", "Differs", "Compare with a file, or with an earlier version.", megabytes=16),
+    Route("restore", "sharing:restore", "Restore", "Change", "Let the notebook read as it did after a revision."),
+    Route("undo", "sharing:undo", "Undo", "Change", "Take back what was adopted or restored."),
+    Route("exports", "sharing:exports", "Notebook", "Exports", "The ways to write the constitution for others."),
+    Route("export", "sharing:export", "Export", "Written", "Write it for others: a file to save.", file=True),
+    Route("promote", "scoping:promote", "Promote", "Change", "Move an article to the project, or to the person."),
+    Route("demote", "scoping:demote", "Demote", "Change", "Take a promotion back."),
     Route("history", "ratifying:history", "AskHistory", "History", "What this person did in a notebook."),
     Route("forget", "ratifying:forget", "Forget", "Forgotten", "Erase a turn's text."),
     Route("retain", "ratifying:retain", "Retain", "Done", "How many days turns are kept."),
