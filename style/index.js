@@ -10,6 +10,8 @@ import './impact.raw.css';
 import './plot.raw.css';
 import './acceptance.raw.css';
 import './agree.raw.css';
+import './sharing.raw.css';
+import './wiki.raw.css';
 import './reply.raw.css';
 import './highlights.raw.css';
 import './article.raw.css';

@@ -28,6 +28,11 @@ export class Client {
     return (await response.json()) as T;
   }
 
+  /** A text to save. Throws ReconstProblem. */
+  async text(verb: string, body: object): Promise<string> {
+    return (await this.#send(verb, body)).text();
+  }
+
   /** A stream of events; aborting the signal (or leaving the loop) closes it, which stops the model's call. */
   async *stream<T>(verb: string, body: object, signal?: AbortSignal): AsyncGenerator<T> {
     const response = await this.#send(verb, body, signal);

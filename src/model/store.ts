@@ -18,6 +18,9 @@ const EMPTY: IState = {
   estimate: null,
   clashes: null,
   history: null,
+  offer: null,
+  comparing: null,
+  rehearsing: null,
   asking: null,
   notice: null,
   announcement: ''

@@ -6,8 +6,10 @@ import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ISignal, Signal } from '@lumino/signaling';
 
+import type { TextFile } from '../contract';
 import type { INotebooks, ISelection } from '../tokens';
 import type { IPoint } from '../anchoring/dom';
+import { ours } from './carried';
 import { NotebookDocument } from './document';
 import { Painter } from './painter';
 
@@ -60,6 +62,16 @@ export class Notebooks implements INotebooks {
 
   get pressed(): { cell: string; output: number } | null {
     return this.#output?.isConnected ? (this.#documentAt(this.#output)?.outputAt(this.#output) ?? null) : null;
+  }
+
+  async read(path: string): Promise<TextFile> {
+    const { contents } = this.#options;
+    const name = PathExt.basename(path);
+    if (PathExt.extname(path) !== '.ipynb') {
+      return { name, text: String((await contents.get(path, { type: 'file', format: 'text' })).content) };
+    }
+    const { content } = await contents.get(path, { type: 'notebook' });
+    return { name, text: JSON.stringify({ metadata: ours((content as { metadata: object }).metadata) }) };
   }
 
   async openSample(sample: string, content: object): Promise<void> {

@@ -1,5 +1,5 @@
 import { ILayoutRestorer, JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { Dialog, showDialog } from '@jupyterlab/apputils';
+import { Dialog, InputDialog, showDialog } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 
@@ -9,9 +9,11 @@ import { INotebooks, IPanels, IReconst } from '../tokens';
 import {
   AcceptanceWidget,
   ArticleWidget,
+  CompareWidget,
   ConnectWidget,
   ImpactWidget,
   IOpeningOptions,
+  ShareWidget,
   SidebarWidget,
   TravelsWidget
 } from '../ui';
@@ -42,18 +44,23 @@ export const panels: JupyterFrontEndPlugin<IPanels> = {
       }
       app.shell.activateById(page.id);
     };
+    const dialog = (title: string, body: Widget): void =>
+      void showDialog({ title, body, buttons: [Dialog.okButton({ label: trans.__('Close') })] });
     const open: IPanels = {
       sidebar: () => app.shell.activateById(sidebar.id),
       impact: () => show('impact', () => new ImpactWidget(options)),
       article: article => show(`article-${article}`, () => new ArticleWidget({ ...options, article })),
       acceptance: () => show('acceptance', () => new AcceptanceWidget({ reconst, trans })),
+      offer: () => show('offer', () => new AcceptanceWidget({ reconst, trans, offered: true })),
+      compare: () => show('compare', () => new CompareWidget(options)),
+      ask: async title => {
+        const text = notebooks.current?.path.replace(/[^/]*$/, '') ?? '';
+        const label = trans.__('Path of a notebook, or of a constitution');
+        return (await InputDialog.getText({ title, label, text })).value ?? '';
+      },
+      share: () => dialog(trans.__('Share this constitution'), new ShareWidget({ reconst, trans })),
       connect: () => show('connect', () => new ConnectWidget({ reconst, trans })),
-      travels: () =>
-        void showDialog({
-          title: trans.__('What travels with this notebook'),
-          body: new TravelsWidget({ reconst, trans }),
-          buttons: [Dialog.okButton({ label: trans.__('Close') })]
-        }),
+      travels: () => dialog(trans.__('What travels with this notebook'), new TravelsWidget({ reconst, trans })),
       settings: () => void app.commands.execute('settingeditor:open', { query: 'Reconstitution' })
     };
     const drafts = new Drafts(window.localStorage);

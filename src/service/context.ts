@@ -4,6 +4,8 @@ import type { ICard, INotebookDocument, INotebooks, IStore } from '../tokens';
 /** Speaks to the server. Errors carry a `problem`. */
 export interface IClient {
   call<T>(verb: string, body?: object): Promise<T>;
+  /** A text to save. */
+  text(verb: string, body: object): Promise<string>;
   stream<T>(verb: string, body: object, signal?: AbortSignal): AsyncGenerator<T>;
 }
 

@@ -15,6 +15,7 @@ import { Agreeing } from './agreeing';
 import { Amending } from './amending';
 import { Asking } from './asking';
 import { Attending } from './attending';
+import { Browsing } from './browsing';
 import { Clashing } from './clashing';
 import { Connecting } from './connecting';
 import { IContext, complain } from './context';
@@ -23,6 +24,8 @@ import { Previewing } from './previewing';
 import { withPrompt, withTurn, withoutProbe } from './previews';
 import { Ratifying } from './ratifying';
 import { Recalling } from './recalling';
+import { Scoping } from './scoping';
+import { Sharing } from './sharing';
 import { Syncing } from './syncing';
 
 /** Everything a person can do, one part of the loop per field. */
@@ -55,6 +58,9 @@ export class Reconst implements IReconst {
     });
     this.#connecting = new Connecting(this.#context);
     this.#recalling = new Recalling(this.#context);
+    this.#scoping = new Scoping(this.#context);
+    this.sharing = new Sharing(this.#context);
+    this.wiki = new Browsing(this.#context, file => this.sharing.bring(file));
     given.notebooks.currentChanged.connect((_, document) => void this.#opened(document));
     void this.#opened(given.notebooks.current);
     // The same notebook may be open in another page: the one that is looked at counts.
@@ -161,6 +167,8 @@ export class Reconst implements IReconst {
 
   toggle = (article: string): Promise<void> => this.#ratifying.toggle(article);
   move = (article: string, before: string | null): Promise<void> => this.#ratifying.move(article, before);
+  promote = (article: string, to: 'user' | 'project'): Promise<void> => this.#scoping.promote(article, to);
+  copyDown = (article: string): Promise<void> => this.#ratifying.copyDown(article);
   revise = (article: string, draft: Draft): Promise<void> => this.#ratifying.revise(article, draft);
   repeal = (article: string): Promise<void> => this.#ratifying.repeal(article);
   restore = (article: string, revision: string): Promise<void> => this.#ratifying.restore(article, revision);
@@ -199,7 +207,16 @@ export class Reconst implements IReconst {
     this.#asking.leave();
     this.#clashing.close();
     this.#drafted.close();
-    this.store.update({ card: null, preview: null, inForce: null, placed: [], attachable: [], history: null });
+    this.sharing.close();
+    this.store.update({
+      card: null,
+      preview: null,
+      inForce: null,
+      placed: [],
+      attachable: [],
+      history: null,
+      comparing: null
+    });
     this.#attending.attend(document);
     document?.changed.connect(this.#changed, this);
     document?.placedChanged.connect(this.#placed, this);
@@ -260,6 +277,8 @@ export class Reconst implements IReconst {
     void this.reopen(annotation);
   }
 
+  readonly wiki: Browsing;
+  readonly sharing: Sharing;
   readonly #context: IContext;
   readonly #syncing: Syncing;
   readonly #attending: Attending;
@@ -272,4 +291,5 @@ export class Reconst implements IReconst {
   readonly #drafted: Clashing;
   readonly #connecting: Connecting;
   readonly #recalling: Recalling;
+  readonly #scoping: Scoping;
 }

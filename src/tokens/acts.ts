@@ -18,12 +18,16 @@ import type {
 } from '../contract';
 import type { IAgreeing } from './agreeing';
 import type { IAskOptions, ISelection } from './notebooks';
+import type { ISharing } from './sharing';
 import type { IStore, Tab } from './state';
+import type { IWiki } from './wiki';
 
 /** What a person can do. Every act reports its failure as a notice or a problem on the card; none throws. */
 export interface IReconst {
   readonly store: IStore;
   readonly agreeing: IAgreeing;
+  readonly wiki: IWiki;
+  readonly sharing: ISharing;
   refresh(): Promise<void>;
   show(tab: Tab): void;
   /** An article, a highlight or a proposal is looked at, by its id; colleagues in the same notebook see it. */
@@ -104,6 +108,10 @@ export interface IReconst {
 
   toggle(article: string): Promise<void>;
   move(article: string, before: string | null): Promise<void>;
+  /** Move an article of the notebook to its project, or to all notebooks of this person. */
+  promote(article: string, to: 'user' | 'project'): Promise<void>;
+  /** Copy an article of a farther scope into the notebook. */
+  copyDown(article: string): Promise<void>;
   revise(article: string, draft: Draft): Promise<void>;
   repeal(article: string): Promise<void>;
   /** Bring back an earlier revision's wording as a new revision. */

@@ -8,4 +8,6 @@ export * from './acts';
 export * from './agreeing';
 export * from './notebooks';
 export * from './panels';
+export * from './sharing';
 export * from './state';
+export * from './wiki';

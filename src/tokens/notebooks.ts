@@ -3,7 +3,7 @@ import { Token } from '@lumino/coreutils';
 import type { IDisposable, IObservableDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 
-import type { Annotation, CellState, Head, Target, TurnRecord } from '../contract';
+import type { Annotation, CellState, Head, Target, TextFile, TurnRecord } from '../contract';
 
 /** attached: its words are there. moved: probably there. lost: its words are gone. hidden: the output is not drawn now. */
 export type Place = 'attached' | 'moved' | 'lost' | 'hidden';
@@ -158,6 +158,8 @@ export interface INotebooks {
   readonly caret?: ISelection | null;
   /** The output that the person pressed in last, until another cell becomes active. */
   readonly pressed?: { readonly cell: string; readonly output: number } | null;
+  /** A file on the server as text; of a notebook, what it carries of ours. */
+  read(path: string): Promise<TextFile>;
   /** Open a scratch notebook that plays a recorded sample, made from this content. */
   openSample(sample: string, content: object): Promise<void>;
 }

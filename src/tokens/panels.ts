@@ -8,6 +8,12 @@ export interface IPanels {
   /** An article in its editor; null writes a new one. */
   article(id: string | null): void;
   acceptance(): void;
+  /** What a file brings, to be read. */
+  offer(): void;
+  compare(): void;
+  share(): void;
+  /** Ask for the path of a file on the server; empty for none. */
+  ask(title: string): Promise<string>;
   connect(): void;
   travels(): void;
   settings(): void;

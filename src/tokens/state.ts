@@ -24,8 +24,9 @@ import type {
   Weighed
 } from '../contract';
 import type { IAttachable, IPlaced, IPresent, ISelection } from './notebooks';
+import type { IComparing, IOffer, IRehearsing } from './sharing';
 
-export type Tab = 'review' | 'constitution' | 'history';
+export type Tab = 'review' | 'constitution' | 'history' | 'packs';
 
 /** One candidate correction. Only a ready one can be picked. */
 export interface ICandidate {
@@ -143,6 +144,10 @@ export interface IState {
   readonly estimate: Estimate | null;
   readonly clashes: IClashes | null;
   readonly history: History | null;
+  /** What a file brings, while it is being read. */
+  readonly offer: IOffer | null;
+  readonly comparing: IComparing | null;
+  readonly rehearsing: IRehearsing | null;
   readonly asking: { readonly turn: string | null; readonly since: number } | null;
   readonly notice: INotice | null;
   /** Said to screen readers, politely. */

@@ -9,6 +9,7 @@ import { clashing } from '../../tests/ui/gallery/clashing';
 import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from '../../tests/ui/gallery/fakes';
 import * as fx from '../../tests/ui/gallery/fixtures';
 import { impacts } from '../../tests/ui/gallery/impacts';
+import * as wiki from '../../tests/ui/gallery/wiki';
 import type { IState } from '../tokens';
 import * as ui from '.';
 
@@ -26,6 +27,11 @@ const states: Record<string, Partial<IState>> = {
   clashes: { tab: 'constitution', clashes: clashing.done },
   'no clashes': { tab: 'constitution', clashes: clashing.failed },
   acceptance: { inForce: { ...fx.inForce, review: fx.review } },
+  offer: { offer: fx.offer, rehearsing: fx.rehearsed },
+  weighing: { offer: fx.offer, rehearsing: fx.weighing },
+  compare: { comparing: fx.comparing },
+  'compare with a file': { comparing: fx.beside },
+  packs: { tab: 'packs' },
   notice: { notice: { kind: 'problem', text: 'x', remedy: 'x', action: { label: 'x', run: () => undefined } } }
 };
 
@@ -40,7 +46,22 @@ const frame = () => new Promise(resolve => setTimeout(resolve, 30));
 it.each(Object.keys(states))('%s', async name => {
   globalThis.requestIdleCallback ??= (run: IdleRequestCallback) => setTimeout(run, 0) as unknown as number;
   const state = poison({ ...fx.base, ...states[name] });
-  const { reconst } = fakeReconst(state, { travels: poison(fx.manifest) });
+  const { offer, rehearsing } = state;
+  const { constitution, digest } = offer?.brought.review ?? fx.review;
+  // What was tried is what is ticked: the articles that are the same.
+  const ticked = { digest, articles: constitution.articles.slice(0, 1).map(a => a.id), preamble: false };
+  const tried = rehearsing && { ...rehearsing, ticked };
+  const { reconst } = fakeReconst(
+    { ...state, rehearsing: tried },
+    {
+      travels: poison(fx.manifest),
+      exports: poison(fx.exports),
+      browse: poison(wiki.browsed),
+      page: poison(wiki.page),
+      offer: poison(wiki.patch),
+      foresee: poison([...wiki.estimated, ...wiki.foreseen])
+    }
+  );
   const notebooks = new FakeNotebooks(fakeDocument(poison(fx.metadata), poison(fx.records)));
   const options = { reconst, trans, notebooks, drafts: noDrafts, open: noOpen, id: () => 'm9' };
   const sentences = new ui.SentencesWidget(options);
@@ -50,6 +71,9 @@ it.each(Object.keys(states))('%s', async name => {
     new ui.CardWidget(options),
     new ui.ImpactWidget(options),
     new ui.AcceptanceWidget(options),
+    new ui.AcceptanceWidget({ ...options, offered: true }),
+    new ui.CompareWidget(options),
+    new ui.ShareWidget(options),
     new ui.ArticleWidget({ ...options, article: 'r3' }),
     new ui.ConnectWidget(options),
     new ui.TravelsWidget(options),
@@ -62,6 +86,14 @@ it.each(Object.keys(states))('%s', async name => {
   await frame();
   document.querySelectorAll<HTMLElement>('.jp-reconst summary, .jp-reconst .jp-reconst-name').forEach(e => e.click());
   await frame();
+  // A pack that was opened: its articles, their examples, and what it would do.
+  document.querySelectorAll<HTMLElement>('.jp-reconst-pack [aria-expanded=false]').forEach(e => e.click());
+  const tries = Array.from(document.querySelectorAll('button')).filter(b =>
+    b.textContent?.startsWith('Try it on my kept')
+  );
+  tries.forEach(button => button.click());
+  await frame();
+  expect(tries).toHaveLength(name === 'packs' ? 1 : 0);
   expect(document.body.textContent).toContain('<SCRIPT/XSS SRC="https://pwn-beacon.example/xss.js"></SCRIPT>');
   const foreign = document.querySelectorAll(
     '.jp-reconst :is(script, img, iframe, frame, object, embed, link, style, base, meta, audio, video, image, use, animate, set, foreignObject, template, math, [src], [srcset], [srcdoc], [background], [formaction], [href]:not([href^="#"]), [style*="url"], [data-commandlinker-command])'

@@ -27,7 +27,8 @@ export const IN_FORCE = {
   notebook: ulid(),
   digest: 'd0',
   identify: true,
-  constitution: { preamble: '', articles: [] },
+  constitution: { preamble: '', articles: [], scopes: {}, beneath: [], outer: '' },
+  around: [],
   unknown: []
 } as unknown as InForce;
 
@@ -64,8 +65,9 @@ export class FakeDocument {
   get placed() {
     return this.annotations.map(annotation => ({ annotation, cell: 'c1', label: 'Cell 1', place: 'attached' }));
   }
-  write = (writes: Record<string, unknown>) => {
+  write = (writes: Record<string, unknown>, removes: readonly string[] = []) => {
     this.metadata = { ...this.metadata, ...writes };
+    removes.forEach(key => delete this.metadata[key]);
   };
   annotate = (annotation: Annotation) =>
     this._hold([...this.annotations.filter(a => a.id !== annotation.id), annotation]);
@@ -107,6 +109,7 @@ export function served(answers: Answers, records: TurnRecord[] = []) {
   };
   const client: IClient = {
     call: async <T>(verb: string, body = {}) => (await answer(verb, body)) as T,
+    text: async (verb, body) => String(await answer(verb, body)),
     async *stream<T>(verb: string, body: object, signal?: AbortSignal) {
       yield* answer(verb, body, signal) as AsyncIterable<T>;
     }

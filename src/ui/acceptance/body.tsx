@@ -1,25 +1,33 @@
 import { useState } from 'react';
 
 import type { Article, InForce, Review } from '../../contract';
+import type { IOffer, IRehearsing, ITicked } from '../../tokens';
 import { h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { numberOf, short } from '../parts/words';
+import { Notes } from './notes';
+import { Rehearsal } from './rehearsal';
 import { ReviewRow, Spelt } from './row';
 
 export interface IAcceptanceProps {
   readonly review: Review;
   readonly inForce: InForce;
+  /** The file that it came with: the notebook's own, or the one that is offered. */
   readonly path: string;
+  readonly offer: IOffer | null;
+  readonly rehearsing: IRehearsing | null;
   readonly trans: TranslationBundle;
-  readonly onUse: (digest: string, articles: readonly string[], preamble: boolean) => void;
+  readonly onUse: (ticked: ITicked) => void;
   readonly onNotNow: () => void;
+  readonly onRehearse: (ticked: ITicked, start: boolean) => void;
+  readonly onStop: () => void;
 }
 
-/** A constitution that came with the notebook, to be read before anything of it is used. */
+/** A constitution that came with the notebook, or in a file, to be read before anything of it is used. */
 export function Acceptance(props: IAcceptanceProps): JSX.Element {
-  const { review, inForce, trans } = props;
+  const { review, inForce, offer, rehearsing, trans } = props;
   const { articles, preamble } = review.constitution;
   // Only what one has accepted before is ticked beforehand: the rest is read first.
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(review.same));
@@ -29,13 +37,16 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
   const chosen = articles.filter(a => ticked.has(a.id) && !blocked.has(a.id)).map(a => a.id);
   const authors = [...new Set(articles.map(a => a.provenance.author).filter(Boolean))].join(', ');
   const came = trans._n('%1 article you have not accepted', '%1 articles you have not accepted', articles.length);
-  const leaves = inForce.constitution.articles.filter(a => !chosen.includes(a.id));
+  const leaves = offer ? [] : inForce.constitution.articles.filter(a => !chosen.includes(a.id));
   const verb =
     chosen.length === 0
       ? prefaced
         ? trans.__('Use the text before the articles')
         : trans.__('Use none of them')
       : trans._n('Use %1 article', 'Use %1 articles', chosen.length);
+  const none = chosen.length === 0 && !prefaced ? trans.__('Tick the articles to use') : undefined;
+  const ticks: ITicked = { digest: review.digest, articles: chosen, preamble: prefaced };
+  const tried = rehearsing && JSON.stringify(rehearsing.ticked) === JSON.stringify(ticks) ? rehearsing : null;
   return (
     <div className="jp-reconst-pagebox" role="region" aria-label={trans.__('Review a constitution')}>
       <div className="jp-reconst-pagehead">
@@ -60,6 +71,7 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
       </div>
       <div className="jp-reconst-cols jp-reconst-wide-first">
         <div>
+          {tried && <Rehearsal rehearsing={tried} trans={trans} onRehearse={props.onRehearse} onStop={props.onStop} />}
           {preamble && (
             <section className="jp-reconst-block">
               <h3>{trans.__('Before the articles')}</h3>
@@ -101,17 +113,18 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
             ))}
           </ul>
         </div>
-        <Beside leaves={leaves} inForce={inForce} review={review} trans={trans} />
+        <Beside leaves={leaves} inForce={inForce} review={review} offer={offer} trans={trans} />
       </div>
       <div className="jp-reconst-pagefoot">
         <Icon name="lock" />
         <span>{trans.__('%1 of %2 chosen', chosen.length, articles.length)}</span>
         <span className="jp-reconst-sp" />
-        <Button
-          kind="second"
-          notYet={chosen.length === 0 && !prefaced ? trans.__('Tick the articles to use') : undefined}
-          onPress={() => props.onUse(review.digest, chosen, prefaced)}
-        >
+        {!tried && (
+          <Button icon="probe" notYet={none} onPress={() => props.onRehearse(ticks, false)}>
+            {trans.__('Try it on six of my turns first')}
+          </Button>
+        )}
+        <Button kind="second" notYet={none} onPress={() => props.onUse(ticks)}>
           {verb}
         </Button>
         <Button kind="primary" autoFocus onPress={props.onNotNow}>
@@ -126,9 +139,10 @@ function Beside(props: {
   leaves: readonly Article[];
   inForce: InForce;
   review: Review;
+  offer: IOffer | null;
   trans: TranslationBundle;
 }): JSX.Element {
-  const { leaves, inForce, review, trans } = props;
+  const { leaves, inForce, review, offer, trans } = props;
   const other = review.invisible.filter(s => s.article === null);
   return (
     <div>
@@ -143,6 +157,7 @@ function Beside(props: {
           ))}
         </section>
       )}
+      {offer && <Notes notes={offer.brought.notes} />}
       <section className="jp-reconst-block">
         <h3>{trans.__('In force now')}</h3>
         {inForce.constitution.articles.length === 0 ? (
@@ -169,7 +184,9 @@ function Beside(props: {
       </section>
       <section className="jp-reconst-block">
         <p className="jp-reconst-muted">
-          {trans.__('The warnings are hints and can miss things. A later change to this file asks again.')}
+          {offer
+            ? trans.__('The warnings are hints and can miss things. What you have stays in force beside what you take.')
+            : trans.__('The warnings are hints and can miss things. A later change to this file asks again.')}
         </p>
       </section>
     </div>

@@ -43,6 +43,13 @@ export function spell(text: string): ISpelled[] {
   return found;
 }
 
+/** The same as one text. */
+export function spelt(text: string): string {
+  return spell(text)
+    .map(part => part.text)
+    .join('');
+}
+
 /** What hidden tag characters spell in plain letters; empty where they spell nothing. */
 export function decode(text: string): string {
   return spell(text)

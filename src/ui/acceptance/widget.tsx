@@ -4,21 +4,28 @@ import { Panel } from '../parts/panel';
 import type { IPanelOptions } from '../parts/props';
 import { Acceptance } from './body';
 
+export interface IAcceptanceOptions extends IPanelOptions {
+  /** Read what a file brings, and not what the notebook carries. */
+  readonly offered?: boolean;
+}
+
 /** Reading a constitution that somebody else wrote; a tab of the main area. */
-export class AcceptanceWidget extends Panel {
-  constructor(options: IPanelOptions) {
+export class AcceptanceWidget extends Panel<IAcceptanceOptions> {
+  constructor(options: IAcceptanceOptions) {
     super(options);
-    this.id = 'reconst-acceptance';
+    this.id = options.offered ? 'reconst-offer' : 'reconst-acceptance';
     this.addClass('jp-reconst-page');
     this.title.icon = reconstIcon;
-    this.title.label = options.trans.__('Review articles');
+    this.title.label = options.offered ? options.trans.__('Import') : options.trans.__('Review articles');
     this.title.closable = true;
+    this.disposed.connect(() => (options.offered ? options.reconst.sharing.close() : options.reconst.sharing.stop()));
   }
 
   protected render(): JSX.Element {
     const { reconst, trans } = this.options;
-    const { inForce, path } = this.state;
-    const review = inForce?.review;
+    const { inForce, path, rehearsing } = this.state;
+    const offer = this.options.offered ? this.state.offer : null;
+    const review = this.options.offered ? offer?.brought.review : inForce?.review;
     if (!inForce || !review) {
       return (
         <div className="jp-reconst-pagebox">
@@ -31,21 +38,28 @@ export class AcceptanceWidget extends Panel {
         </div>
       );
     }
+    const close = (done: boolean): void => {
+      if (done) {
+        this.dispose();
+      }
+    };
     return (
       <Acceptance
-        key={review.digest}
+        key={offer?.file.text ?? review.digest}
         review={review}
         inForce={inForce}
-        path={path ?? ''}
+        path={offer?.file.name ?? path ?? ''}
+        offer={offer}
+        rehearsing={rehearsing}
         trans={trans}
-        onUse={(digest, articles, preamble) =>
-          void reconst.accept(digest, articles, preamble).then(done => {
-            if (done) {
-              this.dispose();
-            }
-          })
+        onUse={ticked =>
+          void (
+            offer ? reconst.sharing.adopt(ticked) : reconst.accept(ticked.digest, ticked.articles, ticked.preamble)
+          ).then(close)
         }
         onNotNow={() => this.dispose()}
+        onRehearse={(ticked, start) => void reconst.sharing.rehearse(ticked, offer?.file ?? null, start)}
+        onStop={() => reconst.sharing.stop()}
       />
     );
   }

@@ -2,6 +2,7 @@ import type { IPreviewState } from '../../tokens';
 import { h } from '../h';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
+import { save } from '../parts/save';
 import { htmlOf, jsonOf } from './report';
 
 /** The run as a file: to keep, or for a colleague who has none of this installed. */
@@ -27,14 +28,4 @@ export function fileOf(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
   return `impact-${plain.slice(0, 60) || 'of-a-draft'}`;
-}
-
-function save(text: string, type: string, file: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = file;
-  link.click();
-  // The browser reads it after this: it is let go of later.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -8,8 +8,10 @@ import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { MenuLine, showMenu } from '../parts/menu';
 import { Notice } from '../parts/notice';
+import { Wiki } from '../wiki/body';
 import { Bottom } from './bottom';
 import { ConstitutionList } from './constitution';
+import { pick } from '../share/pick';
 import { Empty, Missing } from './empty';
 import { HistoryList } from './history';
 import type { IItemActs } from './item';
@@ -142,8 +144,13 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
           onResolve={(article, revision) => void reconst.restore(article, revision)}
           onComplete={change => void reconst.complete(change)}
           onReview={() => open.acceptance()}
+          onPromote={(article, to) => void reconst.promote(article, to)}
+          onCopy={article => void reconst.copyDown(article)}
           onLook={reconst.look}
           onScores={reconst.scores}
+          onImport={() => bring(props)}
+          onShare={() => open.share()}
+          onCompare={() => open.compare()}
         />
       );
     case 'history':
@@ -161,6 +168,18 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
             void reconst.openPreview(tried);
           }}
           onMore={() => void reconst.moreHistory()}
+        />
+      );
+    case 'packs':
+      return (
+        <Wiki
+          wiki={reconst.wiki}
+          path={state.path}
+          digest={state.inForce?.digest}
+          articles={state.inForce?.constitution.articles ?? []}
+          drafts={props.drafts}
+          trans={trans}
+          onReview={() => open.offer()}
         />
       );
   }
@@ -208,7 +227,10 @@ function menuOf(props: ISidebarProps, ask: (question: IQuestion) => void): MenuL
   const notebook = state.path !== null;
   return [
     { label: trans.__('Connect a model…'), run: () => open.connect() },
+    { label: trans.__('Browse packs'), run: () => reconst.show('packs') },
     null,
+    { label: trans.__('Import a constitution…'), run: () => bring(props), notYet: !notebook },
+    { label: trans.__('Share this constitution…'), run: () => open.share(), notYet: !notebook },
     { label: trans.__('What travels with this notebook…'), run: () => open.travels(), notYet: !notebook },
     {
       label: trans.__('Strip this notebook…'),
@@ -228,6 +250,11 @@ function menuOf(props: ISidebarProps, ask: (question: IQuestion) => void): MenuL
     { label: trans.__('Practise on a recorded answer'), run: () => void reconst.openSample() },
     { label: trans.__('Settings'), run: () => open.settings() }
   ];
+}
+
+/** Choose a file, then read what it would bring. */
+function bring({ reconst, open }: ISidebarProps): void {
+  pick(file => void reconst.sharing.bring(file).then(done => done && open.offer()));
 }
 
 /** Nothing has been asked, said or ratified here yet. */

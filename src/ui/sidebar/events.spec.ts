@@ -70,4 +70,16 @@ describe('the history', () => {
     expect(lines.map(line => line.text)).toEqual(['Brought back: Brief', 'Repealed: Brief', 'Added: Brief']);
     expect(lines.every(line => line.restore === null)).toBe(true);
   });
+
+  it('tells of several articles at once, and offers to restore none of them alone', () => {
+    const texts = [{ adopted: { file: 'careful.md', articles: ['a', 'b'] } }, { restored: 'v1' }, { undone: 'c' }].map(
+      body => daysOf([{ ...ratified(article('1', []), 1), body: { change: {}, ...body } }], LAW, NOW, trans)[0].lines[0]
+    );
+    expect(texts.map(line => line.text)).toEqual([
+      'Took 2 articles of careful.md',
+      'Restored an earlier constitution',
+      'Took that back'
+    ]);
+    expect(texts.every(line => line.restore === null)).toBe(true);
+  });
 });

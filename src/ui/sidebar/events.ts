@@ -117,6 +117,10 @@ function ratified(
   { metadata, articles }: IWordings,
   trans: TranslationBundle
 ): Pick<ILine, 'text' | 'diff' | 'meta' | 'restore'> {
+  const whole = together(body, trans);
+  if (whole) {
+    return { text: whole, diff: null, meta: '', restore: null };
+  }
   const change = (body.change ?? body) as { article?: Article | null };
   const article = change.article ?? null;
   const amendment = body.amendment as Amendment | undefined;
@@ -146,6 +150,15 @@ function ratified(
   }
   const diff = before ? near(pieces(spell(before), spell(article))) : null;
   return { text: trans.__('Revised: %1', title), diff, meta, restore };
+}
+
+/** A change of several articles at once. */
+function together({ adopted, restored, undone }: Record<string, unknown>, trans: TranslationBundle): string {
+  if (adopted) {
+    const { file, articles } = adopted as { file: string; articles: readonly string[] };
+    return trans._n('Took %1 article of %2', 'Took %1 articles of %2', articles.length, short(file, 60));
+  }
+  return restored ? trans.__('Restored an earlier constitution') : undone ? trans.__('Took that back') : '';
 }
 
 /** Everything that restoring brings back. */

@@ -5,6 +5,7 @@ import { reconstIcon } from '../icons';
 import { Panel } from '../parts/panel';
 import type { IOpeningOptions } from '../parts/props';
 import { quoteOf } from '../parts/words';
+import { takeDrops } from '../share/pick';
 import { Sidebar } from './body';
 
 /** The sidebar, for the right area at rank 700. */
@@ -18,6 +19,7 @@ export class SidebarWidget extends Panel<IOpeningOptions> {
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', options.trans.__('Reconstitution'));
     this.node.addEventListener('keydown', event => this.#undo(event));
+    takeDrops(this.node, file => void options.reconst.sharing.bring(file).then(done => done && options.open.offer()));
     options.notebooks.selected.connect((_, selection) => this.#selected(selection), this);
     options.notebooks.currentChanged.connect(() => void this.#opened++, this);
   }

@@ -1,7 +1,7 @@
 /** A store and a service that only remember: the gallery draws states, it changes nothing. */
 import { Signal } from '@lumino/signaling';
 
-import type { INotebooks, INotebookDocument, IReconst, ISelection, IState, IStore } from '../../../src/tokens';
+import type { INotebooks, INotebookDocument, IReconst, ISelection, IState, IStore, IWiki } from '../../../src/tokens';
 
 export class FakeStore implements IStore {
   constructor(public value: IState) {}
@@ -20,17 +20,36 @@ export function fakeReconst(
   answers: Record<string, unknown> = {}
 ): { reconst: IReconst; store: FakeStore; calls: unknown[][] } {
   const store = new FakeStore(state);
-  const calls: unknown[][] = [];
-  const reconst = new Proxy({ store } as unknown as IReconst, {
-    get: (_, name) =>
-      name === 'store'
-        ? store
-        : (...given: unknown[]) => {
-            calls.push([name, ...given]);
-            return Promise.resolve(answers[name as string] ?? null);
-          }
+  const { wiki, calls } = fakeWiki(answers);
+  const reconst: IReconst = new Proxy({ store, wiki } as unknown as IReconst, {
+    get: (had, name): unknown =>
+      name === 'store' || name === 'wiki'
+        ? had[name]
+        : name === 'sharing'
+          ? reconst
+          : (...given: unknown[]) => {
+              calls.push([name, ...given]);
+              return Promise.resolve(answers[name as string] ?? null);
+            }
   });
   return { reconst, store, calls };
+}
+
+/** The wiki: what streams answers with a list. */
+export function fakeWiki(answers: Record<string, unknown>): { wiki: IWiki; calls: unknown[][] } {
+  const calls: unknown[][] = [];
+  const act =
+    (verb: string) =>
+    async (...given: unknown[]): Promise<unknown> => {
+      calls.push([verb, ...given]);
+      return answers[verb] ?? null;
+    };
+  async function* foresee(page: unknown, accept: unknown): AsyncGenerator<unknown, void, undefined> {
+    calls.push(['foresee', page, accept]);
+    yield* (answers.foresee ?? []) as unknown[];
+  }
+  const wiki = { browse: act('browse'), page: act('page'), lend: act('lend'), offer: act('offer'), foresee };
+  return { wiki: wiki as unknown as IWiki, calls };
 }
 
 export class FakeNotebooks implements INotebooks {
@@ -40,6 +59,10 @@ export class FakeNotebooks implements INotebooks {
   readonly selected: Signal<INotebooks, ISelection | null> = new Signal(this);
 
   readonly caret = null;
+
+  async read(path: string): Promise<{ name: string; text: string }> {
+    return { name: path, text: '' };
+  }
 
   async openSample(): Promise<void> {
     return;
@@ -66,6 +89,10 @@ export const noOpen = {
   impact: () => undefined,
   article: () => undefined,
   acceptance: () => undefined,
+  offer: () => undefined,
+  compare: () => undefined,
+  share: () => undefined,
+  ask: () => Promise.resolve(''),
   connect: () => undefined,
   travels: () => undefined,
   settings: () => undefined

@@ -1,4 +1,6 @@
 /** Every state of the screen that the gallery draws. */
 export * from './impacts';
 export * from './previews';
+export * from './scoping';
+export * from './sharing';
 export * from './states';

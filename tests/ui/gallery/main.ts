@@ -10,6 +10,7 @@ import { together } from './agreeing';
 import { clashing } from './clashing';
 import * as fx from './fixtures';
 import type { Scene } from './scenes';
+import * as wiki from './wiki';
 
 const asked = new URLSearchParams(location.search);
 const scene = (asked.get('scene') ?? 'side-review') as Scene;
@@ -33,6 +34,12 @@ const sides: Record<string, Partial<IState>> = {
   'side-missing': { connection: 'missing', status: null, inForce: null, placed: [] },
   'side-review': {},
   'side-review-clear': { placed: fx.base.placed.slice(1, 3) },
+  'side-together': {
+    present: [
+      ...fx.base.placed.slice(3, 5).map(({ annotation }) => ({ name: 'Ben Okafor', at: annotation.id })),
+      ...['Cleo', 'Ana María Ruiz de la Prada'].map(name => ({ name, at: fx.base.placed[5].annotation.id }))
+    ]
+  },
   'side-asking': {
     ...fx.empty,
     status: fx.toy,
@@ -41,6 +48,7 @@ const sides: Record<string, Partial<IState>> = {
   },
   'side-constitution': { tab: 'constitution' },
   'side-constitution-none': { tab: 'constitution', inForce: fx.noLaw },
+  'side-scopes': { tab: 'constitution', inForce: fx.scoped },
   'side-conflict': {
     tab: 'constitution',
     inForce: {
@@ -63,6 +71,9 @@ const sides: Record<string, Partial<IState>> = {
   'side-clashes-found': { tab: 'constitution', clashes: clashing.done },
   'side-clashes-failed': { tab: 'constitution', clashes: clashing.failed },
   'side-untrusted': { inForce: { ...fx.noLaw, review: fx.review }, placed: [] },
+  'side-packs': { tab: 'packs' },
+  'side-pack': { tab: 'packs' },
+  'side-pack-tried': { tab: 'packs' },
   'side-history': { tab: 'history', history: { events: [...fx.events], more: true } },
   'side-problem': {
     notice: {
@@ -74,11 +85,26 @@ const sides: Record<string, Partial<IState>> = {
   }
 };
 
+const offers: Record<string, Partial<IState>> = {
+  offer: {},
+  'offer-weighing': { rehearsing: fx.weighing },
+  'offer-rehearsed': { rehearsing: fx.rehearsed }
+};
+
+const compared: Record<string, IState['comparing']> = {
+  compare: fx.comparing,
+  'compare-file': fx.beside,
+  'compare-same': fx.same
+};
+
 const cards: Record<string, Partial<IState>> = {
   'card-correct': { card: fx.card },
   'card-waiting': { card: { ...fx.card, candidates: fx.waitingCandidates, disagrees: null, cost: null } },
   'card-picked': { card: { ...fx.card, picked: 1, selection: null } },
-  'card-saved': { card: { ...fx.card, picked: 0, saved: true } },
+  'card-saved': {
+    card: { ...fx.card, picked: 0, saved: true },
+    present: [{ name: 'Ben Okafor', at: fx.card.annotations[0].id }]
+  },
   'card-no-model': {
     card: {
       ...fx.card,
@@ -93,6 +119,21 @@ const cards: Record<string, Partial<IState>> = {
   }
 };
 
+/** Press these buttons one after the other, as soon as each is there. */
+function press(...names: string[]): void {
+  const look = () => {
+    const button = Array.from(document.querySelectorAll('button')).find(b => b.textContent?.startsWith(names[0]));
+    if (button) {
+      button.click();
+      names.shift();
+    }
+    if (names.length > 0) {
+      setTimeout(look, 5);
+    }
+  };
+  look();
+}
+
 function draw(): void {
   const host = document.getElementById('host') as HTMLElement;
   const given = (patch: Partial<IState>, answers?: Record<string, unknown>) => {
@@ -105,7 +146,13 @@ function draw(): void {
     Widget.attach(widget, host);
   };
   if (scene in sides) {
-    fill(new ui.SidebarWidget(given(sides[scene])));
+    const foresee = scene === 'side-pack' ? wiki.estimated : wiki.foreseen;
+    const sidebar = given(sides[scene], { browse: wiki.browsed, page: wiki.page, foresee });
+    const drafts = { ...noDrafts, get: () => (scene === 'side-packs' ? 'source' : '') };
+    fill(new ui.SidebarWidget({ ...sidebar, drafts }));
+    if (scene === 'side-pack' || scene === 'side-pack-tried') {
+      press('Careful proofs', 'Claims need a source', 'Try it on');
+    }
   } else if (scene === 'chip') {
     Widget.attach(
       new ui.ChipWidget({ ...given({}), keys: act => `Ctrl+Alt+${act === 'keep' ? 'K' : 'M'}` }),
@@ -122,6 +169,12 @@ function draw(): void {
     fill(new ui.ArticleWidget({ ...given({}), article: scene === 'article-edit' ? 'r3' : null }));
   } else if (scene === 'acceptance') {
     fill(new ui.AcceptanceWidget(given({ inForce: { ...fx.inForce, review: fx.review } })));
+  } else if (scene in offers) {
+    fill(new ui.AcceptanceWidget({ ...given({ offer: fx.offer, ...offers[scene] }), offered: true }));
+  } else if (scene in compared) {
+    fill(new ui.CompareWidget(given({ comparing: compared[scene] })));
+  } else if (scene === 'share') {
+    Widget.attach(new ui.ShareWidget(given({}, { exports: fx.exports })), host);
   } else if (scene === 'connect') {
     fill(new ui.ConnectWidget(given({})));
   } else if (scene === 'sentences') {

@@ -4,9 +4,11 @@ export const SIDEBAR = [
   'side-missing',
   'side-review',
   'side-review-clear',
+  'side-together',
   'side-asking',
   'side-constitution',
   'side-constitution-none',
+  'side-scopes',
   'side-conflict',
   'side-agreeing',
   'side-governing',
@@ -16,6 +18,9 @@ export const SIDEBAR = [
   'side-clashes-failed',
   'side-untrusted',
   'side-history',
+  'side-packs',
+  'side-pack',
+  'side-pack-tried',
   'side-problem'
 ] as const;
 
@@ -48,10 +53,16 @@ export const PAGES = [
   'article-edit',
   'article-new',
   'acceptance',
+  'offer',
+  'offer-weighing',
+  'offer-rehearsed',
+  'compare',
+  'compare-file',
+  'compare-same',
   'connect'
 ] as const;
 
-export const OTHERS = ['sentences', 'status', 'travels'] as const;
+export const OTHERS = ['sentences', 'status', 'travels', 'share'] as const;
 
 export type Scene =
   (typeof SIDEBAR)[number] | (typeof POPOVERS)[number] | (typeof PAGES)[number] | (typeof OTHERS)[number];

@@ -1,0 +1,20 @@
+import type { Note } from '../../contract';
+import { Fragment, h } from '../h';
+
+/** What else there is to know of a file: what is not offered, what both have changed, what comes along. */
+export function Notes({ notes }: { notes: readonly Note[] }): JSX.Element {
+  return (
+    <>
+      {notes.map(({ says, about }) => (
+        <section key={says} className="jp-reconst-block">
+          <h3>{says}</h3>
+          <ul className="jp-reconst-leaves">
+            {about.map((line, at) => (
+              <li key={at}>{line}</li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,199 @@
+import type { Comparison, Version } from '../../contract';
+import type { IComparing, Source } from '../../tokens';
+import { spelt } from '../acceptance/spell';
+import { Fragment, h } from '../h';
+import { Icon } from '../icons';
+import { Button } from '../parts/button';
+import { Diff, pieces } from '../parts/diff';
+import { Law } from '../parts/law';
+import { Notice } from '../parts/notice';
+import { Paged } from '../parts/paged';
+import type { TranslationBundle } from '../parts/props';
+import { claimedBy, clock, day } from '../parts/words';
+
+export interface ICompareProps {
+  readonly comparing: IComparing;
+  readonly path: string;
+  readonly now: number;
+  readonly trans: TranslationBundle;
+  readonly onCompare: (source: Source | null, revision?: string) => void;
+  readonly onFile: () => void;
+  readonly onServer: () => void;
+  readonly onReview: (source: Source) => void;
+  readonly onRestore: () => void;
+}
+
+/** The notebook's constitution beside a file's, or beside what it was: article by article, word by word. */
+export function Compare(props: ICompareProps): JSX.Element {
+  const { comparing, path, trans } = props;
+  const { differs, file, revision } = comparing;
+  const { comparison, other, versions } = differs;
+  const then = versions.find(version => version.revision === revision);
+  const named = file
+    ? trans.__('From %1 to %2', path, file.name)
+    : then
+      ? trans.__('From after “%1” to now', titleOf(then, trans))
+      : trans.__('Choose what to compare it with.');
+  return (
+    <div className="jp-reconst-pagebox" role="region" aria-label={trans.__('Compare the constitution')}>
+      <div className="jp-reconst-pagehead">
+        <div>
+          <p className="jp-reconst-muted">{path}</p>
+          <h2>{trans.__('Compare the constitution')}</h2>
+          <p className="jp-reconst-lede">{spelt(named)}</p>
+        </div>
+      </div>
+      <div className="jp-reconst-cols jp-reconst-wide-first">
+        <div>
+          {differs.problems.map((problem, at) => (
+            <Notice key={at} icon="warn" tone="warn" text={trans.__('Not compared: %1', spelt(problem))} />
+          ))}
+          {comparison && <Differences comparison={comparison} trans={trans} />}
+          {other && (
+            <details className="jp-reconst-whole">
+              <summary>
+                <Icon name="right" />
+                {file ? trans.__('All that the file says') : trans.__('All that it said then')}
+              </summary>
+              {other.preamble && <p className="jp-reconst-read">{spelt(other.preamble)}</p>}
+              {other.articles.map(({ id, title, when, then, why }) => (
+                <section key={id} className="jp-reconst-block">
+                  <h3>{spelt(title)}</h3>
+                  <Law when={spelt(when)} then={spelt(then)} why={spelt(why)} trans={trans} />
+                </section>
+              ))}
+            </details>
+          )}
+        </div>
+        <div>
+          <section className="jp-reconst-block">
+            <h3>{trans.__('With something else')}</h3>
+            <div className="jp-reconst-line">
+              <Button kind="second" onPress={props.onFile}>
+                {trans.__('A file…')}
+              </Button>
+              <Button kind="second" onPress={props.onServer}>
+                {trans.__('A file on the server…')}
+              </Button>
+            </div>
+          </section>
+          <section className="jp-reconst-block">
+            <h3>{trans.__('With how it was after')}</h3>
+            <Paged
+              items={versions}
+              page={50}
+              trans={trans}
+              draw={version => <VersionLine key={version.revision} {...props} version={version} />}
+            />
+          </section>
+        </div>
+      </div>
+      {comparison && changes(comparison) > 0 && (
+        <div className="jp-reconst-pagefoot">
+          <span className="jp-reconst-sp" />
+          {file ? (
+            <Button kind="second" onPress={() => props.onReview(file)}>
+              {trans.__('Review what it brings')}
+            </Button>
+          ) : (
+            <>
+              <span className="jp-reconst-muted">{trans.__('By new versions: nothing is deleted.')}</span>
+              <Button kind="second" icon="back" onPress={props.onRestore}>
+                {trans.__('Restore this version')}
+              </Button>
+            </>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function VersionLine(props: ICompareProps & { version: Version }): JSX.Element {
+  const { version, comparing, now, trans } = props;
+  return (
+    <li className="jp-reconst-version">
+      <Button
+        flush
+        pressed={version.revision === comparing.revision}
+        onPress={() => props.onCompare(null, version.revision)}
+      >
+        {titleOf(version, trans)}
+      </Button>
+      <span className="jp-reconst-muted">
+        {[day(version.at, now, trans), clock(version.at), claimedBy(version.author, trans)].filter(Boolean).join(' · ')}
+      </span>
+      {version.altered && (
+        <span>
+          <Icon name="warn" tone="bad" /> {trans.__('Altered: it is not what the next version was made from.')}
+        </span>
+      )}
+    </li>
+  );
+}
+
+function Differences({ comparison, trans }: { comparison: Comparison; trans: TranslationBundle }): JSX.Element {
+  const { preamble, articles, cases } = comparison;
+  if (changes(comparison) === 0) {
+    return <p className="jp-reconst-lede">{trans.__('They say the same.')}</p>;
+  }
+  return (
+    <>
+      {preamble && (
+        <section className="jp-reconst-block">
+          <h3>{trans.__('Before the articles')}</h3>
+          <p className="jp-reconst-read">
+            <Words {...preamble} trans={trans} />
+          </p>
+        </section>
+      )}
+      {articles.map(found => (
+        <section key={found.article} className="jp-reconst-block">
+          <h3>
+            {spelt(found.title)}
+            {found.how.map(how => (
+              <span key={how} className="jp-reconst-tag">
+                {how}
+              </span>
+            ))}
+          </h3>
+          <dl className="jp-reconst-law jp-reconst-plain jp-reconst-read jp-reconst-differs">
+            {found.fields.map(field => (
+              <Fragment key={field.name}>
+                <dt>{field.name}</dt>
+                <dd>
+                  <Words {...field} trans={trans} />
+                </dd>
+              </Fragment>
+            ))}
+          </dl>
+        </section>
+      ))}
+      {cases.length > 0 && (
+        <section className="jp-reconst-block">
+          <h3>{trans.__('Kept cases that differ')}</h3>
+          <ul className="jp-reconst-leaves">
+            {cases.map(found => (
+              <li key={found.case}>
+                {spelt(found.prompt)} <span className="jp-reconst-tag">{found.how}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+/** What differs in words, with hidden characters spelled out: they are differences too. */
+function Words(props: { before: string; after: string; trans: TranslationBundle }): JSX.Element {
+  return <Diff pieces={pieces(spelt(props.before), spelt(props.after))} trans={props.trans} />;
+}
+
+function changes({ preamble, articles, cases }: Comparison): number {
+  return (preamble ? 1 : 0) + articles.length + cases.length;
+}
+
+function titleOf({ how, title }: Version, trans: TranslationBundle): string {
+  return how === 'preamble' ? trans.__('the text before the articles') : trans.__('%1: %2', how, spelt(title));
+}

@@ -1,0 +1,50 @@
+import { useState } from 'react';
+
+import type { Exports } from '../../contract';
+import { Fragment, h } from '../h';
+import { Button } from '../parts/button';
+import type { TranslationBundle } from '../parts/props';
+
+/** The ways to hand the constitution on: as a file, or through the clipboard; and what goes along with each. */
+export function Share(props: {
+  /** null while they are asked for. */
+  exports: Exports | null;
+  trans: TranslationBundle;
+  onSave: (format: string, file: string) => void;
+  onCopy: (format: string) => Promise<boolean>;
+}): JSX.Element {
+  const { exports, trans } = props;
+  const [copied, setCopied] = useState('');
+  if (!exports) {
+    return <p role="status">{trans.__('There is no constitution here to share.')}</p>;
+  }
+  return (
+    <>
+      <p className="jp-reconst-lede">
+        {trans.__('Read it before you hand it on: whoever gets it can read all of it.')}
+      </p>
+      <ul className="jp-reconst-things">
+        {exports.formats.map(({ format, file, says }) => (
+          <li key={format}>
+            <span>
+              <b>{file}</b>
+              <span className="jp-reconst-muted jp-reconst-meta">{says}</span>
+            </span>
+            <span className="jp-reconst-acts">
+              <Button kind="second" label={trans.__('Save %1', file)} onPress={() => props.onSave(format, file)}>
+                {trans.__('Save')}
+              </Button>
+              <Button
+                icon="copy"
+                label={trans.__('Copy %1', file)}
+                onPress={() => void props.onCopy(format).then(done => done && setCopied(format))}
+              >
+                {copied === format ? trans.__('Copied') : trans.__('Copy')}
+              </Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
