@@ -13,6 +13,7 @@ from pathlib import Path
 from jupyter_reconst.config import Config
 from jupyter_reconst.core.nouns import Person, ulid
 from jupyter_reconst.core.ports import Ports
+from jupyter_reconst.core.scopes import Layer
 from jupyter_reconst.models.addresses import Rules
 from jupyter_reconst.models.local import Embedded
 from jupyter_reconst.models.profiles import Profiles
@@ -53,6 +54,11 @@ class Reconst:
 def owner_of(user: str) -> str:
     """Who a signed-in user's lines belong to."""
     return f"user:{user}"[:200] if user else OWNER
+
+
+def _owner(config: Config) -> str:
+    """Who a process without a server acts for."""
+    return owner_of(os.environ.get("JUPYTERHUB_USER", "")) if config.per_user else OWNER
 
 
 class SystemClock:
@@ -103,7 +109,7 @@ def build(config: Config, root: Path | None = None) -> Reconst:
     models = Registry(profiles, config.prices, SAMPLES, embedded)
     return Reconst(
         ports=Ports(journal, FileTrust(directory), documents, models, clock, scopes),
-        person=Person(owner=owner_of(os.environ.get("JUPYTERHUB_USER", "")) if config.per_user else OWNER),
+        person=Person(owner=_owner(config)),
         journal=journal,
         documents=documents,
         profiles=profiles,
@@ -111,6 +117,11 @@ def build(config: Config, root: Path | None = None) -> Reconst:
         wiki=wiki_of(config, root),
         retention_days=config.retention_days or None,
     )
+
+
+def around(config: Config, notebook: Path) -> tuple[Layer, ...]:
+    """The files of the farther scopes around a notebook's file, for this user without a server."""
+    return ScopeFiles(config.directory).around(_owner(config), notebook.resolve())
 
 
 def headless() -> Config:

@@ -230,7 +230,7 @@ async def replayed(ports: Ports, person: Person, law: Constitution, case: Case, 
 async def _suite(ports: Ports, person: Person, path: str, wanted: Wanted) -> tuple[Suite, Constitution]:
     """The cases of a notebook, if they may be sent."""
     document = await ports.documents.of_path(person.owner, path)
-    law = document.reading.constitution if document else Constitution()
+    law = document.carried if document else Constitution()
     cases = in_force(law, document.reading.cases if document else ())
     suite = Suite(
         path=path,

@@ -78,7 +78,7 @@ async def carried_clashes(
     Raises BadInput, InvisibleText, NotAccepted and NoModel before anything is sent.
     """
     document = readable(await ports.documents.of_path(person.owner, path), path)
-    law = document.reading.constitution
+    law = document.carried
     visible(law, path)
     if law.digest not in accept and not await stands(ports, person, document):
         raise _unaccepted(path, law)

@@ -27,6 +27,14 @@ def readable(document: Document | None, path: str) -> Document:
         more = f", and {len(damaged) - 1} more" if len(damaged) > 1 else ""
         message = f"{Path(path).name} holds {damaged[0][:100]}, which cannot be read{more}."
         raise BadInput(message, remedy="Update jupyter_reconst, or mend or remove that key of the notebook's metadata.")
+    return unbroken(document)
+
+
+def unbroken(document: Document) -> Document:
+    """The document. Raises BadInput where the file of a scope around it cannot be read."""
+    for layer in document.around:
+        if layer.problem:
+            raise BadInput(f"{layer.place} cannot be read: {layer.problem}", remedy="Mend it, or move it away.")
     return document
 
 
@@ -37,8 +45,8 @@ def visible(law: Constitution, path: str) -> None:
 
 
 async def stands(ports: Ports, person: Person, document: Document) -> bool:
-    """Whether this person has accepted exactly what the notebook carries."""
-    return (await constitution_in_force(ports, person, document)).digest == document.reading.constitution.digest
+    """Whether this person has accepted exactly what the notebook and the scopes around it carry."""
+    return (await constitution_in_force(ports, person, document)).digest == document.carried.digest
 
 
 async def named(ports: Ports, profile: str | None) -> Model:

@@ -1,8 +1,8 @@
 """What is in force: what this person has accepted, by content. What they have not accepted is shown and never sent.
 
-In this order: the notebook's own constitution, if exactly this content is accepted; otherwise the last one that stood
-for this person in this notebook; otherwise nothing. A notebook that has lost its keys gets them back as a pending
-change.
+In this order: what the notebook and the files of the scopes around it carry together, if exactly this content is
+accepted; otherwise, scope by scope, what it carries or what stood for this person (`acts.parts`); otherwise nothing. A
+notebook that has lost its keys gets them back as a pending change.
 """
 
 from __future__ import annotations
@@ -12,12 +12,23 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from jupyter_reconst.acts.agreed import agreeing
+from jupyter_reconst.acts.parts import parts_in_force
 from jupyter_reconst.core.constitution import EMPTY, Article, Case, Constitution, Preamble, Provenance
-from jupyter_reconst.core.notebook import HEAD, Reading, article_key, case_key, preamble_key, rule_key, understood
+from jupyter_reconst.core.notebook import (
+    HEAD,
+    PREFIX,
+    Reading,
+    article_key,
+    case_key,
+    preamble_key,
+    rule_key,
+    understood,
+)
 from jupyter_reconst.core.nouns import Noun, Person, ulid
 from jupyter_reconst.core.ports import Accepted, Document, Event, Ports
-from jupyter_reconst.core.requests import Change, InForce, Sent
+from jupyter_reconst.core.requests import Around, Change, InForce, Sent
 from jupyter_reconst.core.review import reviewed
+from jupyter_reconst.core.scopes import laid, relaid
 from jupyter_reconst.core.turns import estimated
 from jupyter_reconst.prompts.compose import article_text, beneath, preface
 
@@ -27,15 +38,11 @@ _RECENT = 20
 
 async def constitution_in_force(ports: Ports, person: Person, document: Document) -> Constitution:
     """The constitution that a turn in this notebook is sent with, for this person."""
-    carried = document.reading.constitution
-    digest = carried.digest
-    if digest == EMPTY.digest:
-        if document.reading.ratified or document.reading.preambles:
-            return carried
-    elif await ports.trust.accepted(person.owner, digest):
+    carried = document.carried
+    known = carried.digest != EMPTY.digest and await ports.trust.accepted(person.owner, carried.digest)
+    if known and not document.bare:
         return carried
-    standing = await ports.trust.standing(person.owner, document.notebook)
-    return standing.constitution if standing else EMPTY
+    return laid(await parts_in_force(ports, person, document))
 
 
 async def amendable(ports: Ports, person: Person, document: Document) -> tuple[Constitution, tuple[Article, ...]]:
@@ -49,8 +56,10 @@ async def amendable(ports: Ports, person: Person, document: Document) -> tuple[C
         article = change.article
         if article is None:
             continue
-        others = tuple(a for a in law.articles if a.id != article.id)
-        law = law.model_copy(update={"articles": others}) if article.repealed else law.replaced(article)
+        if not article.repealed:
+            law = law.replaced(article)
+        elif article.id not in law.scopes:
+            law = law.without(article.id)
         revisions = (*revisions, article)
     return law, revisions
 
@@ -73,9 +82,10 @@ async def ratified_cases(
 
 
 async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
-    """What is in force, exactly as the model reads it, beside what the notebook carries."""
+    """What is in force, exactly as the model reads it, beside what the notebook and the scopes around it carry."""
     constitution = await constitution_in_force(ports, person, document)
-    carried = document.reading.constitution
+    carried = document.carried
+    expected = relaid(carried, constitution.own) if document.bare else carried
     law = (constitution.preamble, constitution.effective)
     text = beneath(*law) if await _small(ports, document) else preface(*law)
     articles = {article.id for article in constitution.articles}
@@ -97,9 +107,10 @@ async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
         ),
         cases=tuple(case for case in document.reading.cases if case.article in articles),
         conflicts=document.reading.conflicts,
-        review=None if carried.digest in (constitution.digest, EMPTY.digest) else reviewed(carried, constitution),
+        review=None if expected.digest == constitution.digest else reviewed(carried, constitution),
         agreeing=await agreeing(ports, person, document),
-        problems=_problems(document.reading),
+        around=tuple(Around(scope=layer.scope, place=layer.place) for layer in document.around),
+        problems=(*_problems(document.reading), *(f"{a.place}: {a.problem}" for a in document.around if a.problem)),
         pending=() if document.reading.newer else await pending(ports, person, document),
     )
 
@@ -142,8 +153,9 @@ async def ratifications(ports: Ports, person: Person, notebook: str) -> list[Eve
 
 
 def held(reading: Reading) -> set[str]:
-    """The keys of the revisions and cases that a notebook holds."""
+    """The keys of the revisions, cases and pins that a notebook holds."""
     keys = {article_key(article) for article in reading.revisions}
+    keys |= {f"{PREFIX}import:{found.id}" for found in reading.imports}
     keys |= {preamble_key(preamble) for preamble in reading.preambles}
     return keys | {case_key(case) for case in reading.cases}
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from jupyter_reconst.acts.agreed import allowed
 from jupyter_reconst.acts.inforce import amendable, dumped
+from jupyter_reconst.acts.parts import record
 from jupyter_reconst.acts.previews import preview_state
 from jupyter_reconst.core.amendments import Amendment, amended
 from jupyter_reconst.core.annotations import Annotation
@@ -22,7 +23,7 @@ from jupyter_reconst.core.impact import Impact, Preview
 from jupyter_reconst.core.keeping import cases, evidence
 from jupyter_reconst.core.notebook import article_key, case_key
 from jupyter_reconst.core.nouns import Person, later
-from jupyter_reconst.core.ports import Accepted, Event, Ports
+from jupyter_reconst.core.ports import Event, Ports
 from jupyter_reconst.core.requests import Change, Ratify, Watch
 from jupyter_reconst.core.review import hidden
 
@@ -36,6 +37,11 @@ async def ratify(ports: Ports, person: Person, request: Ratify) -> Change:
     if document is None:
         raise NotebookUnknown("This notebook is not open, and cannot be read.")
     standing, revisions = await amendable(ports, person, document)
+    if request.amendment.action == "repeal" and request.amendment.article in standing.scopes:
+        raise BadInput(
+            "This article is not the notebook’s own, so it cannot be repealed here.",
+            remedy="Switch it off in this notebook, or take it out of its file.",
+        )
     made = await _made(ports, person, document.notebook, request.amendment, standing)
     if made is not None:
         return made
@@ -70,8 +76,7 @@ async def ratify(ports: Ports, person: Person, request: Ratify) -> Change:
     writes: dict[str, Any] = {article_key(article): dumped(article)}
     writes |= {case_key(case): dumped(case) for case in kept}
     change = Change(id=request.id, article=article, writes=writes, digest=law.digest)
-    accepted = Accepted(digest=law.digest, constitution=law, at=now, how="ratified")
-    await ports.trust.accept(person.owner, accepted)
+    await record(ports, person, law, now, "ratified")
     event = Event(
         id=request.id,
         owner=person.owner,
@@ -85,6 +90,7 @@ async def ratify(ports: Ports, person: Person, request: Ratify) -> Change:
             "evidence": provenance.evidence,
             "note": request.note,
             "change": change.model_dump(mode="json"),
+            "own": law.own.digest,
         },
         created=now,
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 
 from jupyter_reconst.acts.inforce import constitution_in_force, held, in_force, ratifications
-from jupyter_reconst.core.constitution import EMPTY
+from jupyter_reconst.acts.parts import record
+from jupyter_reconst.core.constitution import EMPTY, Constitution
 from jupyter_reconst.core.notebook import ours, read
 from jupyter_reconst.core.nouns import Person, ulid
 from jupyter_reconst.core.ports import Document, Event, Ports
@@ -53,7 +54,7 @@ async def _confirm(ports: Ports, person: Person, document: Document) -> None:
         arrived = ulid(int.from_bytes(seed[:6], "big"), seed[6:])
         if not set(change.writes) <= keys or await ports.journal.get(person.owner, arrived):
             continue
-        await ports.trust.stand(person.owner, document.notebook, change.digest)
+        await ports.trust.stand(person.owner, document.notebook, line.body.get("own") or change.digest)
         await ports.journal.append(
             Event(
                 id=arrived,
@@ -68,12 +69,21 @@ async def _confirm(ports: Ports, person: Person, document: Document) -> None:
 
 
 async def _stand(ports: Ports, person: Person, document: Document) -> None:
-    """An accepted constitution that the notebook carries is the one to fall back on when the notebook changes."""
-    law = await constitution_in_force(ports, person, document)
-    standing = await ports.trust.standing(person.owner, document.notebook)
-    if law.digest in (EMPTY.digest, standing.digest if standing else EMPTY.digest):
+    """What is accepted of the notebook and of the files around it is what to fall back on when one of them changes."""
+    own = (await constitution_in_force(ports, person, document)).own
+    await _fall_back(ports, person, document.notebook, own, accepted=True)
+    for layer in document.around:
+        await _fall_back(ports, person, layer.key, layer.reading.constitution, accepted=False)
+
+
+async def _fall_back(ports: Ports, person: Person, key: str, part: Constitution, *, accepted: bool) -> None:
+    standing = await ports.trust.standing(person.owner, key)
+    if part.digest in (EMPTY.digest, standing.digest if standing else EMPTY.digest):
         return
-    await ports.trust.stand(person.owner, document.notebook, law.digest)
+    if accepted:  # It is in force, if only together with the files around it.
+        await record(ports, person, part, ports.clock.now(), "read")
+    if await ports.trust.accepted(person.owner, part.digest):
+        await ports.trust.stand(person.owner, key, part.digest)
 
 
 async def _unknown(ports: Ports, person: Person, document: Document) -> tuple[str, ...]:

@@ -175,6 +175,11 @@ class Document(Noun):
     around: tuple[Layer, ...] = Field(default=(), description="The files of the farther scopes, the farthest first")
 
     @property
+    def bare(self) -> bool:
+        """Whether the notebook has no law of its own, not even a repealed one: a new one, or one that lost its keys."""
+        return not (self.reading.ratified or self.reading.preambles)
+
+    @property
     def carried(self) -> Constitution:
         """What would be in force if this person had accepted all of it: every scope, the nearest on top."""
         outer = [(layer.scope, layer.reading.constitution) for layer in self.around]

@@ -18,6 +18,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from jupyter_reconst.core.checks import NOT_CHECKED, Check, accepted_by, in_force
+from jupyter_reconst.core.constitution import Constitution
 from jupyter_reconst.core.errors import BadInput, Problem, ReconstError
 from jupyter_reconst.core.impact import Budget
 from jupyter_reconst.core.notebook import Reading
@@ -63,9 +64,8 @@ def checked(wanted: Wanted, junit: Path | None = None, markdown: Path | None = N
     return NOT_CHECKED
 
 
-def show_cases(reading: Reading) -> None:
-    """Print the kept cases that a check would send, and the digest that accepts them with their constitution."""
-    law = reading.constitution
+def show_cases(reading: Reading, law: Constitution) -> None:
+    """Print the kept cases that a check would send, and the digest that accepts them with the constitution."""
     cases = in_force(law, reading.cases)
     for number, case in enumerate(cases, 1):
         article = law.article(case.article)

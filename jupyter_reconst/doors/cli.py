@@ -69,26 +69,24 @@ def persuade(options: argparse.Namespace) -> int:
 
 
 def show(options: argparse.Namespace) -> int:
-    """Print what the notebook's constitution says, and its digest."""
-    from jupyter_reconst.doors.versions import named, show_history
+    """Print what the notebook's constitution and the scopes around it say, and the digest of all that is sent."""
+    from jupyter_reconst.doors.scoping import show_law
 
-    reading = named(options.notebook)
-    if options.history:
-        show_history(reading)
-        return 0
-    for number, article in enumerate(reading.constitution.articles, 1):
-        state = "" if article.enabled else " (off)"
-        print(spelled(f"{number}. {article.title}{state}\n   WHEN {article.when}\n   THEN {article.then}"))
-    if reading.newer:
-        print("A newer version of jupyter_reconst wrote it: some of it may be missing here.", file=sys.stderr)
-    for key in reading.problems:
-        print(f"cannot be read: {key}", file=sys.stderr)
-    print(f"digest {reading.constitution.digest}")
-    if options.cases:
-        from jupyter_reconst.doors.checking import show_cases
+    return show_law(options)
 
-        show_cases(reading)
-    return 0
+
+def promote(options: argparse.Namespace) -> int:
+    """Move an article of the notebook to its project, or to all your notebooks."""
+    from jupyter_reconst.doors.scoping import promote_article
+
+    return promote_article(options)
+
+
+def copy_down(options: argparse.Namespace) -> int:
+    """Copy an article of the project, or of all your notebooks, into the notebook."""
+    from jupyter_reconst.doors.scoping import copy_article
+
+    return copy_article(options)
 
 
 def diff(options: argparse.Namespace) -> int:
@@ -238,6 +236,14 @@ def _parser() -> argparse.ArgumentParser:
     merges = add(merge, writes=True)
     merges.add_argument("base", type=Path, metavar="BASE", help="what both come from; or the notebook, before a pack")
     merges.add_argument("ours", type=Path, metavar="OURS", help="our notebook; or the pack: a file, or its name")
+    moves, copies = add(promote, notebook=True), add(copy_down, notebook=True)
+    for moving in (moves, copies):
+        moving.add_argument("article", metavar="ARTICLE", help="its number, id or title, as show says them")
+        moving.add_argument("--force", action="store_true", help="write even if a server has the notebook open")
+    way = moves.add_mutually_exclusive_group(required=True)
+    way.add_argument("--to", choices=("project", "user"), help="the project's file, or the one for all your notebooks")
+    way.add_argument("--undo", action="store_true", help="take its last promotion from this notebook back")
+    copies.add_argument("--undo", action="store_true", help="take the copy out again")
     merges.add_argument("theirs", type=Path, metavar="THEIRS", nargs="?", help="their notebook; not with a pack")
     merges.add_argument("--replay", action="store_true", help="check the kept cases of both sides on the result")
     _spends(merges, covers="the result's constitution and cases")

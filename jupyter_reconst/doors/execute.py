@@ -37,18 +37,18 @@ def run_notebook(notebook: Path, out: Path, *, accept: str | None, timeout: floa
     """
     from jupyter_reconst.doors.headless import InProcess
 
-    constitution = understood(read(load(notebook).get("metadata", {})), notebook.name).constitution
+    understood(read(load(notebook).get("metadata", {})), notebook.name)
     process = InProcess()
     try:
+        carried = process.call("carried", {"path": str(notebook.resolve())})
         if accept:
             process.accept(notebook.resolve(), accept)
         inforce = process.call("inforce", {"path": str(notebook.resolve())})
     finally:
         process.close()
-    if inforce["digest"] != constitution.digest:
+    if inforce["digest"] != carried:
         print(spelled(f"You have not accepted the constitution of {notebook.name}; nothing was run."), file=sys.stderr)
-        said = f"Read it (jupyter reconst show {notebook}), then say --accept {constitution.digest}"
-        print(spelled(said), file=sys.stderr)
+        print(spelled(f"Read it (jupyter reconst show {notebook}), then say --accept {carried}"), file=sys.stderr)
         return 2
     content = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     os.environ["RECONST_NOTEBOOK"] = str(notebook.resolve())

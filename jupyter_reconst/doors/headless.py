@@ -54,7 +54,7 @@ class InProcess:
         return Events(asyncio.run_coroutine_threadsafe(self._ask(body, arrived), self._loop), arrived)
 
     def call(self, verb: str, body: dict[str, Any] | None = None) -> Any:
-        """`cancel`, `status` (which model), or `inforce`."""
+        """`cancel`, `status` (which model), `inforce`, or `carried` (the digest of all that could be)."""
         return asyncio.run_coroutine_threadsafe(self._call(verb, body), self._loop).result()
 
     def accept(self, path: Path, digest: str) -> None:
@@ -103,12 +103,15 @@ class InProcess:
         reconst, person = self._reconst()
         if verb == "status":
             return {"model": await _described(reconst)}
+        from jupyter_reconst.acts.gate import unbroken
         from jupyter_reconst.acts.inforce import in_force
 
         path = (body or {}).get("path")
         document = await reconst.ports.documents.of_path(person.owner, path) if path else None
         if document is None:
             return None
+        if verb == "carried":
+            return unbroken(document).carried.digest
         return (await in_force(reconst.ports, person, document)).model_dump(mode="json")
 
     async def _accept(self, path: Path, digest: str) -> None:
@@ -116,7 +119,7 @@ class InProcess:
 
         reconst, person = self._reconst()
         document = await reconst.ports.documents.of_path(person.owner, str(path))
-        articles = document.reading.constitution.articles if document else ()
+        articles = document.carried.articles if document else ()
         request = Accept(path=str(path), digest=digest, articles=tuple(a.id for a in articles))
         await accept(reconst.ports, person, request, how="headless")
 

@@ -53,7 +53,7 @@ describe('asking', () => {
     const articles = [{ id: 'a1' }, { id: 'a2' }, { id: 'a3' }];
     const { reconst, document } = served({
       ...SERVER,
-      sync: () => ({ ...IN_FORCE, constitution: { preamble: '', articles } }),
+      sync: () => ({ ...IN_FORCE, constitution: { ...IN_FORCE.constitution, articles } }),
       ask: async function* (body: object) {
         bodies.push(body);
         yield { type: 'ended', record: { ...RECORD, status: 'complete' } };

@@ -3,7 +3,7 @@ import type { INotebookDocument, IPreviewState } from '../tokens';
 import { IContext, complain, problemOf, tell } from './context';
 import { draftOf } from './wordings';
 
-/** What was asked for, what the server made of it, and how the article was before. */
+/** What was asked for, what the server made of it, and how the notebook's own article was before. */
 interface IDeed {
   readonly amendment: Amendment;
   readonly change: Change;
@@ -67,7 +67,9 @@ export class Enacting {
   ): Promise<IEnacted> {
     const deeds: IDeed[] = [];
     for (const amendment of amendments) {
-      const before = amendment.article ? this.newest(document, amendment.article) : null;
+      const { scopes = {} } = this.#context.store.value.inForce?.constitution ?? {};
+      const far = scopes[amendment.article ?? ''];
+      const before = amendment.article && !far ? this.newest(document, amendment.article) : null;
       await this.#context.sync(document);
       // An answer may be lost on its way: pressed again, the same change is asked for by the same id.
       const spelled = JSON.stringify([document.path, amendment, grounds.preview, grounds.note]);
@@ -187,7 +189,7 @@ export class Enacting {
     const back = await this.enact(document, [...deeds].reverse().flatMap(undoing), said);
     if (back) {
       // It is a draft again, about what stands there now.
-      const base = amendment.base && (last(back).change.article?.revision ?? amendment.base);
+      const base = (before && last(back).change.article?.revision) ?? amendment.base;
       this.show(document, amendment, {
         amendment: { ...amendment, base },
         ratified: null,
@@ -238,8 +240,8 @@ function undoing({ amendment, change, before }: IDeed): Amendment[] {
   if (!now) {
     return [];
   }
-  if (amendment.action === 'add' || before?.repealed) {
+  if (amendment.action === 'add' || !before || before.repealed) {
     return [repealing(now)];
   }
-  return before ? [{ ...revising(now, draftOf(before)), order: before.order }] : [];
+  return [{ ...revising(now, draftOf(before)), order: before.order }];
 }

@@ -72,7 +72,8 @@ export class Ratifying {
   async move(article: string, before: string | null): Promise<void> {
     const { notebooks, trans } = this.#context;
     const [document, found] = [notebooks.current, this.#article(article)];
-    const others = this.#articles.filter(a => a.id !== article);
+    const { scopes = {} } = this.#context.store.value.inForce?.constitution ?? {};
+    const others = this.#articles.filter(a => a.id !== article && !scopes[a.id]);
     const at = before === null ? others.length : others.findIndex(a => a.id === before);
     if (document && found && at >= 0) {
       const wanted = [...others.slice(0, at), found, ...others.slice(at)];
@@ -89,6 +90,15 @@ export class Ratifying {
     const found = this.#article(article);
     if (found) {
       await this.#enact(revising(found, draft), this.#context.trans.__('“%1” was revised.', draft.title));
+    }
+  }
+
+  /** Copy an article of a farther scope into the notebook, where it can be changed. */
+  async copyDown(article: string): Promise<void> {
+    const found = this.#article(article);
+    if (found) {
+      const amendment = { ...revising(found, draftOf(found)), action: 'add' as const, base: null };
+      await this.#enact(amendment, this.#context.trans.__('“%1” is in this notebook now.', found.title));
     }
   }
 

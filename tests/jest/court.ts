@@ -63,7 +63,7 @@ export function lawOf(metadata: Metadata): Article[] {
 function inForceOf(metadata: Metadata): InForce {
   const articles = lawOf(metadata);
   const digest = JSON.stringify(articles.map(({ title, when, then, enabled }) => [title, when, then, enabled]));
-  return { ...IN_FORCE, digest, constitution: { preamble: '', articles }, conflicts: [], pending: [] };
+  return { ...IN_FORCE, digest, constitution: { ...IN_FORCE.constitution, articles }, conflicts: [], pending: [] };
 }
 
 export function court(previews: readonly Tried[] = []) {

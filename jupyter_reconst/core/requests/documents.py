@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from jupyter_reconst.core.agreeing import Agreeing
-from jupyter_reconst.core.constitution import Article, Case, Conflict, Constitution
+from jupyter_reconst.core.constitution import Article, Case, Conflict, Constitution, Scope
 from jupyter_reconst.core.nouns import Digest, Id, Noun, Path
 from jupyter_reconst.core.ports import CellState
 from jupyter_reconst.core.scoring import WhenScore
@@ -33,6 +33,13 @@ class Sent(Noun):
     article: Id
     text: str
     tokens: int
+
+
+class Around(Noun):
+    """The file of a farther scope, and where it is."""
+
+    scope: Scope
+    place: str
 
 
 class Scores(Noun):
@@ -85,6 +92,7 @@ class InForce(Noun):
     )
     tokens: int
     sent: tuple[Sent, ...] = ()
+    around: tuple[Around, ...] = ()
     cases: tuple[Case, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     review: Review | None = None

@@ -2,12 +2,12 @@ import React from 'react';
 
 import type { Amendment, Article, Draft, InForce } from '../../contract';
 import { h, useState } from '../h';
-import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
 import { Confirm } from '../parts/confirm';
 import { Field } from '../parts/field';
 import type { TranslationBundle } from '../parts/props';
+import { ScopeBadge, scopeOf } from '../parts/scopes';
 import { numberOf } from '../parts/words';
 import { Beside } from './beside';
 
@@ -41,6 +41,8 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
   }
   const patch = (more: Partial<Draft>) => setDraft({ ...draft, ...more });
   const number = numberOf(inForce, props.article) || (inForce?.constitution.articles.length ?? 0) + 1;
+  const scope = scopeOf(inForce, props.article);
+  const place = inForce?.around.find(a => a.scope === scope)?.place ?? '';
   const gone = props.article !== null && !found;
   const same = found !== null && equal(draft, draftOf(found));
   const first = inForce?.conflicts.some(c => c.article === props.article)
@@ -86,15 +88,11 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
       <div className="jp-reconst-pagehead">
         <div>
           <p className="jp-reconst-muted jp-reconst-numbered">
-            {trans.__('Article %1', number)}{' '}
-            <span className="jp-reconst-badge">
-              <Icon name="notebook" />
-              {trans.__('This notebook')}
-            </span>
+            {trans.__('Article %1', number)} <ScopeBadge scope={scope} trans={trans} />
           </p>
           <h2>{draft.title || trans.__('A new article')}</h2>
         </div>
-        {found && (
+        {found && scope === 'notebook' && (
           <div className="jp-reconst-line">
             <Button notYet={first} onPress={() => setAsking(true)}>
               {trans.__('Repeal…')}
@@ -184,7 +182,10 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
               {trans.__('Preview')}
             </Button>
             <span className="jp-reconst-muted">
-              {notYet ?? trans.__('A changed wording is a draft. It takes effect when you ratify it.')}
+              {notYet ??
+                (scope === 'notebook'
+                  ? trans.__('A changed wording is a draft. It takes effect when you ratify it.')
+                  : trans.__('It takes effect in this notebook when you ratify it; %1 stays as it is.', place))}
             </span>
           </div>
         </div>

@@ -1,6 +1,6 @@
 import React from 'react';
 
-import type { Article, Case, WhenScore } from '../../contract';
+import type { Article, Beneath, Case, WhenScore } from '../../contract';
 import type { IPresent } from '../../tokens';
 import { h } from '../h';
 import { Button } from '../parts/button';
@@ -8,6 +8,7 @@ import { Here } from '../parts/here';
 import { Law } from '../parts/law';
 import { showMenu } from '../parts/menu';
 import type { TranslationBundle } from '../parts/props';
+import { Scope, scopeName } from '../parts/scopes';
 import { claimedBy, day, short } from '../parts/words';
 import { Score } from './score';
 
@@ -18,13 +19,19 @@ export interface IArticleActs {
   readonly onImpact: (article: Article) => void;
   readonly onHistory: (article: string) => void;
   readonly onRepeal: (article: Article) => void;
+  readonly onPromote: (article: string, to: 'user' | 'project') => void;
+  readonly onCopy: (article: string) => void;
   readonly onScores: () => Promise<readonly WhenScore[] | null>;
 }
 
 export interface IArticleRowProps extends IArticleActs {
   readonly article: Article;
-  readonly index: number;
+  readonly number: number;
+  /** Those of its scope, in order. */
   readonly articles: readonly Article[];
+  readonly scope: Scope;
+  /** The version of a farther scope that it takes the place of. */
+  readonly beneath: Beneath | null;
   readonly cases: readonly Case[];
   readonly tokens: number | null;
   readonly present: readonly IPresent[];
@@ -39,26 +46,43 @@ export interface IArticleRowProps extends IArticleActs {
 
 /** One article: number, name, where it stands, and its switch; open, its wording and where it came from. */
 export function ArticleRow(props: IArticleRowProps): JSX.Element {
-  const { article, index, articles, trans, open, disputed } = props;
+  const { article, number, articles, beneath, trans, open, disputed } = props;
+  const index = articles.indexOf(article);
+  const own = props.scope === 'notebook';
   const first = disputed ? trans.__('Choose one of its versions first') : undefined;
   const move = (by: -1 | 1) => {
     const to = index + by;
-    if (!disputed && to >= 0 && to < articles.length) {
+    if (own && !disputed && to >= 0 && to < articles.length) {
       props.onMove(article.id, by < 0 ? articles[to].id : (articles[to + 1]?.id ?? null));
     }
   };
   const more = (event: React.MouseEvent<HTMLElement>) =>
-    void showMenu(event.currentTarget, [
-      { label: trans.__('Move up'), run: () => move(-1), notYet: disputed || index === 0 },
-      { label: trans.__('Move down'), run: () => move(1), notYet: disputed || index === articles.length - 1 },
-      null,
-      { label: trans.__('Repeal'), run: () => props.onRepeal(article), notYet: disputed }
-    ]);
-  const over = props.dragged !== null && props.dragged !== article.id;
+    void showMenu(
+      event.currentTarget,
+      own
+        ? [
+            { label: trans.__('Move up'), run: () => move(-1), notYet: disputed || index === 0 },
+            { label: trans.__('Move down'), run: () => move(1), notYet: disputed || index === articles.length - 1 },
+            null,
+            ...(['project', 'user'] as const).map(to => ({
+              label: trans.__('Promote to: %1', scopeName(to, trans)),
+              run: () => props.onPromote(article.id, to),
+              notYet: disputed
+            })),
+            null,
+            {
+              label: beneath ? trans.__('Take this version back…') : trans.__('Repeal'),
+              run: () => props.onRepeal(article),
+              notYet: disputed
+            }
+          ]
+        : [{ label: trans.__('Copy into this notebook'), run: () => props.onCopy(article.id) }]
+    );
+  const over = own && props.dragged !== null && props.dragged !== article.id;
   return (
     <li
       className={article.enabled ? 'jp-reconst-art' : 'jp-reconst-art jp-reconst-off'}
-      draggable={!disputed}
+      draggable={own && !disputed}
       onDragStart={event => {
         event.dataTransfer.effectAllowed = 'move';
         event.dataTransfer.setData('text/plain', article.title);
@@ -74,7 +98,7 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
         }
       }}
     >
-      <span className="jp-reconst-no">{index + 1}</span>
+      <span className="jp-reconst-no">{number}</span>
       <div>
         <button
           type="button"
@@ -110,6 +134,15 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
         <div className="jp-reconst-more">
           <Law when={article.when} then={article.then} why={article.why} trans={trans} />
           <Origin article={article} now={props.now} trans={trans} />
+          {beneath && (
+            <p className="jp-reconst-muted">
+              {trans.__(
+                'Instead of the one in %1: “%2”',
+                scopeName(beneath.scope, trans),
+                short(beneath.article.then, 120)
+              )}
+            </p>
+          )}
           <Score article={article} trans={trans} onScores={props.onScores} />
           <div className="jp-reconst-line">
             <Button kind="second" notYet={first} onPress={() => props.onEdit(article.id)}>
@@ -119,7 +152,7 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
               {trans.__('Impact')}
             </Button>
             <Button onPress={() => props.onHistory(article.id)}>{trans.__('History')}</Button>
-            <Button icon="more" menu label={trans.__('More for article %1', index + 1)} onPress={more} />
+            <Button icon="more" menu label={trans.__('More for article %1', number)} onPress={more} />
           </div>
         </div>
       )}
@@ -132,6 +165,7 @@ function standing(props: IArticleRowProps): string {
   const words = [
     article.kind === 'knowledge' ? trans.__('Knowledge') : '',
     props.disputed ? trans.__('two versions') : '',
+    props.beneath ? trans.__('instead of another') : '',
     cases.length > 0 ? trans._n('%1 case', '%1 cases', cases.length) : trans.__('no cases'),
     article.always ? '' : trans.__('sent when it fits'),
     article.parents.length > 0 ? trans.__('revised') : '',

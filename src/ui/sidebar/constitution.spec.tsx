@@ -26,6 +26,9 @@ function draw(law: InForce): void {
     inForce: law,
     present: [],
     onLook: () => undefined,
+    onImport: () => undefined,
+    onShare: () => undefined,
+    onCompare: () => undefined,
     now: NOW,
     trans,
     quiet: false,
@@ -35,6 +38,8 @@ function draw(law: InForce): void {
     onImpact: call('impact'),
     onHistory: call('history'),
     onRepeal: call('repeal'),
+    onPromote: call('promote'),
+    onCopy: call('copy'),
     looking: {
       clashes: null,
       onEstimate: call('estimate'),
@@ -93,7 +98,7 @@ it('an article with two versions waits for a choice: it is not switched, moved o
 
 it('what is sent says which of it is sent only when it fits', () => {
   const scoped = { ...articles[1], always: false };
-  const law = (all: typeof articles) => ({ ...inForce, constitution: { preamble: '', articles: [...all] } });
+  const law = (all: typeof articles) => ({ ...inForce, constitution: { ...inForce.constitution, articles: [...all] } });
   const read = (all: typeof articles) => {
     act(() =>
       root.render(<Reads key={all.length} inForce={law(all)} context={null} trans={trans} onArticle={call('new')} />)

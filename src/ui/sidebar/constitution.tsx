@@ -3,18 +3,19 @@ import { useState } from 'react';
 import type { Article, Change, InForce } from '../../contract';
 import type { IPresent } from '../../tokens';
 import { Fragment, h } from '../h';
-import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Clashes, IClashesProps } from '../parts/clashes';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';
+import { SCOPES, Scope, ScopeBadge, scopeOf } from '../parts/scopes';
 import { numberOf } from '../parts/words';
-import { ArticleRow, IArticleActs } from './article';
+import { IShareActs, ShareLine } from '../share/line';
 import { ConflictBlock } from './conflict';
+import { IGroupActs, ScopeGroups } from './groups';
 import { Arrived } from './next';
 
-export interface IConstitutionProps extends Omit<IArticleActs, 'onRepeal'> {
+export interface IConstitutionProps extends Omit<IGroupActs, 'onRepeal'>, IShareActs {
   readonly inForce: InForce | null;
   readonly present: readonly IPresent[];
   readonly looking: Pick<IClashesProps, 'clashes' | 'onEstimate' | 'onFind' | 'onStop' | 'onClose'>;
@@ -24,39 +25,30 @@ export interface IConstitutionProps extends Omit<IArticleActs, 'onRepeal'> {
   readonly onRepeal: (article: string) => void;
   readonly onResolve: (article: string, revision: string) => void;
   readonly onReview: () => void;
-  /** An article is open here. */
-  readonly onLook: (article: string | null) => void;
   readonly onComplete: (change: string) => void;
 }
 
 /** The articles in force, in order. */
 export function ConstitutionList(props: IConstitutionProps): JSX.Element {
   const { inForce, trans } = props;
-  const [open, setOpen] = useState<string | null>(null);
-  const [dragged, setDragged] = useState<string | null>(null);
   const [question, setQuestion] = useState<IQuestion | null>(null);
   if (!inForce) {
     return <p>{trans.__('Open a notebook to see its constitution.')}</p>;
   }
   const { articles } = inForce.constitution;
   const on = articles.filter(a => a.enabled).length;
-  const disputed = new Set(inForce.conflicts.map(c => c.article));
-  const tokens = new Map(inForce.sent.map(s => [s.article, s.tokens]));
   const repeal = (found: Article) =>
     setQuestion({
-      text: trans.__('Repeal “%1”? It stays in the history and can be restored.', found.title),
+      text: inForce.constitution.beneath.some(b => b.article.id === found.id)
+        ? trans.__('Take this notebook’s version of “%1” back? It stays in the history.', found.title)
+        : trans.__('Repeal “%1”? It stays in the history and can be restored.', found.title),
       verb: trans.__('Repeal'),
       run: () => props.onRepeal(found.id)
     });
   return (
     <>
       {inForce.review && (
-        <Arrived
-          review={inForce.review}
-          quiet={props.quiet}
-          trans={trans}
-          onReview={props.onReview}
-        />
+        <Arrived review={inForce.review} quiet={props.quiet} trans={trans} onReview={props.onReview} />
       )}
       {inForce.problems.map(problem => (
         <Notice
@@ -71,6 +63,7 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
         <Pending key={change.id} change={change} inForce={inForce} trans={trans} onComplete={props.onComplete} />
       ))}
       {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
+      <ShareLine {...props} empty={articles.length === 0 && !inForce.review} />
       {articles.length === 0 ? (
         <div className="jp-reconst-block">
           <h3>{trans.__('No articles yet')}</h3>
@@ -79,40 +72,7 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
       ) : (
         <>
           <p className="jp-reconst-muted jp-reconst-count">{trans.__('%1 of %2 in force.', on, articles.length)}</p>
-          <section className="jp-reconst-block">
-            <div className="jp-reconst-scopehead">
-              <span className="jp-reconst-badge">
-                <Icon name="notebook" />
-                {trans.__('This notebook')}
-              </span>
-              <span className="jp-reconst-muted jp-reconst-mono" title={inForce.digest}>
-                {inForce.digest.replace(/^sha256:/, '').slice(0, 7)}
-              </span>
-            </div>
-            <ol>
-              {articles.map((article, index) => (
-                <ArticleRow
-                  key={article.id}
-                  {...props}
-                  article={article}
-                  index={index}
-                  articles={articles}
-                  cases={inForce.cases.filter(c => c.article === article.id)}
-                  tokens={tokens.get(article.id) ?? null}
-                  disputed={disputed.has(article.id)}
-                  open={open === article.id}
-                  dragged={dragged}
-                  onOpen={wanted => {
-                    setOpen(wanted ? article.id : null);
-                    props.onLook(wanted ? article.id : null);
-                  }}
-                  onDrag={setDragged}
-                  onRepeal={repeal}
-                />
-              ))}
-              {dragged && <Last onDrop={() => props.onMove(dragged, null)} onDone={() => setDragged(null)} />}
-            </ol>
-          </section>
+          <ScopeGroups {...props} inForce={inForce} onRepeal={repeal} />
         </>
       )}
       {inForce.conflicts.map(conflict => (
@@ -135,22 +95,6 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
         />
       )}
     </>
-  );
-}
-
-/** Where an article is dropped to become the last one. */
-function Last(props: { onDrop: () => void; onDone: () => void }): JSX.Element {
-  return (
-    <li
-      className="jp-reconst-last"
-      aria-hidden="true"
-      onDragOver={event => event.preventDefault()}
-      onDrop={event => {
-        event.preventDefault();
-        props.onDrop();
-        props.onDone();
-      }}
-    />
   );
 }
 
@@ -189,12 +133,13 @@ export function Reads(props: {
   const { inForce, context, trans } = props;
   const [shown, setShown] = useState(false);
   const [copied, setCopied] = useState(false);
-  const { tokens } = inForce;
+  const { tokens, around } = inForce;
   const scoped = inForce.constitution.articles.filter(a => a.enabled && !a.always).map(a => trans.__('“%1”', a.title));
   return (
     <div className="jp-reconst-reads">
       {shown && (
         <div className="jp-reconst-exact">
+          {around.length > 0 && SCOPES.map(scope => <Said key={scope} {...{ scope, inForce, trans }} />)}
           {scoped.length > 0 && (
             <p className="jp-reconst-muted">
               {trans.__('Sent only with a question that it fits: %1.', scoped.join(', '))}
@@ -241,4 +186,16 @@ export function Reads(props: {
       </div>
     </div>
   );
+}
+
+/** Which of the articles that are sent come from a scope. */
+function Said(props: { scope: Scope; inForce: InForce; trans: TranslationBundle }): JSX.Element | null {
+  const { scope, inForce, trans } = props;
+  const sent = inForce.sent.filter(s => scopeOf(inForce, s.article) === scope);
+  const numbers = sent.map(s => inForce.sent.indexOf(s) + 1).join(', ');
+  return sent.length > 0 ? (
+    <p>
+      <ScopeBadge scope={scope} trans={trans} /> {numbers}
+    </p>
+  ) : null;
 }

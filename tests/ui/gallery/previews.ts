@@ -203,6 +203,9 @@ export const review: Review = {
   digest: '9c07e1b4aa55',
   constitution: {
     preamble: '',
+    scopes: {},
+    beneath: [],
+    outer: '',
     articles: [
       articles[2],
       foreign(
