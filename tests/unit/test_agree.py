@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +19,15 @@ from jupyter_reconst.core.agreeing import Agreement
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.constitution import Article, Draft
 from jupyter_reconst.core.errors import BadInput, InvisibleText, NotFound, Stale, VotesNeeded
-from jupyter_reconst.core.notebook import proposal_key, read, vote_key
+from jupyter_reconst.core.notebook import article_key, proposal_key, read, vote_key
 from jupyter_reconst.core.nouns import Person, later
 from jupyter_reconst.core.proposals import Terms
 from jupyter_reconst.core.requests import Accept, Cast, Change, Govern, InForce, Ratify, Submit, Sync
 from jupyter_reconst.core.travel import manifest, stripped
+from jupyter_reconst.doors.cli import main
+from tests.command_line import written
 from tests.fakes import ANA, BEN, Fakes, an_id
-from tests.scenes import NOTEBOOK, PATH, annotation
+from tests.scenes import NOTEBOOK, PATH, annotation, article
 
 DRAFT = Draft(title="Claims need a source", when="a result is stated", then="cite a paper; if unsure, say so")
 BOTH = Terms(kind="some", needs=2, people=("Ana Ruiz", "Ben Okafor", "Cleo Sand"))
@@ -295,3 +298,30 @@ async def test_what_was_said_about_agreeing_travels_is_listed_and_can_be_strippe
     assert says["proposal"].startswith("Proposal: add “Claims need a source”, by Ana Ruiz (as claimed)")
     assert says["vote"].endswith("“too strict”; to try: “What is 1 + 1?”")
     assert read(stripped(notebook)["metadata"]).votes == ()
+
+
+async def test_show_prints_the_rule_the_proposals_and_what_is_not_ratified(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ana, ben = people()
+    await ana.govern(BOTH)
+    on = await ana.submit(amendment=adding())
+    await ben.vote(on, "disagree", why="too strict", provocation="What\u202eis 1 + 1?")
+    said_so = {"revision": later(an_id(1), read(ana.shared.metadata).ids), "provenance": on.proposal.provenance}
+    behind = article(1, "asked", "flatter").model_copy(update=said_so)
+    ana.shared.metadata[article_key(behind)] = behind.model_dump(mode="json")
+    path = written(tmp_path / "n.ipynb", "1", metadata=ana.shared.metadata)
+    assert main(["show", str(path)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    at = said.index("who ratifies: 2 of Ana Ruiz, Ben Okafor, Cleo Sand")
+    assert said[at + 1 :] == [
+        "not ratified: Article 1 by Ana Ruiz (as claimed)",
+        "   WHEN asked",
+        "   THEN flatter",
+        "proposal, open, 1 of 2 agree: add “Claims need a source” by Ana Ruiz (as claimed)",
+        f"   WHEN {DRAFT.when}",
+        f"   THEN {DRAFT.then}",
+        "   agree by Ana Ruiz (as claimed)",
+        "   disagree by Ben Okafor (as claimed): too strict",
+        "      try: What⟦U+202E⟧is 1 + 1?",
+    ]
