@@ -71,6 +71,13 @@ describe('the history', () => {
     expect(lines.every(line => line.restore === null)).toBe(true);
   });
 
+  it('says where an article was promoted to', () => {
+    const event = ratified(article('2', ['1'], { repealed: true }), 1);
+    const promoted = { ...event, body: { ...event.body, promoted: { place: 'lab/constitution.md' } } };
+    const [{ lines }] = daysOf([promoted], LAW, NOW, trans);
+    expect(lines[0].text).toBe('Promoted to lab/constitution.md: Brief');
+  });
+
   it('tells of several articles at once, and offers to restore none of them alone', () => {
     const texts = [{ adopted: { file: 'careful.md', articles: ['a', 'b'] } }, { restored: 'v1' }, { undone: 'c' }].map(
       body => daysOf([{ ...ratified(article('1', []), 1), body: { change: {}, ...body } }], LAW, NOW, trans)[0].lines[0]

@@ -130,7 +130,9 @@ function ratified(
   const earlier = article && !article.repealed && !(now && reads(now) === reads(article));
   const restore = earlier ? { article: article.id, revision: article.revision } : null;
   if (article?.repealed || amendment?.action === 'repeal') {
-    return { text: trans.__('Repealed: %1', title), diff: null, meta, restore: null };
+    const { place } = (body.promoted ?? {}) as { place?: string };
+    const text = place ? trans.__('Promoted to %1: %2', place, title) : trans.__('Repealed: %1', title);
+    return { text, diff: null, meta, restore: null };
   }
   const parent = article?.parents[0];
   if (!article || !parent) {
