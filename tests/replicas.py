@@ -15,14 +15,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from jupyter_reconst.acts.accept import accept
+from jupyter_reconst.acts.govern import govern
 from jupyter_reconst.acts.ratify import ratify
+from jupyter_reconst.acts.submit import submit
 from jupyter_reconst.acts.sync import sync
+from jupyter_reconst.acts.vote import vote
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.constitution import EMPTY, Draft
-from jupyter_reconst.core.errors import Stale
+from jupyter_reconst.core.errors import BadInput, Stale, VotesNeeded
 from jupyter_reconst.core.notebook import Reading, ours, read
 from jupyter_reconst.core.nouns import Person
-from jupyter_reconst.core.requests import Accept, InForce, Ratify, Sync
+from jupyter_reconst.core.proposals import Terms
+from jupyter_reconst.core.requests import Accept, Cast, Change, Govern, InForce, Ratify, Submit, Sync
 from tests.editing import place
 from tests.fakes import Fakes
 from tests.scenes import NOTEBOOK, PATH, annotation
@@ -103,14 +107,60 @@ class Someone:
             await accept(self.fakes.ports, self.person, Accept(path=PATH, digest=shown.review.digest, articles=ticked))
 
     async def ratify(self, chance: random.Random) -> dict[str, Any]:
-        """Amend what is in force; what was written, which is nothing where it had changed since."""
+        """Amend what is in force; what was written, which is nothing where it had changed since.
+
+        Where others must agree it is proposed, and ratified at once if the proposer's vote is enough.
+        """
         amendment = self._amendment(await self.look(), chance)
+        given: dict[str, Any] = {"path": PATH, "amendment": amendment}
         try:
-            change = await ratify(
-                self.fakes.ports, self.person, Ratify(id=self.fakes.clock.id(), path=PATH, amendment=amendment)
-            )
+            return await self._write(ratify(self.fakes.ports, self.person, Ratify(id=self.fakes.clock.id(), **given)))
         except Stale:
             return {}
+        except VotesNeeded:
+            request = Submit(id=self.fakes.clock.id(), **given)
+            written = await self._write(submit(self.fakes.ports, self.person, request))
+            return written | await self.ratify_proposed(chance)
+
+    async def ratify_proposed(self, chance: random.Random) -> dict[str, Any]:
+        """Make law what has its votes; what was written."""
+        carried = [one for one in (await self.look()).agreeing.proposals if one.state == "carried"]
+        found = chance.choice(carried).proposal.amendment if carried else None
+        if found is None:
+            return {}
+        request = Ratify(id=self.fakes.clock.id(), path=PATH, amendment=found)
+        try:
+            return await self._write(ratify(self.fakes.ports, self.person, request))
+        except Stale:
+            return {}
+
+    async def vote(self, chance: random.Random) -> dict[str, Any]:
+        """Say something of a proposal; what was written."""
+        known = (await self.look()).agreeing.proposals
+        open_ = [one for one in known if one.state not in ("ratified", "overtaken")]
+        if not open_:
+            return {}
+        on, answer = chance.choice(open_), chance.choice(("agree", "agree", "agree", "pass", "disagree"))
+        given: dict[str, Any] = {
+            "proposal": on.proposal.id,
+            "of": on.digest,
+            "answer": answer,
+            "why": str(chance.random()),
+        }
+        request = Cast(id=self.fakes.clock.id(), path=PATH, **given)
+        return await self._write(vote(self.fakes.ports, self.person, request))
+
+    async def govern(self, terms: Terms) -> dict[str, Any]:
+        """Say who must agree from now on; what was written, which is nothing where that takes votes."""
+        await self.look()
+        try:
+            request = Govern(id=self.fakes.clock.id(), path=PATH, terms=terms)
+            return await self._write(govern(self.fakes.ports, self.person, request))
+        except (BadInput, VotesNeeded):
+            return {}
+
+    async def _write(self, act: Coroutine[Any, Any, Change]) -> dict[str, Any]:
+        change = await act
         self.replica.write(change.writes)
         await self.look()
         return change.writes
@@ -145,10 +195,14 @@ class Someone:
 
 _WHO = st.integers(0, 2)
 _SEED = st.integers(0, 2**32)
+_NAMES = tuple(f"Person {number}" for number in range(3))
+_TERMS = st.sampled_from(
+    [Terms(), Terms(kind="writers"), *(Terms(kind="some", needs=needs, people=_NAMES) for needs in (1, 2))]
+)
 
 
 class Shared(RuleBasedStateMachine):
-    """People add, edit, reorder, repeal and settle; what one did reaches the others when it may."""
+    """People add, edit, reorder, repeal, settle, propose and vote; what one did reaches the others when it may."""
 
     @initialize(people=st.integers(2, 3), seed=_SEED)
     def begin(self, people: int, seed: int) -> None:
@@ -182,6 +236,18 @@ class Shared(RuleBasedStateMachine):
         someone.replica.annotate(cell, key, made)
         self.highlights[f"c{cell} {key}"] = made
 
+    @rule(who=_WHO, seed=_SEED)
+    def somebody_votes(self, who: int, seed: int) -> None:
+        self.written |= self._run(self._one(who).vote(random.Random(seed)))
+
+    @rule(who=_WHO, seed=_SEED)
+    def somebody_ratifies_what_was_agreed(self, who: int, seed: int) -> None:
+        self.written |= self._run(self._one(who).ratify_proposed(random.Random(seed)))
+
+    @rule(who=_WHO, terms=_TERMS)
+    def somebody_sets_the_rule(self, who: int, terms: Terms) -> None:
+        self.written |= self._run(self._one(who).govern(terms))
+
     @rule(who=_WHO)
     def somebody_accepts_what_they_see(self, who: int) -> None:
         self._run(self._one(who).accept())
@@ -200,7 +266,7 @@ class Shared(RuleBasedStateMachine):
     @invariant()
     def what_was_ratified_reads_so_wherever_it_is(self) -> None:
         for one in getattr(self, "people", []):
-            assert all(self.written[key] == value for key, value in _revisions(one.replica).items())
+            assert all(self.written[key] == value for key, value in _records(one.replica).items())
 
     def teardown(self) -> None:
         if not hasattr(self, "people"):
@@ -213,7 +279,8 @@ class Shared(RuleBasedStateMachine):
         try:
             for one, someone in zip(replicas, self.people, strict=True):
                 assert one.metadata == replicas[0].metadata
-                assert _revisions(one) == self.written and not one.reading.problems
+                assert _records(one) == self.written and not one.reading.problems
+                assert self._run(someone.look()).agreeing.short == replicas[0].reading.short
                 assert one.annotations == self.highlights
                 self._run(someone.sent())
             self._stands(replicas[0].reading)
@@ -221,11 +288,13 @@ class Shared(RuleBasedStateMachine):
             self.loop.close()
 
     def _stands(self, reading: Reading) -> None:
-        """Every article is in the constitution, in conflict, or repealed."""
+        """Every article is in the constitution, in conflict, repealed, or short of its votes."""
         standing = {article.id for article in reading.constitution.articles}
         disputed = {conflict.article for conflict in reading.conflicts}
         repealed = {article.id for article in reading.revisions if article.repealed}
-        assert {key.split(":")[2] for key in self.written} <= standing | disputed | repealed
+        short = {article.id for article in reading.short}
+        written = {key.split(":")[2] for key in self.written if key.startswith("reconst:article:")}
+        assert written <= standing | disputed | repealed | short
 
     def _one(self, number: int) -> Someone:
         return self.people[number % len(self.people)]
@@ -234,5 +303,5 @@ class Shared(RuleBasedStateMachine):
         return self.loop.run_until_complete(act)
 
 
-def _revisions(replica: Replica) -> dict[str, Any]:
-    return {key: value for key, value in replica.metadata.items() if key.startswith("reconst:article:")}
+def _records(replica: Replica) -> dict[str, Any]:
+    return {key: value for key, value in replica.metadata.items() if key.startswith("reconst:")}
