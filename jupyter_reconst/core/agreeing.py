@@ -76,6 +76,13 @@ class Course:
     ratified: set[str] = field(default_factory=set)
     enacted: dict[str, str] = field(default_factory=dict)
     writers: dict[str, dict[str, str]] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def digest(self, proposal: Proposed) -> str:
+        """What is voted on, taken once."""
+        if proposal.id not in self.digests:
+            self.digests[proposal.id] = proposal.digest
+        return self.digests[proposal.id]
 
     @property
     def terms(self) -> Terms:
@@ -144,7 +151,7 @@ def agreements(
         found.append(
             Agreement(
                 proposal=proposal,
-                digest=proposal.digest,
+                digest=went.digest(proposal),
                 state=_state(proposal, cast, went, records.proposals, bases) or count.state,
                 agree=count.agree,
                 needs=count.needs,
@@ -238,7 +245,7 @@ def _ballots(went: Course, proposal: Proposed, cast: Iterable[Vote], disowned: C
     unknown = _last(vote for vote in cast if vote.id in disowned)
     found = [Ballot(vote=vote, void="unknown") for vote in unknown.values()]
     for name, vote in _last(vote for vote in cast if vote.id not in disowned).items():
-        if vote.of != proposal.digest:
+        if vote.of != went.digest(proposal):
             found.append(Ballot(vote=vote, void="wording"))
         elif went.terms.kind != "one" and name not in voters:
             found.append(Ballot(vote=vote, void="outsider"))

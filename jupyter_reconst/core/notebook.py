@@ -139,14 +139,11 @@ class Reading(Noun):
     @property
     def short(self) -> tuple[Article, ...]:
         """The newest revisions that do not count, but for those that say once more what does."""
-        counted = self.ratified
-        said = [(article.id, article.parents, article.repealed, article.draft) for article in counted]
-        return tuple(
-            head
-            for found in heads(self.revisions).values()
-            for head in found
-            if head not in counted and (head.id, head.parents, head.repealed, head.draft) not in said
-        )
+        counted: dict[str, list[Article]] = {}
+        for article in self.ratified:
+            counted.setdefault(article.id, []).append(article)
+        newest = [head for found in heads(self.revisions).values() for head in found]
+        return tuple(head for head in newest if not any(_same(head, known) for known in counted.get(head.id, ())))
 
     @property
     def constitution(self) -> Constitution:
@@ -163,6 +160,13 @@ class Reading(Noun):
         """The ids that put what is done in its order: what is made next gets a later one."""
         made = {article.revision for article in self.revisions} | {rule.revision for rule in self.rules}
         return made | {proposal.id for proposal in self.proposals} | {vote.id for vote in self.votes}
+
+
+def _same(one: Article, other: Article) -> bool:
+    """Whether they are one revision, or say the same of the same ones, as when two people ratify at once."""
+    if one.revision == other.revision:
+        return True
+    return (one.parents, one.repealed, one.draft) == (other.parents, other.repealed, other.draft)
 
 
 def ours(metadata: Mapping[str, Any]) -> dict[str, Any]:
