@@ -73,7 +73,8 @@ async def lend(wiki: Wiki, request: Lend) -> Lent:
     if {article.id for article in part.constitution.articles} < set(request.articles):
         raise BadInput(f"“{pack.title}” has no such article.")
     assert pack.published is not None
-    return Lent(name=f"{pack.name.replace('/', ' ')}.md", text=dump(pack.published.front, part))
+    name = f"{pack.name.replace('/', ' ')}.md"
+    return Lent(name=name, text=dump(pack.published.front, part), part=bool(request.articles))
 
 
 def shelved(pack: Pack, standing: str = "") -> Shelved:

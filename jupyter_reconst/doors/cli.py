@@ -126,6 +126,13 @@ def import_(options: argparse.Namespace) -> int:
     return import_file(options)
 
 
+def updates(options: argparse.Namespace) -> int:
+    """Say what the packs that a notebook has copied say now, and with --impact what that does to its kept cases."""
+    from jupyter_reconst.doors.updating import show_updates
+
+    return show_updates(options)
+
+
 def packs(options: argparse.Namespace) -> int:
     """List the packs that there are, or those in a folder; with --search, the articles that hold some words."""
     from jupyter_reconst.doors.packs import list_packs
@@ -229,13 +236,6 @@ def _parser() -> argparse.ArgumentParser:
     shows.add_argument(
         "--history", action="store_true", help="every revision instead, and whether it was altered since"
     )
-    differs = add(diff)
-    differs.add_argument("before", type=Path, metavar="A")
-    differs.add_argument("after", type=Path, metavar="B")
-    differs.add_argument("--json", action="store_true", help="everything that differs, as JSON")
-    merges = add(merge, writes=True)
-    merges.add_argument("base", type=Path, metavar="BASE", help="what both come from; or the notebook, before a pack")
-    merges.add_argument("ours", type=Path, metavar="OURS", help="our notebook; or the pack: a file, or its name")
     moves, copies = add(promote, notebook=True), add(copy_down, notebook=True)
     for moving in (moves, copies):
         moving.add_argument("article", metavar="ARTICLE", help="its number, id or title, as show says them")
@@ -244,6 +244,13 @@ def _parser() -> argparse.ArgumentParser:
     way.add_argument("--to", choices=("project", "user"), help="the project's file, or the one for all your notebooks")
     way.add_argument("--undo", action="store_true", help="take its last promotion from this notebook back")
     copies.add_argument("--undo", action="store_true", help="take the copy out again")
+    differs = add(diff)
+    differs.add_argument("before", type=Path, metavar="A")
+    differs.add_argument("after", type=Path, metavar="B")
+    differs.add_argument("--json", action="store_true", help="everything that differs, as JSON")
+    merges = add(merge, writes=True)
+    merges.add_argument("base", type=Path, metavar="BASE", help="what both come from; or the notebook, before a pack")
+    merges.add_argument("ours", type=Path, metavar="OURS", help="our notebook; or the pack: a file, or its name")
     merges.add_argument("theirs", type=Path, metavar="THEIRS", nargs="?", help="their notebook; not with a pack")
     merges.add_argument("--replay", action="store_true", help="check the kept cases of both sides on the result")
     _spends(merges, covers="the result's constitution and cases")
@@ -254,6 +261,10 @@ def _parser() -> argparse.ArgumentParser:
     lists = add(packs)
     lists.add_argument("folder", type=Path, nargs="?", help="list the packs in this folder instead")
     lists.add_argument("--search", metavar="WORDS", help="list the articles that hold all of these words")
+    looks = add(updates, notebook=True)
+    looks.add_argument("pack", nargs="?", help="look at this pack alone")
+    looks.add_argument("--impact", action="store_true", help="replay the kept cases with it and without it")
+    _spends(looks, covers="what trying it sends")
     add(travels, notebook=True)
     add(strip, notebook=True, writes=True)
     for command in (backup, restore):

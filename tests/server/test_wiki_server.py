@@ -8,9 +8,10 @@ from jupyter_reconst.core.notebook import Head, Reading, keys
 from jupyter_reconst.core.sharing.front import Front
 from jupyter_reconst.core.sharing.loading import load
 from jupyter_reconst.core.sharing.published import dump
+from jupyter_reconst.core.turns import Message, Parameters
 from tests.command_line import written
-from tests.fakes import an_id
-from tests.scenes import article
+from tests.fakes import ScriptedModel, an_id
+from tests.scenes import article, case
 from tests.server.conftest import Starting
 
 RULE = article(1, "a result is stated", "say what you doubt")
@@ -70,3 +71,28 @@ async def test_a_relative_folder_lies_below_the_server_s_own(start: Starting, tm
     (folder / "p.md").write_text(dump(Front(name="P"), LAW.model_copy(update={"head": None})), "utf-8")
     lab = await start(wiki=["packs"])
     assert (await lab.good("page", {"pack": "packs:p"}))["pack"]["title"] == "P"
+
+
+async def test_what_an_update_does_to_kept_cases_is_said_first_and_then_streamed(
+    start: Starting, tmp_path: Path
+) -> None:
+    def replies(messages: tuple[Message, ...], parameters: Parameters) -> str:
+        return "Yes!" if "never doubt" in messages[0].content else "I doubt it."
+
+    lab = await start(ScriptedModel(replies))
+    kept = LAW.model_copy(update={"cases": (case(1, "Is it true?", "intended", "I doubt it.", "Yes!"),)})
+    here = await lab.good("sync", {"path": "n.ipynb", "metadata": keys(kept), "cells": []})
+    await lab.good("accept", {"path": "n.ipynb", "digest": here["review"]["digest"], "articles": [RULE.id]})
+    worse = RULE.model_copy(update={"revision": an_id(701), "parents": (RULE.revision,), "then": "never doubt"})
+    file = {"name": "careful.md", "text": dump(Front(name="Careful"), Reading(revisions=(RULE, worse)))}
+    brought = await lab.good("import", {"path": "n.ipynb", "file": file})
+    digest = brought["review"]["digest"]
+    asked = {"id": an_id(60), "path": "n.ipynb", "file": file, "digest": digest, "articles": [RULE.id]}
+    (stands,) = await lab.all("foresee", {**asked, "estimate": True})
+    assert (stands["status"], stands["prompts"], lab.model.calls) == ("estimated", ["Is it true?"], [])
+    status, problem = await lab.call("foresee", asked)
+    assert (status, problem["code"], lab.model.calls) == (409, "not_accepted", [])
+    events = await lab.all("foresee", {**asked, "accept": stands["accept"]})
+    (row,) = [event for event in events if event["type"] == "foreseen"]
+    assert (row["effect"], events[-1]["status"]) == ("regression", "done")
+    assert (await lab.good("inforce", {"path": "n.ipynb"}))["constitution"]["articles"][0]["then"] == RULE.then

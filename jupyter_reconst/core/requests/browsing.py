@@ -89,10 +89,11 @@ class Lend(Noun):
 
 
 class Lent(Noun):
-    """A file by that name."""
+    """A file by that name, to be read as any other."""
 
     name: str
     text: str
+    part: bool = Field(description="It holds only some articles of the pack")
 
 
 class Offer(Noun):

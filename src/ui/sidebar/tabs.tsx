@@ -2,7 +2,7 @@ import type { IState, Tab } from '../../tokens';
 import { h, useRef } from '../h';
 import type { TranslationBundle } from '../parts/props';
 
-/** The three tabs; arrow keys move between them. */
+/** The tabs; arrow keys move between them. */
 export function Tabs(props: {
   state: IState;
   /** How many things wait for the person. */
@@ -16,7 +16,8 @@ export function Tabs(props: {
   const tabs: readonly { tab: Tab; label: string; count: number }[] = [
     { tab: 'review', label: trans.__('Review'), count: props.count },
     { tab: 'constitution', label: trans.__('Constitution'), count: articles },
-    { tab: 'history', label: trans.__('History'), count: 0 }
+    { tab: 'history', label: trans.__('History'), count: 0 },
+    { tab: 'packs', label: trans.__('Packs'), count: 0 }
   ];
   const move = (by: number) => {
     const at = tabs.findIndex(t => t.tab === state.tab);

@@ -1,0 +1,115 @@
+import type { Foreseen, Foresight, Problem } from '../../contract';
+import { spelt } from '../acceptance/spell';
+import { Fragment, h, useEffect, useRef, useState } from '../h';
+import { Icon } from '../icons';
+import { Button } from '../parts/button';
+import { Diff, pieces } from '../parts/diff';
+import { Notice } from '../parts/notice';
+import type { IPageProps } from './page';
+
+const ORDER = ['regression', 'unsure', 'intended', 'unchanged'];
+
+/** What the update does to kept cases: what would be sent is said first, and sent by an act of its own. */
+export function Foretold({ page, wiki, trans }: IPageProps): JSX.Element {
+  const [stands, setStands] = useState<Foresight | null>(null);
+  const [rows, setRows] = useState<readonly Foreseen[]>([]);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const run = useRef(new AbortController());
+  const stop = () => run.current.abort();
+  useEffect(() => stop, []);
+  const look = async (accept: string | null) => {
+    setProblem(null);
+    setRows([]);
+    setBusy(true);
+    const { signal } = (run.current = new AbortController());
+    for await (const event of wiki.foresee(page, accept, signal)) {
+      if (signal.aborted) {
+        break;
+      }
+      if (event.type === 'foresight') {
+        setStands(event);
+      } else if (event.type === 'foreseen') {
+        setRows(before => [...before, event]);
+      } else if (event.type === 'failed') {
+        setProblem(event.problem);
+      }
+    }
+    setBusy(false);
+  };
+  const words: Record<string, string> = {
+    regression: trans.__('Regression'),
+    unsure: trans.__('Cannot tell'),
+    intended: trans.__('Holds again'),
+    unchanged: trans.__('Unchanged')
+  };
+  const sorted = [...rows].sort((a, b) => ORDER.indexOf(a.effect) - ORDER.indexOf(b.effect));
+  const asking = stands?.status === 'estimated';
+  return (
+    <>
+      {problem && <Notice icon="warn" tone="warn" text={`${problem.message} ${problem.remedy}`} />}
+      {stands && asking && (
+        <>
+          <p>
+            {trans.__(
+              'This sends %1, and the prompts of your kept cases, to %2: for these calls alone, at most %3. Nothing is accepted by it.',
+              trans._n(
+                '%1 article that you have not accepted',
+                '%1 articles that you have not accepted',
+                stands.articles.length
+              ),
+              stands.model,
+              stands.most
+            )}
+          </p>
+          <details>
+            <summary>
+              <Icon name="right" />
+              {trans._n('%1 prompt', '%1 prompts', stands.prompts.length)}
+            </summary>
+            <ul>
+              {stands.prompts.map((prompt, at) => (
+                <li key={at} className="jp-reconst-read">
+                  {spelt(prompt)}
+                </li>
+              ))}
+            </ul>
+          </details>
+        </>
+      )}
+      {stands && !asking && (
+        <p role="status">
+          {trans.__('%1 of %2 cases tried, %3 calls.', rows.length, stands.prompts.length, stands.calls)}
+        </p>
+      )}
+      <ul>
+        {sorted.map(row => (
+          <li key={row.case.id} className="jp-reconst-pack">
+            <details>
+              <summary>
+                <Icon name="right" />
+                <b>{words[row.effect]}</b> {spelt(row.case.prompt)}
+              </summary>
+              <p className="jp-reconst-muted">{`${row.article} · ${row.after.why}`}</p>
+              <p className="jp-reconst-read">
+                <Diff pieces={pieces(spelt(row.before.reply), spelt(row.after.reply))} trans={trans} />
+              </p>
+            </details>
+          </li>
+        ))}
+      </ul>
+      <div className="jp-reconst-line">
+        {busy ? (
+          <Button kind="second" onPress={stop}>
+            {trans.__('Stop')}
+          </Button>
+        ) : (
+          <Button kind="second" onPress={() => void look(asking ? stands.accept : null)}>
+            {asking ? trans.__('Send them') : trans.__('Try it on my kept cases')}
+          </Button>
+        )}
+        {asking && !busy && <Button onPress={() => setStands(null)}>{trans.__('Not now')}</Button>}
+      </div>
+    </>
+  );
+}
