@@ -188,9 +188,9 @@ async def test_what_a_file_takes_out_of_force_is_told_and_left_out() -> None:
     file = published(Reading(revisions=(ONE, revised(ONE, 950, repealed=True), TWO, revised(TWO, 951, enabled=False))))
     found = await open_.brought(file)
     assert found.review.constitution.articles == ()
-    assert [sorted(note.about) for note in found.notes] == [["Doubts", "Pages"]] and "Repealed or switched off" in said(found)[
-        0
-    ]
+    assert [sorted(note.about) for note in found.notes] == [["Doubts", "Pages"]] and "Repealed or switched off" in said(
+        found
+    )[0]
 
 
 async def test_only_what_was_read_is_adopted() -> None:
