@@ -80,6 +80,12 @@ class OpenDocuments:
                 self._live.pop((owner, where.name), None)
                 self._turns.pop((owner, where.name), None)
 
+    async def opened(self, path: str) -> bool:
+        """Whether a page of anybody holds the notebook open."""
+        where = place(path, self._root)
+        with self._lock:
+            return where is not None and any(name == where.name for _, name in self._live)
+
     async def content(self, owner: str, path: str) -> dict[str, Any]:
         """The notebook: its cells as saved, its metadata of ours as last told. Raises BadInput."""
         where = place(path, self._root)

@@ -67,5 +67,13 @@ async def test_one_notebook_has_one_id_and_each_person_their_name(lab: Lab) -> N
         assert (await lab.good("status", user=user))["person"]["name"] == user
 
 
+async def test_a_notebook_is_open_while_anybody_has_it_open(lab: Lab) -> None:
+    """The command line, which speaks as the server's own user, must not write under somebody's page."""
+    for leaving, left in (("ana", True), ("ben", False)):
+        assert (await lab.good("open", {"path": "shared.ipynb"}, user=SHARED))["live"]
+        await lab.good("close", {"path": "shared.ipynb"}, user=leaving)
+        assert (await lab.good("open", {"path": "shared.ipynb"}, user=SHARED))["live"] is left
+
+
 def asked_of(connection: str) -> dict[str, Any]:
     return {"path": "shared.ipynb", "kernel": "k1", "connection": connection, "cell": "one"}

@@ -48,9 +48,8 @@ async def close(call: Call, request: Notebook) -> Done:
 
 
 async def opened(call: Call, request: Notebook) -> Opened:
-    """Whether a page holds the notebook open."""
-    document = await call.ports.documents.of_path(call.person.owner, request.path) if request.path else None
-    return Opened(live=document is not None and document.live)
+    """Whether a page holds the notebook open, anybody's: what would be written into its file they would not see."""
+    return Opened(live=request.path is not None and await call.room.reconst.documents.opened(request.path))
 
 
 async def inforce(call: Call, request: Notebook) -> InForce | None:
