@@ -126,6 +126,9 @@ export class Sharing {
     undone = false
   ): Promise<void> {
     const { client, id, recorded, store, sync, trans } = this.#context;
+    if (document.isDisposed) {
+      throw { problem: { message: trans.__('That notebook is closed.'), remedy: trans.__('Open it again.') } };
+    }
     const { path } = document;
     await sync(document);
     const change = await client.call<Change>(verb, { id: id(), path, ...request });
