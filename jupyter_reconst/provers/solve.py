@@ -12,7 +12,7 @@ from typing import Any, Literal
 from jupyter_reconst.core.formal.argument import Argument, Sentence
 from jupyter_reconst.core.formal.sorts import TRUTH
 from jupyter_reconst.core.formal.terms import Term
-from jupyter_reconst.core.formal.verdicts import FACTS, Fact, Model, Undetermined, Verdict, refutes, tuples
+from jupyter_reconst.core.formal.verdicts import DOUBT, FACTS, Fact, Model, Undetermined, Verdict, refutes, tuples
 from jupyter_reconst.provers.build import Builder, TooMuch
 
 Found = Literal["sat", "unsat", "unknown"]
@@ -37,7 +37,7 @@ class Solving:
             return Verdict(says="premises inconsistent", core=core)
         if consistent == "unknown" and self._small(premises) is not None:
             consistent = "sat"
-        doubt = "" if consistent == "sat" else "Whether the premises are consistent was not decided."
+        doubt = "" if consistent == "sat" else DOUBT
         claim = self._argument.claim
         against = claim.model_copy(update={"formula": Term(op="not", args=(claim.formula,))})
         found, core = self._asked((*premises, against))

@@ -13,11 +13,11 @@ from pydantic import ValidationError
 
 from jupyter_reconst.core.formal.argument import Argument
 from jupyter_reconst.core.formal.modal import standard
-from jupyter_reconst.core.formal.verdicts import Verdict, told
+from jupyter_reconst.core.formal.verdicts import DOUBT, Verdict, told
 from jupyter_reconst.provers.cage import Said, caged, python
 
 DISTRIBUTIONS = {"z3": "z3-solver", "cvc5": "cvc5"}
-AT_ONCE = 2
+AT_ONCE = 4
 PATIENCE = 1.0
 """Seconds that a second opinion may take longer than the first."""
 
@@ -25,12 +25,13 @@ BROKEN = b"(error"
 
 
 class Solvers:
-    """Solvers in processes of their own. `seconds` and `megabytes` bound each."""
+    """Solvers in processes of their own. `seconds` and `megabytes` bound each; `second`: ask cvc5 too."""
 
-    def __init__(self, seconds: float = 5, megabytes: int = 1_024, child: str = "") -> None:
+    def __init__(self, seconds: float = 5, megabytes: int = 1_024, *, second: bool = True, child: str = "") -> None:
         self._seconds = seconds
         self._megabytes = megabytes
         self._code = child or "from jupyter_reconst.provers.child import main; main('{engine}')"
+        self._second = second
         self._slots = asyncio.Semaphore(AT_ONCE)
 
     def missing(self) -> str:
@@ -57,7 +58,7 @@ class Solvers:
 
     async def _opinions(self, argument: Argument) -> tuple[Verdict, Verdict | None]:
         """Both solvers at once. The second one is waited for a little once the first has settled it."""
-        if not find_spec("cvc5"):
+        if not (self._second and find_spec("cvc5")):
             return await self._asked("z3", argument), None
         second = asyncio.create_task(self._asked("cvc5", argument))
         try:
@@ -103,6 +104,9 @@ def agreed(first: Verdict, second: Verdict | None = None) -> Verdict:
         return first.model_copy(update=both)
     if not first.checked:
         return second if second.says != "does not follow" else first
+    for one, other in ((first, second), (second, first)):
+        if one.says == "premises inconsistent" and (other.says, other.why) == ("follows", DOUBT):
+            return one.model_copy(update=both)
     why = f"{first.by[0]} says “{first.says}”, {second.by[0]} says “{second.says}”."
     return Verdict(says="not decided", why=why, by=both["by"])
 

@@ -12,7 +12,7 @@ from jupyter_reconst.core.formal.modal import standard
 from jupyter_reconst.core.formal.notation import Unreadable, dump, load
 from jupyter_reconst.core.formal.reading import in_latex, in_words
 from jupyter_reconst.core.formal.terms import Symbol, Term
-from jupyter_reconst.core.formal.verdicts import Fact, Model, Undetermined, Verdict, refutes, told
+from jupyter_reconst.core.formal.verdicts import DOUBT, Fact, Model, Undetermined, Verdict, refutes, told
 from jupyter_reconst.provers.solvers import agreed
 
 MAN = Symbol(name="man", takes=("thing",), words="{1} is human")
@@ -226,5 +226,8 @@ def test_two_opinions_that_contradict_each_other_settle_nothing() -> None:
     assert agreed(verdict("follows", "a"), verdict("not decided", "b")).says == "follows"
     assert agreed(verdict("not decided", "a"), verdict("follows", "b")).says == "follows"
     assert agreed(verdict("follows", "a"), verdict("not checked", "b")).by == ("a",)
+    doubt = verdict("follows", "b").model_copy(update={"why": DOUBT})
+    for pair in ((doubt, verdict("premises inconsistent", "a")), (verdict("premises inconsistent", "a"), doubt)):
+        assert agreed(*pair).says == "premises inconsistent"
     split = agreed(verdict("follows", "a"), verdict("does not follow", "b"))
     assert split.says == "not decided" and "does not follow" in split.why

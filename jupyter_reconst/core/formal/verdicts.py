@@ -22,6 +22,8 @@ from jupyter_reconst.core.nouns import Clause, Line, Noun
 Says = Literal["follows", "does not follow", "premises inconsistent", "not decided", "not checked"]
 
 FACTS = 400
+DOUBT = "Whether the premises are consistent was not decided."
+"""The reservation of a *follows*: from premises that contradict each other everything does."""
 
 
 class Fact(Noun):
