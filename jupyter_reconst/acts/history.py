@@ -10,7 +10,17 @@ from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Event, EventKind, Ports
 from jupyter_reconst.core.requests import AskHistory, History
 
-_SHOWN: tuple[EventKind, ...] = ("turn", "annotation", "preview", "ratification", "acceptance", "forget")
+_SHOWN: tuple[EventKind, ...] = (
+    "turn",
+    "annotation",
+    "preview",
+    "proposal",
+    "vote",
+    "rule",
+    "ratification",
+    "acceptance",
+    "forget",
+)
 """What a person did. Candidates, rows and marks are parts of these."""
 
 

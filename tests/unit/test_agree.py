@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from jupyter_reconst.acts.accept import accept
 from jupyter_reconst.acts.govern import govern
+from jupyter_reconst.acts.history import history
 from jupyter_reconst.acts.ratify import ratify
 from jupyter_reconst.acts.submit import submit
 from jupyter_reconst.acts.sync import sync
@@ -22,7 +23,7 @@ from jupyter_reconst.core.errors import BadInput, InvisibleText, NotFound, Stale
 from jupyter_reconst.core.notebook import article_key, proposal_key, read, vote_key
 from jupyter_reconst.core.nouns import Person, later
 from jupyter_reconst.core.proposals import Terms
-from jupyter_reconst.core.requests import Accept, Cast, Change, Govern, InForce, Ratify, Submit, Sync
+from jupyter_reconst.core.requests import Accept, AskHistory, Cast, Change, Govern, InForce, Ratify, Submit, Sync
 from jupyter_reconst.core.travel import manifest, stripped
 from jupyter_reconst.doors.cli import main
 from tests.command_line import written
@@ -271,6 +272,14 @@ async def test_hidden_characters_are_not_agreed_to() -> None:
     with pytest.raises(InvisibleText):
         await ben.vote(changed)
     assert (await ben.vote(changed, "disagree")).ballots[-1].vote.answer == "disagree"
+
+
+async def test_ones_history_tells_what_one_proposed_voted_and_set_as_the_rule() -> None:
+    ana, ben = people()
+    await ana.govern(BOTH)
+    await ben.vote(await ana.submit(amendment=adding()))
+    told = [await history(one.fakes.ports, one.person, AskHistory(path=PATH)) for one in (ana, ben)]
+    assert [[event.kind for event in page.events] for page in told] == [["proposal", "rule"], ["vote"]]
 
 
 async def test_a_retry_gives_the_same_records() -> None:

@@ -89,4 +89,21 @@ describe('the history', () => {
     ]);
     expect(texts.every(line => line.restore === null)).toBe(true);
   });
+
+  it('tells what one proposed, voted, and set as the rule', () => {
+    const told = (kind: Event['kind'], ...records: object[]) => {
+      const body = { change: { writes: Object.fromEntries(records.map((r, n) => [`k${n}`, r])) } };
+      const event = { ...ratified(article('1', []), 1), kind, body: body as unknown as Event['body'] };
+      return daysOf([event], LAW, NOW, trans)[0].lines[0];
+    };
+    const own = { answer: 'agree', why: '' };
+    expect(told('proposal', { amendment: { draft: { title: 'Brief' } } }, own).text).toBe('Proposed: Brief');
+    expect(told('proposal', { amendment: { draft: null } }, own).text).toBe('Proposed a repeal');
+    expect(told('proposal', { amendment: null, terms: {} }, own).text).toBe('Proposed a rule');
+    expect(told('vote', { answer: 'disagree', why: 'too strict' })).toMatchObject({
+      text: 'Disagreed with a proposal',
+      meta: 'too strict'
+    });
+    expect(told('rule', { terms: {} }).text).toBe('Set who ratifies');
+  });
 });

@@ -1,5 +1,5 @@
 /** The journal's lines in words. Pure. A body is the noun as it was stored; a missing part is never guessed. */
-import type { Amendment, Annotation, Article, Event, Tried, Turn } from '../../contract';
+import type { Amendment, Annotation, Article, Change, Event, Proposed, Tried, Turn, Vote } from '../../contract';
 import { Piece, pieces } from '../parts/diff';
 import type { TranslationBundle } from '../parts/props';
 import { day, quoteOf, saidOf, short } from '../parts/words';
@@ -97,6 +97,10 @@ function lineOf(event: Event, wordings: IWordings, trans: TranslationBundle): IL
       const text = repeal ? trans.__('Previewed without “%1”', title) : trans.__('Previewed “%1”', title);
       return { ...line, text, meta: says ?? '', tried };
     }
+    case 'proposal':
+    case 'vote':
+    case 'rule':
+      return { ...line, ...agreed(event, trans) };
     case 'forget':
       return { ...line, text: trans.__('Erased the text of a turn') };
     case 'retention': {
@@ -110,6 +114,30 @@ function lineOf(event: Event, wordings: IWordings, trans: TranslationBundle): IL
     default:
       return null;
   }
+}
+
+/** What one proposed, voted, or set as the rule, in the records that it wrote. */
+function agreed({ kind, body }: Event, trans: TranslationBundle): Pick<ILine, 'text' | 'meta'> {
+  const records = Object.values((body.change as Change | undefined)?.writes ?? {}) as Partial<Proposed & Vote>[];
+  const { amendment, answer, why = '' } = records.find(r => kind === 'vote' || r.amendment) ?? {};
+  if (answer) {
+    const said = {
+      agree: trans.__('Agreed with a proposal'),
+      pass: trans.__('Passed on a proposal'),
+      disagree: trans.__('Disagreed with a proposal')
+    };
+    return { text: said[answer], meta: short(why, 80) };
+  }
+  const title = amendment?.draft?.title;
+  const text =
+    kind === 'rule'
+      ? trans.__('Set who ratifies')
+      : title
+        ? trans.__('Proposed: %1', title)
+        : amendment
+          ? trans.__('Proposed a repeal')
+          : trans.__('Proposed a rule');
+  return { text, meta: '' };
 }
 
 function ratified(
