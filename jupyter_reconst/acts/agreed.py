@@ -33,7 +33,7 @@ async def agreeing(ports: Ports, person: Person, document: Document) -> Agreeing
     if not (reading.rules or reading.proposals):
         return Agreeing()
     went = reading.course
-    standing = reading.constitution.articles
+    standing = document.carried.articles
     disowned = await _disowned(ports, person, document)
     found = agreements(standing, reading.records, went, disowned)
     settled = [one.proposal.id for one in found if one.state not in ("open", "carried")][_SETTLED:]

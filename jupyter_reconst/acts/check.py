@@ -211,7 +211,9 @@ def _reading(case: Case, said: str, noise: float, *, within: bool) -> tuple[str,
     return "held", f"within noise: replies of today differ as much ({noise:.0%})"
 
 
-async def replayed(ports: Ports, person: Person, law: Constitution, case: Case, model: Metered, *, fresh: bool) -> Shown:
+async def replayed(
+    ports: Ports, person: Person, law: Constitution, case: Case, model: Metered, *, fresh: bool
+) -> Shown:
     """Ask until it is decided. What a model fails to answer is an outcome, not an exception."""
     try:
         probe = await case_probe(ports, person, case)

@@ -46,20 +46,22 @@ class ScopeFiles:
     async def layer(self, owner: str, path: str, scope: Scope) -> Layer:
         """The file of a scope, or where a new one belongs: a project's beside the notebook. Raises BadInput."""
         where = place(path, self._root)
-        if where is None or where.file is None:
+        notebook = where.file if where else None
+        inside = notebook is not None and (self._root is None or notebook.parent.is_relative_to(self._root))
+        if scope == "project" and not inside:
             raise BadInput("This notebook lies outside the server's folder, so it has no project.")
-        return await asyncio.to_thread(self._wanted, owner, where.file, scope)
+        return await asyncio.to_thread(self._wanted, owner, None if scope == "user" else notebook)
 
     async def write(self, layer: Layer, text: str | None) -> str | None:
         """Replace the file, if it still is as it was read; returns its text before. Raises Stale, BadInput."""
         return await asyncio.to_thread(self._write, layer, text)
 
-    def _wanted(self, owner: str, notebook: Path, scope: Scope) -> Layer:
-        if scope == "user":
-            file = self._of(owner)
-            return self._layer(scope, file) or self._new(scope, file, Front())
-        folder = notebook.parent
-        return self._project(notebook) or self._new(scope, folder / NAME, Front(name=folder.name[:200]))
+    def _wanted(self, owner: str, notebook: Path | None) -> Layer:
+        """The project's file for a notebook, the person's without one."""
+        if notebook is None:
+            return self._layer("user", self._of(owner)) or self._new("user", self._of(owner), Front())
+        file, front = notebook.parent / NAME, Front(name=notebook.parent.name[:200])
+        return self._project(notebook) or self._layer("project", file) or self._new("project", file, front)
 
     def _new(self, scope: Scope, file: Path, front: Front) -> Layer:
         if file.exists() or file.is_symlink():

@@ -113,9 +113,11 @@ names = st.lists(
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=names, absolute=st.booleans())
-async def test_no_path_leads_to_a_file_outside(root: Path, steps: list[str], absolute: bool) -> None:
-    (root.parent / NAME).write_text(OUTSIDE)
+@given(steps=names, absolute=st.booleans(), there=st.booleans())
+async def test_no_path_leads_to_a_file_outside(root: Path, steps: list[str], absolute: bool, there: bool) -> None:
+    (root.parent / NAME).unlink(missing_ok=True)
+    if there:
+        (root.parent / NAME).write_text(OUTSIDE)
     if not (root / "link").is_symlink():
         (root / "link").symlink_to(root.parent)
     files = ScopeFiles(root.parent / "data", root)
@@ -138,7 +140,7 @@ def test_without_a_server_the_search_ends_at_home(root: Path, monkeypatch: pytes
 
 async def test_each_persons_file_is_theirs_alone(root: Path) -> None:
     files = ScopeFiles(root.parent / "data", root)
-    layer = await files.layer("ana", "lab/deep/one.ipynb", "user")
+    layer = await files.layer("ana", "drive:one.ipynb", "user")
     assert await files.write(layer, ABOVE) is None
     mode = stat.S_IMODE(Path(layer.file).stat().st_mode)
     assert (mode, stat.S_IMODE(Path(layer.file).parent.stat().st_mode)) == (0o600, 0o700)
@@ -179,6 +181,9 @@ async def test_a_file_that_has_changed_since_it_was_read_is_not_written(root: Pa
         with pytest.raises(Stale):
             await files.write(read, text)
     assert file.read_text() == NEAR + "\n"
+    file.write_text(dump(Front(name="empty"), Reading()))
+    empty = await files.layer("ana", "lab/deep/one.ipynb", "project")
+    assert empty.stamp and found(root) == ()
     file.write_text("# Mine, for something else\n")
     with pytest.raises(BadInput):
         await files.layer("ana", "lab/deep/one.ipynb", "project")

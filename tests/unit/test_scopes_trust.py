@@ -17,8 +17,9 @@ from jupyter_reconst.acts.sync import sync
 from jupyter_reconst.core.amendments import Amendment, Draft
 from jupyter_reconst.core.checks import Check
 from jupyter_reconst.core.constitution import EMPTY, Article, Constitution, Preamble, Provenance
-from jupyter_reconst.core.errors import BadInput, NotFound, ReconstError, Stale
-from jupyter_reconst.core.notebook import Reading, article_key, case_key
+from jupyter_reconst.core.errors import BadInput, NotFound, ReconstError, Stale, VotesNeeded
+from jupyter_reconst.core.notebook import Reading, article_key, case_key, rule_key
+from jupyter_reconst.core.proposals import Rule, Terms
 from jupyter_reconst.core.requests import Accept, Ask, Change, Demote, InForce, Promote, Ratify, Sync
 from jupyter_reconst.core.sharing.front import Front
 from jupyter_reconst.core.sharing.loading import load
@@ -284,6 +285,20 @@ async def test_only_what_is_in_force_and_undisputed_is_promoted() -> None:
     assert fakes.scopes.texts == {}
     await told(fakes, metadata(notebook=NOTEBOOK) | {"reconst": {"version": 1, "id": NOTEBOOK, "sample": "off-switch"}})
     with pytest.raises(ReconstError):
+        await promoted(fakes)
+    assert fakes.scopes.texts == {}
+
+
+async def test_what_others_must_agree_to_is_not_promoted_by_one() -> None:
+    fakes = reconst("Yes.")
+    said = await own(fakes, MINE)
+    rule = Rule(
+        revision=an_id(4_000),
+        terms=Terms(kind="some", needs=2, people=("Ana Ruiz", "Ben Okafor")),
+        provenance=Provenance(at=AT),
+    )
+    await told(fakes, said | {rule_key(rule): rule.model_dump(mode="json")})
+    with pytest.raises(VotesNeeded):
         await promoted(fakes)
     assert fakes.scopes.texts == {}
 

@@ -130,11 +130,13 @@ export function Arrived(props: {
   const fresh = unknownIn(review);
   const authors = [...new Set(fresh.map(a => a.provenance.author))];
   const said =
-    review.same.length === 0
-      ? trans._n('%1 article came with this notebook.', '%1 articles came with this notebook.', fresh.length)
-      : fresh.length > 0
-        ? trans._n('%1 article is new or changed here.', '%1 articles are new or changed here.', fresh.length)
-        : trans.__('The articles here are others than before.');
+    fresh.length > 0 && fresh.every(a => review.constitution.scopes[a.id] === 'project')
+      ? trans._n('%1 article of the project is new here.', '%1 articles of the project are new here.', fresh.length)
+      : review.same.length === 0
+        ? trans._n('%1 article came with this notebook.', '%1 articles came with this notebook.', fresh.length)
+        : fresh.length > 0
+          ? trans._n('%1 article is new or changed here.', '%1 articles are new or changed here.', fresh.length)
+          : trans.__('The articles here are others than before.');
   return (
     <Block label={trans.__('Next')}>
       <p>
