@@ -5,11 +5,15 @@ import type { IOffer, IRehearsing, ITicked } from '../../tokens';
 import { h } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
+import { Paged } from '../parts/paged';
 import type { TranslationBundle } from '../parts/props';
 import { numberOf, short } from '../parts/words';
 import { Notes } from './notes';
 import { Rehearsal } from './rehearsal';
 import { ReviewRow, Spelt } from './row';
+
+/** Articles that are shown at once, each in full. */
+const PAGE = 50;
 
 export interface IAcceptanceProps {
   readonly review: Review;
@@ -91,27 +95,32 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
               </p>
             </section>
           )}
-          <ul className="jp-reconst-revs">
-            {articles.map((article, index) => (
-              <ReviewRow
-                key={article.id}
-                article={article}
-                index={index}
-                mine={inForce.constitution.articles.find(a => a.id === article.id) ?? null}
-                number={numberOf(inForce, article.id)}
-                same={review.same.includes(article.id)}
-                spelled={review.invisible.filter(s => s.article === article.id)}
-                hints={review.hints.filter(hint => hint.article === article.id)}
-                ticked={ticked.has(article.id)}
-                trans={trans}
-                onTick={on => {
-                  const next = new Set(ticked);
-                  next[on ? 'add' : 'delete'](article.id);
-                  setTicked(next);
-                }}
-              />
-            ))}
-          </ul>
+          <div className="jp-reconst-revs">
+            <Paged
+              items={articles}
+              page={PAGE}
+              trans={trans}
+              draw={article => (
+                <ReviewRow
+                  key={article.id}
+                  article={article}
+                  index={articles.indexOf(article)}
+                  mine={inForce.constitution.articles.find(a => a.id === article.id) ?? null}
+                  number={numberOf(inForce, article.id)}
+                  same={review.same.includes(article.id)}
+                  spelled={review.invisible.filter(s => s.article === article.id)}
+                  hints={review.hints.filter(hint => hint.article === article.id)}
+                  ticked={ticked.has(article.id)}
+                  trans={trans}
+                  onTick={on => {
+                    const next = new Set(ticked);
+                    next[on ? 'add' : 'delete'](article.id);
+                    setTicked(next);
+                  }}
+                />
+              )}
+            />
+          </div>
         </div>
         <Beside leaves={leaves} inForce={inForce} review={review} offer={offer} trans={trans} />
       </div>

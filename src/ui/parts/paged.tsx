@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 import { Fragment, h, useEffect, useRef, useState } from '../h';
 import { Button } from './button';
 import type { TranslationBundle } from './props';
@@ -12,6 +14,8 @@ export function Paged<T>(props: {
   page?: number;
   /** The place of an item that is shown whatever its page; nothing for none. */
   showing?: number;
+  /** What stands in the list behind the items. */
+  children?: ReactNode;
 }): JSX.Element {
   const { items, trans, page = PAGE, showing = -1 } = props;
   const [pages, setPages] = useState(1);
@@ -34,7 +38,10 @@ export function Paged<T>(props: {
   const more = items.length - shown.length;
   return (
     <>
-      <ul ref={list}>{shown.map(props.draw)}</ul>
+      <ul ref={list}>
+        {shown.map(props.draw)}
+        {props.children}
+      </ul>
       {more > 0 && (
         <Button
           onPress={() => {

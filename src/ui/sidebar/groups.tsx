@@ -3,10 +3,14 @@ import { useEffect, useState } from 'react';
 import type { InForce } from '../../contract';
 import type { IPresent } from '../../tokens';
 import { Fragment, h } from '../h';
+import { Paged } from '../parts/paged';
 import type { TranslationBundle } from '../parts/props';
 import { SCOPES, Scope, ScopeBadge, scopeOf } from '../parts/scopes';
 import { numberOf } from '../parts/words';
 import { ArticleRow, IArticleActs } from './article';
+
+/** Articles that are shown at once. */
+const PAGE = 50;
 
 export interface IGroupActs extends IArticleActs {
   readonly present: readonly IPresent[];
@@ -49,8 +53,12 @@ export function ScopeGroups(props: IGroupActs & { inForce: InForce }): JSX.Eleme
             </span>
           )}
         </div>
-        <ol>
-          {some.map(article => (
+        <Paged
+          items={some}
+          page={PAGE}
+          showing={some.findIndex(a => a.id === open)}
+          trans={trans}
+          draw={article => (
             <ArticleRow
               key={article.id}
               {...props}
@@ -70,7 +78,8 @@ export function ScopeGroups(props: IGroupActs & { inForce: InForce }): JSX.Eleme
               }}
               onDrag={setDragged}
             />
-          ))}
+          )}
+        >
           {covered.map(({ article }) => (
             <li key={article.id} className="jp-reconst-art jp-reconst-off">
               <span className="jp-reconst-no">–</span>
@@ -85,7 +94,7 @@ export function ScopeGroups(props: IGroupActs & { inForce: InForce }): JSX.Eleme
           {dragged && scope === 'notebook' && (
             <Last onDrop={() => props.onMove(dragged, null)} onDone={() => setDragged(null)} />
           )}
-        </ol>
+        </Paged>
       </section>
     );
   }
