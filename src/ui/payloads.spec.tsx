@@ -10,6 +10,7 @@ import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from '../.
 import * as fx from '../../tests/ui/gallery/fixtures';
 import { impacts } from '../../tests/ui/gallery/impacts';
 import * as wiki from '../../tests/ui/gallery/wiki';
+import type { Browsed } from '../contract';
 import type { IState } from '../tokens';
 import * as ui from '.';
 
@@ -42,6 +43,21 @@ const trans = nullTranslator.load('');
 
 const frame = () => new Promise(resolve => setTimeout(resolve, 30));
 
+/** The words that the wiki is searched for. */
+const words = { ...noDrafts, get: (key: string) => (key === 'wiki' ? 'x' : '') };
+
+/** The first pack can be opened; the others say why they cannot be read. */
+function readable(browsed: Browsed): Browsed {
+  return { ...browsed, packs: browsed.packs.map((pack, at) => (at ? pack : { ...pack, problem: '' })) };
+}
+
+/** Wait until it is there, or for so long that it will not come. */
+async function until(there: () => boolean): Promise<void> {
+  for (let left = 100; left > 0 && !there(); left--) {
+    await frame();
+  }
+}
+
 /* eslint-disable jupyter/require-disposable-ownership -- all of them are disposed at the end of each test */
 it.each(Object.keys(states))('%s', async name => {
   globalThis.requestIdleCallback ??= (run: IdleRequestCallback) => setTimeout(run, 0) as unknown as number;
@@ -56,14 +72,14 @@ it.each(Object.keys(states))('%s', async name => {
     {
       travels: poison(fx.manifest),
       exports: poison(fx.exports),
-      browse: poison(wiki.browsed),
+      browse: readable(poison(wiki.browsed)),
       page: poison(wiki.page),
       offer: poison(wiki.patch),
       foresee: poison([...wiki.estimated, ...wiki.foreseen])
     }
   );
   const notebooks = new FakeNotebooks(fakeDocument(poison(fx.metadata), poison(fx.records)));
-  const options = { reconst, trans, notebooks, drafts: noDrafts, open: noOpen, id: () => 'm9' };
+  const options = { reconst, trans, notebooks, drafts: words, open: noOpen, id: () => 'm9' };
   const sentences = new ui.SentencesWidget(options);
   const widgets: Widget[] = [
     sentences,
@@ -84,16 +100,17 @@ it.each(Object.keys(states))('%s', async name => {
   sentences.open(poison(fx.sentences));
   MessageLoop.flush();
   await frame();
-  document.querySelectorAll<HTMLElement>('.jp-reconst summary, .jp-reconst .jp-reconst-name').forEach(e => e.click());
+  const all = (selectors: string) => Array.from(document.querySelectorAll<HTMLElement>(selectors));
+  const tries = () => all('button').filter(b => b.textContent?.startsWith('Try it on my kept'));
+  const packs = name === 'packs';
+  await until(() => !packs || all('.jp-reconst-pack').length > 0);
+  all('.jp-reconst summary, .jp-reconst .jp-reconst-name').forEach(e => e.click());
   await frame();
   // A pack that was opened: its articles, their examples, and what it would do.
-  document.querySelectorAll<HTMLElement>('.jp-reconst-pack [aria-expanded=false]').forEach(e => e.click());
-  const tries = Array.from(document.querySelectorAll('button')).filter(b =>
-    b.textContent?.startsWith('Try it on my kept')
-  );
-  tries.forEach(button => button.click());
-  await frame();
-  expect(tries).toHaveLength(name === 'packs' ? 1 : 0);
+  await until(() => !packs || tries().length > 0);
+  expect(tries()).toHaveLength(packs ? 1 : 0);
+  [...all('.jp-reconst-pack [aria-expanded=false]'), ...tries()].forEach(e => e.click());
+  await until(() => !packs || all('.jp-reconst-pack del').length > 0);
   expect(document.body.textContent).toContain('<SCRIPT/XSS SRC="https://pwn-beacon.example/xss.js"></SCRIPT>');
   const foreign = document.querySelectorAll(
     '.jp-reconst :is(script, img, iframe, frame, object, embed, link, style, base, meta, audio, video, image, use, animate, set, foreignObject, template, math, [src], [srcset], [srcdoc], [background], [formaction], [href]:not([href^="#"]), [style*="url"], [data-commandlinker-command])'

@@ -39,5 +39,5 @@ test('an article of a pack is found, adopted alone, and in force', async ({ lab,
   expect(endpoint.sent).toContain('No citation without a checked source');
   expect(endpoint.sent).not.toContain('Quote what carries the claim');
   await panel.getByRole('button', { name: 'All packs' }).click();
-  await expect(panel).toContainText('adopted · 6 articles');
+  await expect(panel).toContainText('adopted · 5 articles');
 });
