@@ -45,7 +45,7 @@ export class AcceptanceWidget extends Panel<IAcceptanceOptions> {
     };
     return (
       <Acceptance
-        key={offer?.file.text ?? review.digest}
+        key={`${review.digest} ${offer?.file.name}`}
         review={review}
         inForce={inForce}
         path={offer?.file.name ?? path ?? ''}

@@ -33,7 +33,9 @@ export class ShareWidget extends Panel {
         }
         onCopy={async format => {
           const text = await reconst.sharing.export(format);
-          await navigator.clipboard.writeText(text ?? '');
+          if (text !== null) {
+            await navigator.clipboard.writeText(text);
+          }
           return text !== null;
         }}
       />
