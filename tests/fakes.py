@@ -214,8 +214,9 @@ class MemoryDocuments:
     async def of_notebook(self, owner: str, notebook: str) -> Document | None:
         return next((d for (o, _), d in self.open.items() if o == owner and d.notebook == notebook), None)
 
-    async def tell(self, owner: str, document: Document) -> None:
+    async def tell(self, owner: str, document: Document) -> Document:
         self.open[owner, document.path] = document
+        return await self.of_path(owner, document.path) or document
 
     async def shows(self, owner: str, path: str, cell: str, turn: str) -> None:
         document = self.open.get((owner, path))

@@ -19,17 +19,17 @@ from jupyter_reconst.core.requests import Change, InForce, Sync
 
 async def sync(ports: Ports, person: Person, request: Sync) -> InForce:
     """Remember the document as it is now, and answer with what is in force."""
-    before = await ports.documents.of_path(person.owner, request.path)
-    document = await _told(ports, person, request, before)
+    document = await _told(ports, person, request)
     await _confirm(ports, person, document)
     await _stand(ports, person, document)
     answer = await in_force(ports, person, document)
     return answer.model_copy(update={"unknown": await _unknown(ports, person, document)})
 
 
-async def _told(ports: Ports, person: Person, request: Sync, before: Document | None) -> Document:
-    """Tell the documents, and take back what they make of it: a copy gets an id of its own there."""
+async def _told(ports: Ports, person: Person, request: Sync) -> Document:
+    """Tell the documents, and take back what they make of it: what another page says meanwhile is not this answer's."""
     reading = read(ours(request.metadata))
+    before = None if reading.head else await ports.documents.of_path(person.owner, request.path)
     notebook = reading.head.id if reading.head else before.notebook if before else ports.clock.id()
     document = Document(
         path=request.path,
@@ -39,8 +39,7 @@ async def _told(ports: Ports, person: Person, request: Sync, before: Document | 
         live=True,
         identified=reading.head is not None,
     )
-    await ports.documents.tell(person.owner, document)
-    return await ports.documents.of_path(person.owner, request.path) or document
+    return await ports.documents.tell(person.owner, document)
 
 
 async def _confirm(ports: Ports, person: Person, document: Document) -> None:

@@ -197,8 +197,8 @@ class Documents(Protocol):
         """The document with this notebook id."""
         ...
 
-    async def tell(self, owner: str, document: Document) -> None:
-        """Take what the frontend says of an open document."""
+    async def tell(self, owner: str, document: Document) -> Document:
+        """Take what the frontend says of an open document; it comes back as it is kept."""
         ...
 
     async def shows(self, owner: str, path: str, cell: str, turn: str) -> None:

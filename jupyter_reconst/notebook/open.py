@@ -56,9 +56,12 @@ class OpenDocuments:
         """The document with this notebook id."""
         return await asyncio.to_thread(self._of_notebook, owner, notebook)
 
-    async def tell(self, owner: str, document: Document) -> None:
-        """Take what the frontend says of an open document. Raises BadInput for a path outside the server's root."""
-        await asyncio.to_thread(self._tell, owner, document)
+    async def tell(self, owner: str, document: Document) -> Document:
+        """Take what the frontend says of an open document; a copy gets an id of its own.
+
+        Raises BadInput for a path outside the server's root.
+        """
+        return await asyncio.to_thread(self._tell, owner, document)
 
     async def shows(self, owner: str, path: str, cell: str, turn: str) -> None:
         """A cell shows this turn from now on."""
@@ -131,7 +134,7 @@ class OpenDocuments:
                 return found
         return None
 
-    def _tell(self, owner: str, document: Document) -> None:
+    def _tell(self, owner: str, document: Document) -> Document:
         where = place(document.path, self._root)
         if where is None:
             raise BadInput("This notebook lies outside the server's folder.")
@@ -143,7 +146,7 @@ class OpenDocuments:
             self._turns[key] = {cell.cell: cell.turn for cell in cells if cell.turn}
             notebook, identified = self._identity.of(where.name, document.reading, cells)
             self._live.pop(key, None)
-            self._live[key] = document.model_copy(
+            self._live[key] = kept = document.model_copy(
                 update={
                     "path": where.path,
                     "notebook": notebook,
@@ -152,6 +155,7 @@ class OpenDocuments:
                     "live": True,
                 }
             )
+        return self._within(owner, kept, where.file)
 
     def _follow(self, owner: str, where: Place, document: Document) -> None:
         """After a rename the document is told at its new path: what was known at the old one goes with it."""

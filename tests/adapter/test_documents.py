@@ -52,10 +52,9 @@ def doc(path: str, id: str | None = None, cells: tuple[str | tuple[str, str], ..
 
 
 async def told(documents: OpenDocuments, document: Document, owner: str = ANA) -> Document:
-    await documents.tell(owner, document)
-    found = await documents.of_path(owner, document.path)
-    assert found is not None
-    return found
+    kept = await documents.tell(owner, document)
+    assert kept == await documents.of_path(owner, document.path)
+    return kept
 
 
 async def test_what_was_told_is_what_is_known_to_that_person_alone(opening: Opening, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from jupyter_reconst.core.constitution import EMPTY, Article, Case, Constitution
 from jupyter_reconst.core.errors import BadInput, InvisibleText, NotebookUnknown, NotFound, Stale
 from jupyter_reconst.core.impact import Impact, Preview, Probe
 from jupyter_reconst.core.notebook import article_key, read
+from jupyter_reconst.core.ports import Document
 from jupyter_reconst.core.requests import Change, InForce, MarkRow, Ratify, StartPreview, Sync
 from jupyter_reconst.core.turns import Reply
 from tests.fakes import ANA, BEN, Fakes, an_id, reconst
@@ -420,3 +421,21 @@ async def test_an_unchanged_row_that_is_pinned_becomes_a_case() -> None:
     change = await notebook.ratify(adding(), preview=preview)
     cases = [Case.model_validate(v) for k, v in change.writes.items() if k.startswith("reconst:case:")]
     assert [(one.prompt, one.expects.verdict) for one in cases] == [("Prompt 1", "intended")]
+
+
+async def test_an_answer_is_about_what_its_own_page_told() -> None:
+    """A second tab that still holds the old file tells it in the same moment: the first one's change has arrived."""
+    first, second = Notebook(), Notebook()
+    second.fakes = first.fakes
+    await first.ratify(adding())
+    tell = first.fakes.documents.tell
+
+    async def told_twice(owner: str, document: Document) -> Document:
+        kept = await tell(owner, document)
+        await tell(owner, document.model_copy(update={"reading": read(second.metadata)}))
+        return kept
+
+    first.fakes.documents.tell = told_twice  # type: ignore[method-assign]
+    shown = await first.sync()
+    assert shown.digest == first.law.digest != EMPTY.digest
+    assert not shown.pending
