@@ -1846,10 +1846,14 @@ export interface Opened {
  */
 export interface Page {
   cases: Case[];
+  /**
+   * The articles that the notebook has, where it has a part
+   */
+  copied: string[];
   pack: Shelved;
   review: Review;
   /**
-   * What adopting it would change in the notebook
+   * What adopting it, or that part, would change
    */
   steps: Step[];
   used: Used[];

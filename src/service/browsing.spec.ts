@@ -22,7 +22,7 @@ it('looks for the open notebook, and lends what was read by its digest', async (
   const last = (verb: string) => calls.filter(call => call.verb === verb).at(-1)?.body;
   await reconst.wiki.browse('x'.repeat(300));
   expect(last('browse')).toEqual({ words: 'x'.repeat(200), path: 'a.ipynb' });
-  expect(await reconst.wiki.lend(page, 'r3')).toBe(true);
+  expect(await reconst.wiki.lend(page, ['r3'])).toBe(true);
   expect(last('lend')).toEqual({ pack: page.pack.name, digest: 'd1', articles: ['r3'] });
   expect(last('import')).toEqual({ path: 'a.ipynb', file: LENT });
   expect(reconst.store.value.offer?.file).toEqual(LENT);
@@ -53,7 +53,7 @@ it('complains of what fails, and is silent once it was stopped', async () => {
   const { reconst } = served({ ...BASE, lend: () => LENT, import: fails, page: fails });
   expect(await reconst.wiki.page('p')).toBeNull();
   expect(reconst.store.value.notice?.text).toBe('It has changed.');
-  expect(await reconst.wiki.lend(page)).toBe(false);
+  expect(await reconst.wiki.lend(page, [])).toBe(false);
   const stop = new AbortController();
   expect(await all(reconst.wiki.foresee(page, null, stop.signal))).toEqual([{ type: 'failed', problem, slot: null }]);
   stop.abort();

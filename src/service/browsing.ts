@@ -21,8 +21,8 @@ export class Browsing implements IWiki {
     return this.#call('page', { pack, path: this.#path });
   }
 
-  async lend(page: Page, article?: string): Promise<boolean> {
-    const file = opened(this.#context) && (await this.#lent(page, article));
+  async lend(page: Page, articles: readonly string[]): Promise<boolean> {
+    const file = opened(this.#context) && (await this.#lent(page, articles));
     return file !== null && this.#bring(file);
   }
 
@@ -33,7 +33,7 @@ export class Browsing implements IWiki {
   async *foresee(page: Page, accept: string | null, signal: AbortSignal): AsyncGenerator<ForeseeEvent> {
     const { client, id } = this.#context;
     const path = this.#path;
-    const file = opened(this.#context) && (await this.#lent(page));
+    const file = opened(this.#context) && (await this.#lent(page, page.copied));
     if (!file) {
       return;
     }
@@ -58,8 +58,7 @@ export class Browsing implements IWiki {
     }
   }
 
-  #lent({ pack }: Page, article?: string): Promise<Lent | null> {
-    const articles = article ? [article] : [];
+  #lent({ pack }: Page, articles: readonly string[]): Promise<Lent | null> {
     return this.#call('lend', { pack: pack.name, digest: pack.digest, articles });
   }
 

@@ -6,8 +6,8 @@ export interface IWiki {
   /** The packs, and the articles that hold all of these words. */
   browse(words: string): Promise<Browsed | null>;
   page(pack: string): Promise<Page | null>;
-  /** Read a pack, or one of its articles alone, as a file is read; true once it can be reviewed. */
-  lend(page: Page, article?: string): Promise<boolean>;
+  /** Read a pack, or some of its articles alone, as a file is read; true once it can be reviewed. */
+  lend(page: Page, articles: readonly string[]): Promise<boolean>;
   /** An article of the notebook as a patch of a pack's file. */
   offer(pack: string, article: string): Promise<Patch | null>;
   /** What the pack would do to kept cases: what is sent, or with `accept`, trying just that. Aborting stops the calls. */

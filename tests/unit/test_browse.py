@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from jupyter_reconst.acts.browse import MOST_HITS, browse, lend, page
+from jupyter_reconst.acts.browse import MOST_HITS, browse
+from jupyter_reconst.acts.lend import lend
 from jupyter_reconst.acts.offer import offer
+from jupyter_reconst.acts.page import page
 from jupyter_reconst.core.errors import BadInput, NotebookUnknown, NotFound, ReconstError, Stale
 from jupyter_reconst.core.notebook import Head, Reading
 from jupyter_reconst.core.ports import Document
@@ -98,7 +100,11 @@ async def test_a_notebook_that_copied_a_pack_is_told_of_its_next_version(wiki: F
     await holding(fakes, LAW.model_copy(update={"imports": (part,)}))
     assert await standing() == "adopted", "the article that was copied reads as it did"
     shown = await page(fakes.ports, ANA, wiki, Open(pack=name, path=PATH))
+    assert shown.steps == () and shown.copied == (SECOND.id,), "news of what was not copied is no news"
+    await holding(fakes, LAW.model_copy(update={"imports": (pin(an_id(803), name, LAW),)}))
+    shown = await page(fakes.ports, ANA, wiki, Open(pack=name, path=PATH))
     assert [(step.news, step.before, step.after) for step in shown.steps] == [("changed", FIRST, newer)]
+    assert shown.copied == ()
 
 
 async def test_one_article_is_lent_alone_exactly_as_it_was_read(wiki: FolderWiki, top: Path) -> None:
@@ -106,7 +112,7 @@ async def test_one_article_is_lent_alone_exactly_as_it_was_read(wiki: FolderWiki
     lent = await lend(wiki, Lend(pack=name, digest=digest, articles=(FIRST.id,)))
     found = load(lent.text)
     assert found.reading == Reading(revisions=(FIRST,), cases=LAW.cases) and lent.name.endswith("careful.md")
-    assert found.front.name == "Careful" and not found.edited
+    assert found.front.name == "Careful" and not found.edited and lent.part
     assert load((await lend(wiki, Lend(pack=name, digest=digest))).text).reading == LAW
     with pytest.raises(Stale):
         await lend(wiki, Lend(pack=name, digest="0" * 64))

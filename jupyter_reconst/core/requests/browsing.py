@@ -77,7 +77,8 @@ class Page(Noun):
     review: Review
     cases: tuple[Case, ...] = ()
     used: tuple[Used, ...] = ()
-    steps: tuple[Step, ...] = Field(default=(), description="What adopting it would change in the notebook")
+    copied: tuple[Id, ...] = Field(default=(), description="The articles that the notebook has, where it has a part")
+    steps: tuple[Step, ...] = Field(default=(), description="What adopting it, or that part, would change")
 
 
 class Lend(Noun):

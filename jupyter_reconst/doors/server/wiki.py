@@ -8,7 +8,9 @@ from contextlib import aclosing
 
 from jupyter_reconst.acts import browse as browsing
 from jupyter_reconst.acts import foresee as foreseeing
+from jupyter_reconst.acts import lend as lending
 from jupyter_reconst.acts import offer as offering
+from jupyter_reconst.acts import page as reading
 from jupyter_reconst.core.requests import Browse, Browsed, Foresee, ForeseeEvent, Lend, Lent, Offer, Open, Page, Patch
 from jupyter_reconst.doors.server.base import Call
 
@@ -20,12 +22,12 @@ async def browse(call: Call, request: Browse) -> Browsed:
 
 async def page(call: Call, request: Open) -> Page:
     """One pack."""
-    return await browsing.page(call.ports, call.person, call.room.reconst.wiki, request)
+    return await reading.page(call.ports, call.person, call.room.reconst.wiki, request)
 
 
 async def lend(call: Call, request: Lend) -> Lent:
     """A copy of it, or of some of its articles."""
-    return await browsing.lend(call.room.reconst.wiki, request)
+    return await lending.lend(call.room.reconst.wiki, request)
 
 
 async def offer(call: Call, request: Offer) -> Patch:

@@ -68,7 +68,7 @@ it('opens the article that was found, to be read and taken alone', async () => {
   expect(text()).toContain('Also in: shared/papers/off-switch.ipynb, shared:older (differs)');
   expect(text()).toContain('Without it: Lee (2019).');
   await press('Adopt this article');
-  expect(calls.at(-1)).toEqual(['lend', fx.page, 'r3']);
+  expect(calls.at(-1)).toEqual(['lend', fx.page, ['r3']]);
   expect(props.onReview).toHaveBeenCalledTimes(1);
   await press('All packs');
   expect(place.button('Careful proofs')).toBeTruthy();
@@ -81,7 +81,7 @@ it('shows what an update changes, and takes it to the review', async () => {
   expect(place.host.querySelector('ins')?.textContent).toContain('with its DOI');
   expect(text()).toContain('no longer in it; yours stays');
   await press('Review the update');
-  expect(calls.at(-1)).toEqual(['lend', fx.page, undefined]);
+  expect(calls.at(-1)).toEqual(['lend', fx.page, []]);
 });
 
 it('says what would be sent, and sends it only then, regressions first', async () => {

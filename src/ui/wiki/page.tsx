@@ -24,7 +24,7 @@ export function PackPage(props: IPageProps): JSX.Element {
   const { pack, review, steps } = page;
   const { articles, preamble } = review.constitution;
   const none = path === null ? trans.__('Open a notebook first') : undefined;
-  const take = (article?: string) => void wiki.lend(page, article).then(done => done && props.onReview());
+  const take = (some: readonly string[]) => void wiki.lend(page, some).then(done => done && props.onReview());
   const facts = [pack.version, pack.authors && trans.__('says it is by %1', pack.authors), pack.licence, pack.source];
   const update = pack.standing === 'update';
   return (
@@ -37,7 +37,7 @@ export function PackPage(props: IPageProps): JSX.Element {
         <p className="jp-reconst-muted">{spelt(facts.filter(Boolean).join(' · '))}</p>
         {preamble && <p className="jp-reconst-read">{spelt(preamble)}</p>}
         <div className="jp-reconst-line">
-          <Button kind="primary" notYet={none} onPress={() => take()}>
+          <Button kind="primary" notYet={none} onPress={() => take(update ? page.copied : [])}>
             {update ? trans.__('Review the update') : trans.__('Adopt the pack')}
           </Button>
         </div>
@@ -60,7 +60,7 @@ export function PackPage(props: IPageProps): JSX.Element {
           items={articles}
           showing={articles.findIndex(a => a.id === props.article)}
           draw={article => (
-            <Entry key={article.id} {...props} entry={article} none={none} onTake={() => take(article.id)} />
+            <Entry key={article.id} {...props} entry={article} none={none} onTake={() => take([article.id])} />
           )}
           trans={trans}
           page={50}

@@ -83,6 +83,7 @@ export const page: Page = {
     { article: 'r3', where: 'shared/papers/off-switch.ipynb', same: true },
     { article: 'r3', where: 'shared:older', same: false }
   ],
+  copied: [],
   steps: [
     { article: 'r3', news: 'changed', title: third.title, before: third, after: revised },
     { article: 'r9', news: 'new', title: 'Offer three references', before: null, after: { ...articles[4], id: 'r9' } },
