@@ -26,7 +26,7 @@ name: Careful
 
 **Then**
 
-> MARKFILE name the step you are least sure of
+> name the step you are least sure of
 
 ## Silence
 
@@ -38,11 +38,11 @@ name: Careful
 
 **Then**
 
-> MARKQUIET do not mention them
+> do not mention them
 `;
 
-test('a file that is dropped is read, adopted as ticked, and taken back', async ({ lab, page, endpoint }) => {
-  await lab.notebook('dropped.ipynb', [LOAD, ask('Does the dropped lemma hold?')]);
+test('a file that is dropped is read, adopted as ticked, and taken back', async ({ lab, page }) => {
+  await lab.notebook('dropped.ipynb', ['1 + 1']);
   const panel = await sidebar(lab);
   const drop = await page.evaluateHandle(text => {
     const data = new DataTransfer();
@@ -67,10 +67,10 @@ test('a file that is dropped is read, adopted as ticked, and taken back', async 
   await lab.save();
   const carried = () => articlesIn(JSON.parse(readFileSync(join(lab.server.root, 'dropped.ipynb'), 'utf8')).metadata);
   expect(carried()).toHaveLength(1);
-  await lab.run(0);
-  await asked(lab, 1);
-  expect(endpoint.sent).toContain('MARKFILE');
-  expect(endpoint.sent).not.toContain('MARKQUIET');
+  await panel.getByRole('tab', { name: 'Constitution' }).click();
+  await panel.getByRole('button', { name: 'What is sent' }).click();
+  await expect(panel.locator('.jp-reconst-seen')).toContainText('name the step you are least sure of');
+  await expect(panel.locator('.jp-reconst-seen')).not.toContainText('do not mention them');
 
   await panel.getByRole('button', { name: 'Undo' }).click();
   await expect(panel).toContainText('Taken back.');
