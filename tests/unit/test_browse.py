@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from jupyter_reconst.acts.adopt import adopt, bring
 from jupyter_reconst.acts.browse import MOST_HITS, browse
 from jupyter_reconst.acts.lend import lend
 from jupyter_reconst.acts.offer import offer
 from jupyter_reconst.acts.page import page
 from jupyter_reconst.core.errors import BadInput, NotebookUnknown, NotFound, ReconstError, Stale
-from jupyter_reconst.core.notebook import Head, Reading
+from jupyter_reconst.core.notebook import Head, Reading, read
 from jupyter_reconst.core.ports import Document
-from jupyter_reconst.core.requests import Browse, Lend, Offer, Open
+from jupyter_reconst.core.requests import Adopt, Bring, Browse, Lend, Offer, Open, TextFile
 from jupyter_reconst.core.sharing.front import Front
 from jupyter_reconst.core.sharing.loading import load
 from jupyter_reconst.core.sharing.pinning import pin
@@ -144,3 +145,18 @@ async def test_an_article_is_offered_back_as_a_patch(wiki: FolderWiki, top: Path
     await holding(fakes, both)
     with pytest.raises(ReconstError, match="two versions"):
         await offer(fakes.ports, ANA, wiki, asked)
+
+
+async def test_an_article_that_was_lent_alone_is_pinned_alone(wiki: FolderWiki, top: Path) -> None:
+    fakes, name, digest = reconst(), f"{top.name}:careful", LAW.constitution.digest
+    await holding(fakes, Reading())
+    lent = await lend(wiki, Lend(pack=name, digest=digest, articles=(FIRST.id,)))
+    file = TextFile.model_validate(lent.model_dump())
+    brought = await bring(fakes.ports, ANA, Bring(path=PATH, file=file))
+    ticked = Adopt(id=an_id(60), path=PATH, file=file, digest=brought.review.digest, articles=(FIRST.id,))
+    change = await adopt(fakes.ports, ANA, ticked)
+    held = read(change.writes)
+    assert held.revisions == (FIRST,) and [made.articles for made in held.imports] == [(FIRST.id,)]
+    await holding(fakes, held)
+    told = await browse(fakes.ports, ANA, wiki, Browse(path=PATH))
+    assert {pack.name: pack.standing for pack in told.packs}[name] == "adopted"
