@@ -71,9 +71,8 @@ describe('proposals', () => {
     expect(text()).toContain('Ben Okafor (as claimed) · ');
     expect(text()).toContain('1 of 2 agree');
     expect(text()).toContain('Cleo Sand (as claimed) disagrees: It would stop a folk theorem from being called one.');
-    expect(text()).toContain(
-      'Sends the proposed words, and 2 prompts from here, to your model, for these calls alone.'
-    );
+    expect(text()).toContain('Try: Who proved that Δ > 0?');
+    expect(text()).toContain('Sends these words and prompts to your model, for these calls alone.');
     expect(calls).toEqual([]);
     await press('Run the impact');
     expect(calls).toEqual([['impact', agreement]]);

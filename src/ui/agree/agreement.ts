@@ -26,6 +26,11 @@ export function unsaid(inForce: InForce | null): number {
   return (inForce?.agreeing.proposals ?? []).filter(a => waits(a) && !a.mine).length;
 }
 
+/** A name that only the file says. */
+export function claimed(name: string, trans: TranslationBundle): string {
+  return trans.__('%1 (as claimed)', name || trans.__('Somebody'));
+}
+
 /** Who must agree. */
 export function termsOf({ kind, needs, people }: Terms, trans: TranslationBundle): string {
   switch (kind) {

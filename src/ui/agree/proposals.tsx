@@ -1,15 +1,16 @@
 import type { Agreement, InForce } from '../../contract';
 import type { IPresent } from '../../tokens';
-import { Fragment, h, useState } from '../h';
+import { h, useState } from '../h';
 import { Icon } from '../icons';
 import { Spelt } from '../acceptance/row';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { Here } from '../parts/here';
+import { Law } from '../parts/law';
 import { Paged } from '../parts/paged';
 import type { IDrafts, TranslationBundle } from '../parts/props';
 import { ago, numberOf } from '../parts/words';
-import { saidOf, stateOf, termsOf, waits } from './agreement';
+import { claimed, saidOf, stateOf, termsOf, waits } from './agreement';
 
 export interface IVoting {
   readonly onVote: (
@@ -31,6 +32,8 @@ interface IProposalsProps extends IVoting {
   readonly now: number;
   readonly trans: TranslationBundle;
 }
+
+const spelt = (text: string) => text && <Spelt text={text} />;
 
 /** What somebody would make law, and what the others say to it. */
 export function Proposals(props: IProposalsProps): JSX.Element | null {
@@ -63,15 +66,15 @@ function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
   const { on, inForce, now, trans } = props;
   const { amendment, terms, prompts, provenance } = on.proposal;
   const before = inForce?.constitution.articles.find(a => a.id === amendment?.article);
-  const title = amendment?.draft?.title ?? before?.title ?? '?';
+  const draft = amendment?.draft;
+  const title = draft?.title ?? before?.title ?? '?';
   const number = numberOf(inForce, amendment?.article ?? null) || '?';
   const name = {
     add: trans.__('New article:'),
     revise: trans.__('Article %1, revised:', number),
     repeal: trans.__('Repeal article %1:', number)
   };
-  const by = trans.__('%1 (as claimed)', provenance.author || trans.__('Somebody'));
-  const tried = [...prompts, ...on.ballots.map(b => b.vote.provocation).filter(Boolean)].length;
+  const by = claimed(provenance.author, trans);
   return (
     <li className="jp-reconst-item" onFocus={() => props.onLook(on.proposal.id)} onBlur={() => props.onLook(null)}>
       <Icon name={on.state === 'ratified' ? 'tick' : 'pen'} />
@@ -84,31 +87,17 @@ function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
           <Spelt text={`${by} · ${ago(provenance.at, now, trans)} · ${stateOf(on, trans)}`} />{' '}
           <Here present={props.present} at={on.proposal.id} trans={trans} />
         </p>
-        {amendment?.draft && (
-          <dl className="jp-reconst-law jp-reconst-plain">
-            <dt>{trans.__('When')}</dt>
-            <dd>
-              <Spelt text={amendment.draft.when} />
-            </dd>
-            <dt>{trans.__('Then')}</dt>
-            <dd>
-              <Spelt text={amendment.draft.then} />
-            </dd>
-            {amendment.draft.why && <dt>{trans.__('Why')}</dt>}
-            {amendment.draft.why && (
-              <dd>
-                <Spelt text={amendment.draft.why} />
-              </dd>
-            )}
-          </dl>
-        )}
+        {draft && <Law when={spelt(draft.when)} then={spelt(draft.then)} why={spelt(draft.why)} trans={trans} />}
         {[provenance.evidence, provenance.note].filter(Boolean).map(text => (
           <p key={text} className="jp-reconst-muted">
             <Spelt text={text} />
           </p>
         ))}
+        {prompts.map((prompt, n) => (
+          <Try key={n} prompt={prompt} trans={trans} />
+        ))}
         <Votes {...props} />
-        {waits(on) && <Vote {...props} />}
+        {on.state !== 'ratified' && on.state !== 'overtaken' && <Vote {...props} />}
         {amendment && waits(on) && (
           <div className="jp-reconst-line">
             <Button
@@ -120,11 +109,7 @@ function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
               {trans.__('Run the impact')}
             </Button>
             <span className="jp-reconst-muted" id={`reconst-sends-${on.proposal.id}`}>
-              {trans._n(
-                'Sends the proposed words, and %1 prompt from here, to your model, for these calls alone.',
-                'Sends the proposed words, and %1 prompts from here, to your model, for these calls alone.',
-                tried
-              )}
+              {trans.__('Sends these words and prompts to your model, for these calls alone.')}
             </span>
           </div>
         )}
@@ -141,24 +126,23 @@ function Votes({ on, trans }: IProposalsProps & { on: Agreement }): JSX.Element 
         return (
           <li key={id}>
             <b>
-              <Spelt text={trans.__('%1 (as claimed)', author)} />
+              <Spelt text={claimed(author, trans)} />
             </b>{' '}
             {saidOf(ballot, trans)}
-            {why && (
-              <>
-                {': '}
-                <Spelt text={why} />
-              </>
-            )}
-            {provocation && (
-              <p className="jp-reconst-muted">
-                {trans.__('Try:')} <Spelt text={provocation} />
-              </p>
-            )}
+            {spelt(why && `: ${why}`)}
+            {provocation && <Try prompt={provocation} trans={trans} />}
           </li>
         );
       })}
     </ul>
+  );
+}
+
+function Try({ prompt, trans }: { prompt: string; trans: TranslationBundle }): JSX.Element {
+  return (
+    <p className="jp-reconst-muted">
+      {trans.__('Try:')} <Spelt text={prompt} />
+    </p>
   );
 }
 
@@ -187,20 +171,16 @@ function Vote(props: IProposalsProps & { on: Agreement }): JSX.Element {
         <Icon name="right" />
         {on.mine ? trans.__('Vote again') : trans.__('Your vote')}
       </summary>
-      <Field
-        label={trans.__('Why, in a line')}
-        placeholder={trans.__('Why, in a line')}
-        value={said[0]}
-        maxLength={200}
-        onChange={text => write(0, text)}
-      />
-      <Field
-        label={trans.__('A prompt that shows it')}
-        placeholder={trans.__('A prompt that shows it')}
-        value={said[1]}
-        maxLength={4000}
-        onChange={text => write(1, text)}
-      />
+      {[trans.__('Why, in a line'), trans.__('A prompt that shows it')].map((label, at) => (
+        <Field
+          key={label}
+          label={label}
+          placeholder={label}
+          value={said[at]}
+          maxLength={at ? 4000 : 200}
+          onChange={text => write(at, text)}
+        />
+      ))}
       <div className="jp-reconst-line">
         {(['agree', 'pass', 'disagree'] as const).map(answer => (
           <Button

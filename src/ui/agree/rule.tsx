@@ -5,7 +5,7 @@ import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
 import { Field } from '../parts/field';
 import type { TranslationBundle } from '../parts/props';
-import { termsOf } from './agreement';
+import { claimed, termsOf } from './agreement';
 
 /** Revisions in the file that nobody has agreed to: what they say, and that it does not hold. */
 export function Short(props: {
@@ -25,7 +25,7 @@ export function Short(props: {
               <b>
                 <Spelt text={article.title} />
               </b>{' '}
-              <Spelt text={trans.__('%1 (as claimed)', article.provenance.author || trans.__('Somebody'))} />
+              <Spelt text={claimed(article.provenance.author, trans)} />
             </p>
             <p className="jp-reconst-muted">
               <Spelt text={article.repealed ? trans.__('(repealed)') : `${article.when} → ${article.then}`} />

@@ -1,8 +1,15 @@
+import React from 'react';
+
 import { h } from '../h';
 import type { TranslationBundle } from './props';
 
 /** When and Then, to be read. */
-export function Law(props: { when: string; then: string; why?: string; trans: TranslationBundle }): JSX.Element {
+export function Law(props: {
+  when: React.ReactNode;
+  then: React.ReactNode;
+  why?: React.ReactNode;
+  trans: TranslationBundle;
+}): JSX.Element {
   const { when, then, why, trans } = props;
   return (
     <dl className="jp-reconst-law jp-reconst-plain">
