@@ -61,6 +61,12 @@ class Config(HasTraits):
         2_000, min=0, help="Tokens that a constitution may take; articles beyond it are shown: models follow them less."
     ).tag(config=True)
 
+    prover_seconds = Int(
+        5, min=1, max=600, help="Seconds that a solver may take for an argument; then it is not decided."
+    ).tag(config=True)
+
+    prover_megabytes = Int(1_024, min=256, help="Megabytes of memory that a solver may take.").tag(config=True)
+
     retention_days = Int(
         0, min=0, help="Days after which turns are erased from the store, for people who did not choose. 0: never."
     ).tag(config=True)

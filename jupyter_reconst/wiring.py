@@ -21,6 +21,7 @@ from jupyter_reconst.models.registry import Registry
 from jupyter_reconst.notebook.open import OpenDocuments
 from jupyter_reconst.notebook.scopes import ScopeFiles
 from jupyter_reconst.packs.wiki import FolderWiki
+from jupyter_reconst.provers.solvers import Solvers
 from jupyter_reconst.store.identities import FileIdentities
 from jupyter_reconst.store.journal import SqlJournal
 from jupyter_reconst.store.restore import restored
@@ -106,9 +107,10 @@ def build(config: Config, root: Path | None = None) -> Reconst:
         rules=Rules(tuple(config.allowed_endpoints), config.allow_link_local),
         embedded=embedded,
     )
+    prover = Solvers(config.prover_seconds, config.prover_megabytes)
     models = Registry(profiles, config.prices, SAMPLES, embedded)
     return Reconst(
-        ports=Ports(journal, FileTrust(directory), documents, models, clock, scopes),
+        ports=Ports(journal, FileTrust(directory), documents, models, clock, scopes, prover),
         person=Person(owner=_owner(config)),
         journal=journal,
         documents=documents,

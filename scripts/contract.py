@@ -22,7 +22,7 @@ REQUESTS = (
     "Accept Adopt Ask AskHistory AskTravels Bring Cancel Choose Clashes Connect Correct Diff Disconnect Export Find "
     "Forget Highlight Judge MarkRow Name Notebook Play Probing Propose Ratify Rehearse Repeat Restore Retain "
     "StartPreview Sync TextFile Turns Undo Watch "
-    "Cast Govern Submit"
+    "Cast Formalize Govern Submit Verify"
 ).split()
 STREAMS = {
     "ForeseeEvent": requests.ForeseeEvent,

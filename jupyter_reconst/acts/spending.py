@@ -1,4 +1,4 @@
-"""Spent today, from the journal: turns, candidates, amendments, previews, clashes, checks; read on each time."""
+"""Spent today, from the journal: turns, candidates, previews, clashes, checks, arguments; read on each time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Event, EventKind, Ports
 
-_PAID: tuple[EventKind, ...] = ("turn", "candidates", "amendment", "preview", "clashes", "check")
+_PAID: tuple[EventKind, ...] = ("turn", "candidates", "amendment", "preview", "clashes", "check", "formal")
 _FIRST_LOOK = 400
 """Lines of a kind that are looked at when a server has just started."""
 

@@ -11,6 +11,8 @@ from typing import Any, Literal, Protocol
 from pydantic import AwareDatetime, Field
 
 from jupyter_reconst.core.constitution import Constitution, Scope
+from jupyter_reconst.core.formal.argument import Argument
+from jupyter_reconst.core.formal.verdicts import Verdict
 from jupyter_reconst.core.notebook import Reading
 from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun, Prose
 from jupyter_reconst.core.scopes import Layer, laid
@@ -26,6 +28,7 @@ EventKind = Literal[
     "row",
     "clashes",
     "check",
+    "formal",
     "mark",
     "ratification",
     "proposal",
@@ -324,6 +327,17 @@ class Wiki(Protocol):
         ...
 
 
+class Prover(Protocol):
+    """Something that can say whether a claim follows."""
+
+    async def judge(self, argument: Argument, proof: str = "") -> Verdict:
+        """What follows, within the bounds that the operator set. Never raises: what goes wrong is *not checked*.
+
+        Solvers find their own proof; a proof assistant checks the one that it is given.
+        """
+        ...
+
+
 class Clock(Protocol):
     """Time and chance."""
 
@@ -350,3 +364,4 @@ class Ports:
     models: Models
     clock: Clock
     scopes: Scopes
+    prover: Prover | None = None

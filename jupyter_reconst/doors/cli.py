@@ -1,4 +1,4 @@
-"""`jupyter reconst`: run, check, clashes, persuade, show, diff, merge, git-setup, export, import,
+"""`jupyter reconst`: run, check, clashes, formalize, persuade, show, diff, merge, git-setup, export, import,
 packs, travels, strip, backup, restore.
 
 Each command is a few lines over an act. A notebook that a running server holds open is not written, unless forced: the
@@ -59,6 +59,13 @@ def clashes(options: argparse.Namespace) -> int:
     from jupyter_reconst.doors.clashing import find_clashes
 
     return find_clashes(options)
+
+
+def formalize(options: argparse.Namespace) -> int:
+    """Check an argument: a passage as premises and a claim, and whether a prover finds that it follows."""
+    from jupyter_reconst.doors.formalizing import formalize_passage
+
+    return formalize_passage(options)
 
 
 def persuade(options: argparse.Namespace) -> int:
@@ -228,6 +235,14 @@ def _parser() -> argparse.ArgumentParser:
     runs.add_argument("--timeout", type=float, default=None, help="seconds that one cell may take")
     _checks(add(check))
     _clashes(add(clashes))
+    forms = add(formalize)
+    forms.add_argument(
+        "passage", metavar="PASSAGE", help="a text file, - for standard input, or a notebook with --cell"
+    )
+    forms.add_argument("--cell", metavar="CELL", help="a cell of the notebook: its output, or its source; id or number")
+    forms.add_argument("--anyway", action="store_true", help="also where the model finds it not worth it")
+    forms.add_argument("--json", action="store_true", help="everything that was found, as JSON")
+    forms.add_argument("--profile", help="ask the model of this profile instead of the chosen one")
     judge = add(persuade)
     judge.add_argument("--profile", help="the model of this profile instead of the chosen one")
     judge.add_argument("--budget-calls", type=_positive(int), metavar="N", help="make at most so many calls")

@@ -62,6 +62,21 @@ class Builder:
                 said.append(self._or([value == element for element in elements]))
         return said
 
+    def apart(self) -> list[Any]:
+        """That constants of one domain name different things, as readers take them to."""
+        return [self._api.Distinct(*named) for named in self._constants().values() if len(named) > 1]
+
+    def named(self) -> int:
+        """How many constants the domain with most of them has."""
+        return max((len(named) for named in self._constants().values()), default=0)
+
+    def _constants(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {name: [] for name in self.elements}
+        for symbol in self._signature.values():
+            if not symbol.takes and symbol.gives in found:
+                found[symbol.gives].append(self.functions[symbol.name])
+        return found
+
     def built(self, term: Term, bound: dict[str, tuple[str, Any]], *, numbers: bool = False) -> Any:
         """The solver's term. `bound`: sort and term of each variable; `numbers`: whether one ranges over numbers."""
         self._spend()

@@ -12,7 +12,16 @@ from typing import Any, Literal
 from jupyter_reconst.core.formal.argument import Argument, Sentence
 from jupyter_reconst.core.formal.sorts import TRUTH
 from jupyter_reconst.core.formal.terms import Term
-from jupyter_reconst.core.formal.verdicts import DOUBT, FACTS, Fact, Model, Undetermined, Verdict, refutes, tuples
+from jupyter_reconst.core.formal.verdicts import (
+    DOUBT,
+    FACTS,
+    CounterModel,
+    Fact,
+    Undetermined,
+    Verdict,
+    refutes,
+    tuples,
+)
 from jupyter_reconst.provers.build import Builder, TooMuch
 
 Found = Literal["sat", "unsat", "unknown"]
@@ -65,13 +74,15 @@ class Solving:
         return found, tuple(name for mark, name in marks.items() if mark in named)
 
     def _small(self, sentences: tuple[Sentence, ...]) -> tuple[Builder, Any] | None:
-        """The smallest domains in which all of these are true."""
-        for size in SIZES:
+        """Small domains in which all of these are true: one where every name names something else, or the smallest."""
+        most = Builder(self._api, self._argument, 0).named()
+        apart = [(most, True)] if 1 < most <= max(SIZES) else []
+        for size, different in (*apart, *((size, False) for size in SIZES)):
             try:
                 builder = Builder(self._api, self._argument, size)
                 solver = self._solver()
                 solver.add(*[builder.built(one.formula, {}) for one in sentences], self._api.BoolVal(True))
-                solver.add(*builder.closed(), self._api.BoolVal(True))
+                solver.add(*builder.closed(), *(builder.apart() if different else []), self._api.BoolVal(True))
             except TooMuch:
                 return None
             if self._checked(solver, []) == "sat":
@@ -108,7 +119,7 @@ class Solving:
             return Verdict(says="not decided", why="The solver's counter-model did not stand up to being checked.")
         return Verdict(says="does not follow", model=model)
 
-    def _model(self, builder: Builder, model: Any) -> Model:
+    def _model(self, builder: Builder, model: Any) -> CounterModel:
         def value(term: Any) -> Any:
             return model.eval(term, model_completion=True)
 
@@ -140,7 +151,7 @@ class Solving:
             facts.setdefault((name, args), Fact(symbol=name, args=args, value=spelled(symbol.gives, whole)))
         order = {symbol.name: number for number, symbol in enumerate(self._argument.symbols)}
         kept = sorted(facts.values(), key=lambda fact: (signature[fact.symbol].gives == TRUTH, order[fact.symbol]))
-        return Model(sizes=sizes, facts=tuple(kept[:FACTS]))
+        return CounterModel(sizes=sizes, facts=tuple(kept[:FACTS]))
 
 
 def _spelled(value: Any) -> str:

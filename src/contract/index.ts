@@ -165,13 +165,13 @@ export interface Provenance {
   author: string;
   evidence: string;
   note: string;
-  words: Words[];
+  words: JupyterReconst_Core_Constitution__Words[];
   [k: string]: unknown;
 }
 /**
  * Words that a rule came from, quoted so that they outlive their cell.
  */
-export interface Words {
+export interface JupyterReconst_Core_Constitution__Words {
   annotation: string | null;
   cell: string | null;
   correction: string;
@@ -1083,6 +1083,33 @@ export interface Finished {
   type: 'finished';
 }
 /**
+ * A way that things could be: how many things of each sort there are, and what is so of them.
+ */
+export interface CounterModel {
+  /**
+   * @maxItems 400
+   */
+  facts: Fact[];
+  /**
+   * Elements of each domain; they are called `thing 1`, …
+   */
+  sizes: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[A-Za-z][A-Za-z0-9_]{0,39}$".
+     */
+    [k: string]: number;
+  };
+}
+/**
+ * What a symbol is of some arguments: `true`, `false`, a number, or an element (`thing 1`).
+ */
+export interface Fact {
+  args: string[];
+  symbol: string;
+  value: string;
+}
+/**
  * Take a promotion back, while its file is as it left it.
  */
 export interface Demote {
@@ -1189,6 +1216,7 @@ export interface Event {
     | 'row'
     | 'clashes'
     | 'check'
+    | 'formal'
     | 'mark'
     | 'ratification'
     | 'proposal'
@@ -1452,6 +1480,111 @@ export interface Forget {
  */
 export interface Forgotten {
   lines: number;
+}
+/**
+ * A premise or the claim: the words that it comes from, its formula as text, in words, and in LaTeX.
+ *
+ * Without `source` it is not said in the passage. `doubt` says why it may not mean what the passage says.
+ */
+export interface FormalSentence {
+  doubt: string;
+  formal: string;
+  latex: string;
+  name: string;
+  source: JupyterReconst_Core_Formal_Argument__Words | null;
+  words: string;
+}
+/**
+ * Where a sentence comes from: the quote, and its code points in the passage, end exclusive.
+ */
+export interface JupyterReconst_Core_Formal_Argument__Words {
+  end: number;
+  quote: string;
+  start: number;
+}
+/**
+ * A premise or the claim: the words that it comes from, its formula as text, in words, and in LaTeX.
+ *
+ * Without `source` it is not said in the passage. `doubt` says why it may not mean what the passage says.
+ */
+export interface FormalSentenceInput {
+  doubt?: string;
+  formal: string;
+  latex?: string;
+  name: string;
+  source?: WordsInput | null;
+  words?: string;
+}
+/**
+ * Where a sentence comes from: the quote, and its code points in the passage, end exclusive.
+ */
+export interface WordsInput {
+  end: number;
+  quote: string;
+  start: number;
+}
+/**
+ * Draft the formal form of a passage, and judge it. `anyway`: also where the model finds it not worth it.
+ */
+export interface Formalize {
+  anyway?: boolean;
+  passage: string;
+  path: string;
+}
+/**
+ * What came of it. A proposal: nothing is in force, pinned or adopted by it.
+ *
+ * Without `claim` nothing was formalised: `loss` says why it is not worth it, or what would be lost.
+ */
+export interface Formalized {
+  calls: number;
+  claim: FormalSentence | null;
+  cost: number | null;
+  frame: ('K' | 'T' | 'S4' | 'S5') | null;
+  loss: string;
+  premises: FormalSentence[];
+  /**
+   * The model that drafted it; none where a person edited it
+   */
+  source: Source | null;
+  symbols: Symbol[];
+  verdict: Verdict;
+  worth: boolean;
+}
+/**
+ * A predicate, function or constant: the sorts it takes, the sort it gives, and how it reads.
+ *
+ * `words` has a place {1}, {2}, … for each argument: “{1} is taller than {2}”. Sorts: `truth`, `int`, `real`, or any
+ * other name, for a domain of its own that is never empty.
+ */
+export interface Symbol {
+  gives: string;
+  name: string;
+  /**
+   * @maxItems 4
+   */
+  takes: string[];
+  words: string;
+}
+/**
+ * What was found. Only *follows*, *does not follow* and *premises inconsistent* say that something was checked.
+ *
+ * `core`: the premises that it rests on; for an inconsistency, those that contradict each other. Empty for what
+ * follows from nothing at all. `why`: what stood in the way, or what should be known besides.
+ */
+export interface Verdict {
+  /**
+   * Who found it: provers and their versions
+   */
+  by: string[];
+  core: string[];
+  model: CounterModel | null;
+  says: 'follows' | 'does not follow' | 'premises inconsistent' | 'not decided' | 'not checked';
+  why: string;
+  /**
+   * The counter-model in the passage's own words
+   */
+  words: string[];
 }
 /**
  * A turn by its id: as it was recorded, or none while it is being asked.
@@ -2324,6 +2457,21 @@ export interface Submit {
   terms?: TermsInput | null;
 }
 /**
+ * A predicate, function or constant: the sorts it takes, the sort it gives, and how it reads.
+ *
+ * `words` has a place {1}, {2}, … for each argument: “{1} is taller than {2}”. Sorts: `truth`, `int`, `real`, or any
+ * other name, for a domain of its own that is never empty.
+ */
+export interface SymbolInput {
+  gives?: string;
+  name: string;
+  /**
+   * @maxItems 4
+   */
+  takes?: string[];
+  words?: string;
+}
+/**
  * What the frontend says of an open document on every change: our metadata keys, and the cells in order.
  */
 export interface Sync {
@@ -2382,6 +2530,21 @@ export interface Undo {
   change: string;
   id: string;
   path: string;
+}
+/**
+ * Judge what a person edited. No model is asked; `words`, `latex` and `doubt` are made anew.
+ */
+export interface Verify {
+  claim: FormalSentenceInput;
+  frame?: ('K' | 'T' | 'S4' | 'S5') | null;
+  /**
+   * @maxItems 24
+   */
+  premises?: FormalSentenceInput[];
+  /**
+   * @maxItems 40
+   */
+  symbols: SymbolInput[];
 }
 /**
  * Follow a preview: its state now, then every change until it ends. Looking starts, and leaving stops, nothing.

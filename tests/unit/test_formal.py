@@ -12,7 +12,7 @@ from jupyter_reconst.core.formal.modal import standard
 from jupyter_reconst.core.formal.notation import Unreadable, dump, load
 from jupyter_reconst.core.formal.reading import in_latex, in_words
 from jupyter_reconst.core.formal.terms import Symbol, Term
-from jupyter_reconst.core.formal.verdicts import DOUBT, Fact, Model, Undetermined, Verdict, refutes, told
+from jupyter_reconst.core.formal.verdicts import DOUBT, CounterModel, Fact, Undetermined, Verdict, refutes, told
 from jupyter_reconst.provers.solvers import agreed
 
 MAN = Symbol(name="man", takes=("thing",), words="{1} is human")
@@ -199,7 +199,7 @@ FACTS = (
 
 
 def test_a_counter_model_is_checked_by_evaluating_the_argument_in_it() -> None:
-    model = Model(sizes={"thing": 2}, facts=FACTS)
+    model = CounterModel(sizes={"thing": 2}, facts=FACTS)
     assert refutes(model, argument("man(ana)", "exists x: thing. not man(x)", claim="age(ana) * 2 > 34"))
     assert not refutes(model, argument("man(ana)", claim="age(ana) + 1 - 1/2 = 17.5 and not ana != ana"))
     assert not refutes(model, argument("forall x: thing. man(x)", claim="age(ana) / 2 < 1"))
@@ -209,7 +209,7 @@ def test_a_counter_model_is_checked_by_evaluating_the_argument_in_it() -> None:
 
 
 def test_a_counter_model_is_told_in_the_words_of_the_passage() -> None:
-    said = told(Model(sizes={"thing": 2}, facts=FACTS), argument(claim="rain"))
+    said = told(CounterModel(sizes={"thing": 2}, facts=FACTS), argument(claim="rain"))
     assert said == (
         "There are 2 of the sort “thing”: thing 1, Ana.",
         "So: Ana is human.",

@@ -34,7 +34,7 @@ class Fact(Noun):
     value: Line
 
 
-class Model(Noun):
+class CounterModel(Noun):
     """A way that things could be: how many things of each sort there are, and what is so of them."""
 
     sizes: dict[Name, int] = Field(default={}, description="Elements of each domain; they are called `thing 1`, …")
@@ -50,7 +50,7 @@ class Verdict(Noun):
 
     says: Says
     core: tuple[Name, ...] = ()
-    model: Model | None = None
+    model: CounterModel | None = None
     words: tuple[Clause, ...] = Field(default=(), description="The counter-model in the passage's own words")
     why: Clause = ""
     by: tuple[Line, ...] = Field(default=(), description="Who found it: provers and their versions")
@@ -65,7 +65,7 @@ class Undetermined(Exception):
     """A model does not say enough to evaluate a formula: it quantifies over numbers, or a fact is missing."""
 
 
-def refutes(model: Model, argument: Argument) -> bool:
+def refutes(model: CounterModel, argument: Argument) -> bool:
     """Whether every premise is true in a model and the claim false. Raises Undetermined."""
     reader = _Reader(model, argument)
     premises = all(reader.value(one.formula, {}) is True for one in argument.premises)
@@ -76,7 +76,7 @@ Value = bool | Fraction | str
 
 
 class _Reader:
-    def __init__(self, model: Model, argument: Argument) -> None:
+    def __init__(self, model: CounterModel, argument: Argument) -> None:
         self._sizes = model.sizes
         self._signature = argument.signature
         self._facts = {(fact.symbol, fact.args): fact.value for fact in model.facts}
@@ -148,7 +148,7 @@ def _computed(op: str, args: list[Value]) -> Value:
     return one
 
 
-def told(model: Model, argument: Argument) -> tuple[str, ...]:
+def told(model: CounterModel, argument: Argument) -> tuple[str, ...]:
     """A model in the words of the symbols: who there is, then what is so, what is not, and how much things are."""
     signature = argument.signature
     names = _called(model, argument)
@@ -169,7 +169,7 @@ def told(model: Model, argument: Argument) -> tuple[str, ...]:
     return (*lines, *(f"So: {said}." for said in so), *(f"Not so: {said}." for said in not_so), *values)
 
 
-def _called(model: Model, argument: Argument) -> dict[str, str]:
+def _called(model: CounterModel, argument: Argument) -> dict[str, str]:
     """What each element is called: by the constant that names it, otherwise by its number."""
     elements = [f"{sort} {n}" for sort, size in model.sizes.items() for n in range(1, size + 1)]
     names = {element: element for element in elements}

@@ -76,6 +76,7 @@ from jupyter_reconst.core.requests.documents import (
     Sync,
 )
 from jupyter_reconst.core.requests.foreseeing import Foresee, ForeseeEvent, Foreseen, Foresight
+from jupyter_reconst.core.requests.formalizing import Formalize, Formalized, FormalSentence, Verify
 from jupyter_reconst.core.requests.previewing import (
     Estimate,
     Judge,
@@ -174,6 +175,9 @@ __all__ = [
     "Foresight",
     "Forget",
     "Forgotten",
+    "FormalSentence",
+    "Formalize",
+    "Formalized",
     "Found",
     "Govern",
     "Highlight",
@@ -236,6 +240,7 @@ __all__ = [
     "Turns",
     "Undo",
     "Used",
+    "Verify",
     "Waiting",
     "Watch",
     "WatchEvent",

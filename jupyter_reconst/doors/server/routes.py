@@ -60,6 +60,8 @@ ROUTES = (
     Route("mark", "previewing:mark", "MarkRow", "Marked", "Say what a row shows."),
     Route("previews", "previewing:previews", "Notebook", "Previews", "The previews of a notebook."),
     Route("clashes", "clashing:clashes", "Clashes", "ClashEvent", "Articles that clash, and dead weight.", stream=True),
+    Route("formalize", "formalizing:formalize", "Formalize", "Formalized", "A passage as an argument, and a verdict."),
+    Route("verify", "formalizing:verify", "Verify", "Formalized", "The verdict on formulas that a person edited."),
     Route("browse", "wiki:browse", "Browse", "Browsed", "Packs, and the articles that hold some words."),
     Route("page", "wiki:page", "Open", "Page", "One pack, to be read."),
     Route("lend", "wiki:lend", "Lend", "Lent", "A pack, or articles of it alone, as a file to review."),
