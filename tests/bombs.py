@@ -14,25 +14,30 @@ import zipfile
 from pathlib import Path
 
 from jupyter_reconst.core.errors import ReconstError
-from jupyter_reconst.core.notebook import Reading
+from jupyter_reconst.core.notebook import Reading, keys
 from jupyter_reconst.core.sharing.front import Front
 from jupyter_reconst.core.sharing.published import dump
 from jupyter_reconst.core.sharing.received import received
 from jupyter_reconst.core.sharing.record import MOST_BYTES, decoded
 from tests.scenes import article
 
-SMALL = dump(Front(name="n"), Reading(revisions=(article(1, "one", "first"),)))
+LAW = Reading(revisions=(article(1, "one", "first"),))
+SMALL = dump(Front(name="n"), LAW)
 
 
 def _recording(line: str) -> bytes:
     return SMALL.replace("```json\n", f"```json\n{line}\n").encode()
 
 
-def _notebook(inside: str) -> bytes:
-    """A notebook whose metadata hold this."""
-    return (
-        f'{{"cells": [], "metadata": {{"reconst:article:x:y": {inside}}}, "nbformat": 4, "nbformat_minor": 5}}'.encode()
-    )
+def _knowing(value: str, name: str = "x-more") -> bytes:
+    """A file that is whole but for a key of a newer version, and what stands there."""
+    return SMALL.replace('"repealed": false', f'"{name}": {value}, "repealed": false').encode()
+
+
+def _notebook(value: str, name: str = "x-more") -> bytes:
+    """A notebook that is whole but for that."""
+    whole = json.dumps({"cells": [], "metadata": keys(LAW), "nbformat": 4, "nbformat_minor": 5})
+    return whole.replace('"repealed": false', f'"{name}": {value}, "repealed": false').encode()
 
 
 def _zip() -> bytes:
@@ -50,13 +55,13 @@ BOMBS: dict[str, tuple[str, bytes]] = {
     "2 MiB and a byte": ("law.md", SMALL.encode() + b" " * (MOST_BYTES + 1 - len(SMALL.encode()))),
     "too large": ("law.md", SMALL.encode() + b" " * 3 * 2**20),
     "too many lines": ("law.md", SMALL.encode() + b"\n" * 2**20),
-    "deep": ("law.md", _recording(_DEEP)),
-    "deep enough": ("law.md", _recording('{"import": {"x": ' + "[" * 40 + "]" * 40 + "}}")),
-    "said twice": ("law.md", _recording('{"import": {}, "import": {}}')),
-    "not a number": ("law.md", _recording('{"import": {"x": NaN}}')),
-    "infinite": ("law.md", _recording('{"import": {"x": 1e999}}')),
-    "many digits": ("law.md", _recording(f'{{"import": {{"x": {_DIGITS}}}}}')),
-    "half a character": ("law.md", _recording('{"import": {"x": "\\ud800"}}')),
+    "deep": ("law.md", _knowing(_DEEP)),
+    "deep enough": ("law.md", _knowing("[" * 35 + "]" * 35)),
+    "said twice": ("law.md", _knowing("true", "repealed")),
+    "not a number": ("law.md", _knowing("NaN")),
+    "infinite": ("law.md", _knowing("1e999")),
+    "many digits": ("law.md", _knowing(_DIGITS)),
+    "half a character": ("law.md", _knowing('"\\ud800"')),
     "not UTF-8": ("law.md", b"---\nreconst: 1\n---\n\xff"),
     "UTF-16": ("law.md", SMALL.encode("utf-16")),
     "nothing": ("law.md", b""),
@@ -74,7 +79,7 @@ BOMBS: dict[str, tuple[str, bytes]] = {
     "many pieces": ("AGENTS.md", b"- x\n" * 100_000),
     "many headings": ("CLAUDE.md", b"# x\n" * 200_000),
     "a deep notebook": ("law.ipynb", _notebook(_DEEP)),
-    "a notebook that says it twice": ("law.ipynb", _notebook('{"id": 1, "id": 2}')),
+    "a notebook that says it twice": ("law.ipynb", _notebook("true", "repealed")),
     "a notebook with no number": ("law.ipynb", _notebook("NaN")),
     "a notebook with many digits": ("law.ipynb", _notebook(_DIGITS)),
     "a notebook with half a character": ("law.ipynb", _notebook('"\\ud800"')),
@@ -83,6 +88,9 @@ BOMBS: dict[str, tuple[str, bytes]] = {
 """Each is refused."""
 
 ODD: dict[str, tuple[str, bytes]] = {
+    "nothing odd": ("law.md", _knowing("1")),
+    "no odd notebook": ("law.ipynb", _notebook("1")),
+    "deep, but not too deep": ("law.md", _knowing("[" * 25 + "]" * 25)),
     "laughs in another tool's front matter": ("rule.mdc", f"---\na: &a [lol]\n{_LAUGHS}---\n\n- be brief\n".encode()),
     "one long line": ("AGENTS.md", b"x" * 2_000_000),
     "open fences": ("AGENTS.md", b"```\n" * 100_000),
@@ -91,7 +99,7 @@ ODD: dict[str, tuple[str, bytes]] = {
     "anchors of a heading": ("spec.md", b"# x " + b"{#a " * 400_000),
     "spaces": ("AGENTS.md", b"* \t" * 600_000),
 }
-"""Each is read as text, if it is read at all."""
+"""Each is read as it is, if it is read at all."""
 
 
 def main() -> None:

@@ -41,9 +41,10 @@ STARTS = ["", "/", "//", "RTC:", "RTC:/", "file:///", "C:\\", "C:/", "\\\\host\\
 
 def path(chance: random.Random, outside: str) -> str:
     """A path that should not lead out; `outside` is an absolute one that holds the secret."""
-    if chance.random() < 0.15:
+    if chance.random() < 0.3:
+        out = chance.choice([outside, "../outside.ipynb", "link/outside.ipynb", "a/../../outside.ipynb"])
         return chance.choice(
-            [outside, f"RTC:{outside}", f"file://{outside}", f"a/..{outside}", outside.replace("/", "\\")]
+            [out, out, f"RTC:{out}", f"file://{out}", f"./{out}", out.replace("/", "\\"), f"a/..{out}"]
         )
     if chance.random() < 0.1:
         return "".join(chr(chance.randrange(0x3000)) for _ in range(chance.randrange(60)))
