@@ -12,7 +12,7 @@ from typing import Any
 
 from jupyter_reconst.core.agreeing import Agreeing, Agreement, State, agreements, in_words
 from jupyter_reconst.core.amendments import Amendment
-from jupyter_reconst.core.errors import BadInput, NotebookUnknown, VotesNeeded
+from jupyter_reconst.core.errors import BadInput, NotebookUnknown, Stale, VotesNeeded
 from jupyter_reconst.core.notebook import understood, vote_key
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Event, EventKind, Ports
@@ -55,7 +55,10 @@ def _looked_at(agreement: Agreement, person: Person) -> Agreement:
 
 
 async def allowed(ports: Ports, person: Person, document: Document, change: Amendment | Terms) -> Agreement | None:
-    """The proposal by which a change may become law; none is needed where one person decides. Raises VotesNeeded."""
+    """The proposal by which a change may become law; none is needed where one person decides.
+
+    Raises VotesNeeded, and Stale where the proposal of an amendment is over.
+    """
     known = await agreeing(ports, person, document)
     told = [one for one in known.proposals if about(one.proposal, change)]
     found = min(told, key=lambda one: _BEST.index(one.state), default=None)
@@ -64,11 +67,13 @@ async def allowed(ports: Ports, person: Person, document: Document, change: Amen
     if known.terms.kind == "one":
         return None
     who = in_words(known.terms, known.voters)
-    if found is None:
-        raise VotesNeeded(f"In this notebook {who} must agree before anything becomes law.")
-    if found.state == "open":
-        raise VotesNeeded(f"{found.agree} of the {found.needs} votes it needs are there: {who} must agree.")
-    raise VotesNeeded(f"This proposal is {found.state}: it cannot become law.")
+    if found and found.state == "open":
+        counted = f"{found.agree} of the {found.needs} votes it needs are there: {who} must agree."
+        raise VotesNeeded(counted, remedy="Ratify it once the votes are there.")
+    if found and isinstance(change, Amendment):
+        over = f"This proposal is {found.state}: there is nothing to ratify."
+        raise Stale(over, remedy="Propose it again if you want it.")
+    raise VotesNeeded(f"In this notebook {who} must agree before anything becomes law.")
 
 
 def about(proposal: Proposed, change: Amendment | Terms | None) -> bool:

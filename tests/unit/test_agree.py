@@ -197,6 +197,11 @@ async def test_the_rule_is_changed_by_itself() -> None:
     assert (await ben.look()).agreeing.terms == writers
     with pytest.raises(BadInput, match="already"):
         await ben.govern(writers)
+    # Back to the first one, and then to this one again: what was agreed once was agreed for once.
+    await ben.govern((await ana.submit(terms=Terms())).proposal.terms or Terms())
+    await ana.govern(BOTH)
+    with pytest.raises(VotesNeeded):
+        await ana.govern(writers)
 
 
 async def test_forged_author_shown_unverified() -> None:
@@ -256,7 +261,7 @@ async def test_another_wording_of_ones_own_takes_the_place_of_the_first() -> Non
     assert (newest.agree, newest.state, before.state) == (1, "open", "overtaken")
     with pytest.raises(Stale, match="nothing left to vote on"):
         await ben.vote(first)
-    with pytest.raises(VotesNeeded, match="overtaken"):
+    with pytest.raises(Stale, match="overtaken: there is nothing to ratify"):
         await ben.ratify(wanted(first))
 
 
