@@ -89,7 +89,11 @@ it('edit and repeal open what there is for that, and only for articles that stil
     ['edit', articles[1].id],
     ['repeal', articles[1]]
   ]);
-  draw(clashing.done, { ...inForce, digest: 'new', constitution: { ...inForce.constitution, articles: [articles[4]] } });
+  draw(clashing.done, {
+    ...inForce,
+    digest: 'new',
+    constitution: { ...inForce.constitution, articles: [articles[4]] }
+  });
   expect(buttons().filter(b => b.textContent === 'Edit')).toHaveLength(1);
   expect(page.host.textContent).toContain('The constitution has changed since: check again.');
 });
