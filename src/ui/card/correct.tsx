@@ -27,10 +27,10 @@ export function CorrectStep(
   const nothing = !card.own.trim() && card.picked === null;
   return (
     <>
-      <div className="jp-reconst-body">
+      <div cl="body">
         {quoted && <Quoted {...props} />}
         {(who || props.present.some(someone => someone.at === annotation.id)) && (
-          <p className="jp-reconst-muted">
+          <p cl="muted">
             {who} <Here present={props.present} at={annotation.id} trans={trans} />
           </p>
         )}
@@ -54,12 +54,10 @@ export function CorrectStep(
           />
         ) : (
           card.busy &&
-          !card.saved && (
-            <p className="jp-reconst-src">{trans.__('Looking for candidates; your own words work meanwhile.')}</p>
-          )
+          !card.saved && <p cl="src">{trans.__('Looking for candidates; your own words work meanwhile.')}</p>
         )}
         {card.disagrees && (
-          <div className="jp-reconst-aside">
+          <div cl="aside">
             <Icon name="argues" />
             <p>
               <b>{trans.__('The model argues back.')}</b> {card.disagrees.text}
@@ -70,15 +68,15 @@ export function CorrectStep(
       </div>
       <footer>
         {card.saved ? (
-          <span className="jp-reconst-hint">
+          <span cl="hint">
             <Icon name="done" tone="good" /> {trans.__('Saved. It stays a note until you amend.')}
           </span>
         ) : (
-          <span className="jp-reconst-hint jp-reconst-muted" id="reconst-card-hint">
+          <span cl="hint muted" id="reconst-card-hint">
             <Hint {...props} />
           </span>
         )}
-        <span className="jp-reconst-sp" />
+        <span cl="sp" />
         {card.saved ? (
           <Button onPress={props.onClose}>{trans.__('Done')}</Button>
         ) : (
@@ -125,10 +123,10 @@ export function Quoted({ card, trans }: ICardProps): JSX.Element {
   const annotation = card.annotations[0];
   const quote = quoteOf(annotation);
   if (annotation.target.part === 'whole') {
-    return <p className="jp-reconst-quote">{trans.__('The whole reply')}</p>;
+    return <p cl="quote">{trans.__('The whole reply')}</p>;
   }
   return (
-    <p className="jp-reconst-quote">
+    <p cl="quote">
       {annotation.target.part === 'missing' && `${trans.__('Missing after')} `}
       <q>{quote}</q>
     </p>
