@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from jupyter_reconst.acts.accept import accept
 from jupyter_reconst.acts.adopt import adopt, bring
 from jupyter_reconst.acts.ask import ask
 from jupyter_reconst.acts.diff import diff
@@ -20,6 +21,7 @@ from jupyter_reconst.core.errors import BadInput, InvisibleText, NotAccepted, No
 from jupyter_reconst.core.notebook import HEAD, Reading, keys, read
 from jupyter_reconst.core.ports import Accepted
 from jupyter_reconst.core.requests import (
+    Accept,
     Adopt,
     Ask,
     Bring,
@@ -318,3 +320,22 @@ async def test_the_same_request_twice_is_one_change() -> None:
     request = Adopt(id=an_id(801), path=PATH, file=published(LAW), digest=digest, articles=(ONE.id,))
     first, second = await adopt(open_.ports, ANA, request), await adopt(open_.ports, ANA, request)
     assert first == second
+
+
+async def test_beside_the_rules_of_a_project_only_the_notebooks_own_change() -> None:
+    """Adopting, restoring and taking back leave what farther scopes say as it is, and in force."""
+    open_ = await page(article(7, "always", "be brief"))
+    far = article(5, "a proof is asked for", "prove it", title="Proofs")
+    open_.fakes.scopes.texts["project"] = dump(Front(name="Lab"), Reading(revisions=(far,)))
+    shown = await open_.told()
+    assert shown.review is not None
+    ids = tuple(a.id for a in shown.review.constitution.articles)
+    await accept(open_.ports, ANA, Accept(path=PATH, digest=shown.review.digest, articles=ids))
+    first = dict(open_.metadata)
+    change = await open_.adopted(published(LAW), ONE.id)
+    shown = await open_.write(change)
+    assert [a.title for a in shown.constitution.articles] == ["Proofs", "Doubts", "Article 7"]
+    assert shown.digest == change.digest and shown.review is None
+    shown = await open_.write(await open_.undone(change))
+    assert [a.title for a in shown.constitution.articles] == ["Proofs", "Article 7"] and shown.review is None
+    assert open_.metadata == first
