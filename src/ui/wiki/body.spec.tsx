@@ -6,7 +6,8 @@ import { fakeWiki, noDrafts } from '../../../tests/ui/gallery/fakes';
 import { articles } from '../../../tests/ui/gallery/states';
 import * as fx from '../../../tests/ui/gallery/wiki';
 import { h } from '../h';
-import { IWikiProps, Wiki } from './body';
+import { Wiki } from './body';
+import type { IWikiProps } from './props';
 
 jest.mock('../parts/save');
 

@@ -1,22 +1,11 @@
-import type { Article, Browsed, Hit, Page, Shelved } from '../../contract';
-import type { IWiki } from '../../tokens';
+import type { Browsed, Hit, Page, Shelved } from '../../contract';
 import { spelt } from '../acceptance/spell';
 import { Fragment, h, useEffect, useRef, useState } from '../h';
 import { Notice } from '../parts/notice';
 import { Paged } from '../parts/paged';
-import type { IDrafts, TranslationBundle } from '../parts/props';
+import type { TranslationBundle } from '../parts/props';
 import { PackPage } from './page';
-
-export interface IWikiProps {
-  readonly wiki: IWiki;
-  /** The open notebook, and what is in force in it: with another one the wiki is looked at anew. */
-  readonly path: string | null;
-  readonly digest: string | undefined;
-  readonly articles: readonly Article[];
-  readonly drafts: IDrafts;
-  readonly trans: TranslationBundle;
-  readonly onReview: () => void;
-}
+import type { IWikiProps } from './props';
 
 /** A moment without typing, in milliseconds, before the words are looked for. */
 const PAUSE = 200;
@@ -60,11 +49,11 @@ export function Wiki(props: IWikiProps): JSX.Element {
   }
   const open = (pack: string, article = '') => setAt({ pack, article });
   const entry = (key: string, title: string, below: string, press: () => void) => (
-    <li key={key} className="jp-reconst-pack">
-      <button type="button" className="jp-reconst-name" onClick={press}>
+    <li key={key} cl="pack">
+      <button type="button" cl="name" onClick={press}>
         <b>{spelt(title)}</b>
       </button>
-      <p className="jp-reconst-muted">{spelt(below)}</p>
+      <p cl="muted">{spelt(below)}</p>
     </li>
   );
   const ofHit = ({ pack, article, title, then }: Hit) => {
@@ -83,7 +72,7 @@ export function Wiki(props: IWikiProps): JSX.Element {
     <>
       <input
         type="search"
-        className="jp-reconst-field"
+        cl="field"
         maxLength={200}
         value={words}
         aria-label={trans.__('Search packs')}
@@ -95,7 +84,7 @@ export function Wiki(props: IWikiProps): JSX.Element {
       />
       {!found && <p role="status">{trans.__('Looking at the packs')}</p>}
       {found && words.trim() && (
-        <section className="jp-reconst-block">
+        <section cl="block">
           <h3 role="status">
             {trans._n('%1 article', '%1 articles', found.hits.length)}
             {found.more > 0 && ` · ${trans.__('%1 more: add a word', found.more)}`}
@@ -104,7 +93,7 @@ export function Wiki(props: IWikiProps): JSX.Element {
         </section>
       )}
       {found && (
-        <section className="jp-reconst-block">
+        <section cl="block">
           <h3>{trans.__('Packs')}</h3>
           <Paged items={found.packs} draw={ofPack} trans={trans} page={50} />
         </section>

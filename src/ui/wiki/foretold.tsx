@@ -5,7 +5,7 @@ import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
 import { Notice } from '../parts/notice';
-import type { IPageProps } from './page';
+import type { IPageProps } from './props';
 
 const ORDER = ['regression', 'unsure', 'intended', 'unchanged'];
 
@@ -69,7 +69,7 @@ export function Foretold({ page, wiki, trans }: IPageProps): JSX.Element {
             </summary>
             <ul>
               {stands.prompts.map((prompt, at) => (
-                <li key={at} className="jp-reconst-read">
+                <li key={at} cl="read">
                   {spelt(prompt)}
                 </li>
               ))}
@@ -84,21 +84,21 @@ export function Foretold({ page, wiki, trans }: IPageProps): JSX.Element {
       )}
       <ul>
         {sorted.map(row => (
-          <li key={row.case.id} className="jp-reconst-pack">
+          <li key={row.case.id} cl="pack">
             <details>
               <summary>
                 <Icon name="right" />
                 <b>{words[row.effect]}</b> {spelt(row.case.prompt)}
               </summary>
-              <p className="jp-reconst-muted">{`${row.article} · ${row.after.why}`}</p>
-              <p className="jp-reconst-read">
+              <p cl="muted">{`${row.article} · ${row.after.why}`}</p>
+              <p cl="read">
                 <Diff pieces={pieces(spelt(row.before.reply), spelt(row.after.reply))} trans={trans} />
               </p>
             </details>
           </li>
         ))}
       </ul>
-      <div className="jp-reconst-line">
+      <div cl="line">
         {busy ? (
           <Button kind="second" onPress={stop}>
             {trans.__('Stop')}

@@ -1,4 +1,4 @@
-import type { Article, Page, Step } from '../../contract';
+import type { Article, Step } from '../../contract';
 import { spelt } from '../acceptance/spell';
 import { Fragment, h, useState } from '../h';
 import { Icon } from '../icons';
@@ -8,15 +8,8 @@ import { Law } from '../parts/law';
 import { Paged } from '../parts/paged';
 import type { TranslationBundle } from '../parts/props';
 import { save } from '../parts/save';
-import type { IWikiProps } from './body';
 import { Foretold } from './foretold';
-
-export interface IPageProps extends IWikiProps {
-  readonly page: Page;
-  /** The article that was looked for. */
-  readonly article: string;
-  readonly onBack: () => void;
-}
+import type { IPageProps } from './props';
 
 /** One pack: what has changed in it, and its articles, each to be read and taken alone. */
 export function PackPage(props: IPageProps): JSX.Element {
@@ -32,19 +25,19 @@ export function PackPage(props: IPageProps): JSX.Element {
       <Button icon="back" flush onPress={props.onBack}>
         {trans.__('All packs')}
       </Button>
-      <section className="jp-reconst-block">
+      <section cl="block">
         <h3>{spelt(pack.title)}</h3>
-        <p className="jp-reconst-muted">{spelt(facts.filter(Boolean).join(' · '))}</p>
-        {preamble && <p className="jp-reconst-read">{spelt(preamble)}</p>}
-        <div className="jp-reconst-line">
+        <p cl="muted">{spelt(facts.filter(Boolean).join(' · '))}</p>
+        {preamble && <p cl="read">{spelt(preamble)}</p>}
+        <div cl="line">
           <Button kind="primary" notYet={none} onPress={() => take(update ? page.copied : [])}>
             {update ? trans.__('Review the update') : trans.__('Adopt the pack')}
           </Button>
         </div>
-        <p className="jp-reconst-muted">{trans.__('You read and tick each article first. Nothing is sent by it.')}</p>
+        <p cl="muted">{trans.__('You read and tick each article first. Nothing is sent by it.')}</p>
       </section>
       {update && (
-        <section className="jp-reconst-block">
+        <section cl="block">
           <h3>{trans.__('Update available')}</h3>
           <ul>
             {steps.map(step => (
@@ -54,7 +47,7 @@ export function PackPage(props: IPageProps): JSX.Element {
           <Foretold {...props} />
         </section>
       )}
-      <section className="jp-reconst-block">
+      <section cl="block">
         <h3>{trans._n('%1 article', '%1 articles', articles.length)}</h3>
         <Paged
           items={articles}
@@ -84,14 +77,14 @@ function Changed({ step, trans }: { step: Step; trans: TranslationBundle }): JSX
   };
   const field = (name: 'title' | 'when' | 'then' | 'why', label: string) =>
     before && after && before[name] !== after[name] ? (
-      <p className="jp-reconst-read">
+      <p cl="read">
         {`${label} `}
         <Diff pieces={pieces(spelt(before[name]), spelt(after[name]))} trans={trans} />
       </p>
     ) : null;
   return (
-    <li className="jp-reconst-pack">
-      <b>{spelt(step.title)}</b> <span className="jp-reconst-muted">{words[news]}</span>
+    <li cl="pack">
+      <b>{spelt(step.title)}</b> <span cl="muted">{words[news]}</span>
       {field('title', trans.__('Title'))}
       {field('when', trans.__('When'))}
       {field('then', trans.__('Then'))}
@@ -117,19 +110,18 @@ function Entry(props: IEntryProps): JSX.Element {
       .map(s => trans._n('%1 hidden character', '%1 hidden characters', s.count)),
     ...hints.filter(hint => hint.article === entry.id).map(hint => `“${hint.text}”`)
   ];
-  const example = (label: string, text: string) =>
-    text && <p className="jp-reconst-read">{`${label}: ${spelt(text)}`}</p>;
+  const example = (label: string, text: string) => text && <p cl="read">{`${label}: ${spelt(text)}`}</p>;
   const below = [
     entry.kind === 'knowledge' && trans.__('Knowledge'),
     !entry.always && trans.__('sent when it fits'),
     same.includes(entry.id) && trans.__('you have it')
   ];
   return (
-    <li className="jp-reconst-pack">
-      <button type="button" className="jp-reconst-name" aria-expanded={open} onClick={() => setOpen(!open)}>
+    <li cl="pack">
+      <button type="button" cl="name" aria-expanded={open} onClick={() => setOpen(!open)}>
         <b>{spelt(entry.title)}</b>
       </button>
-      <p className="jp-reconst-muted">{below.filter(Boolean).join(' · ')}</p>
+      <p cl="muted">{below.filter(Boolean).join(' · ')}</p>
       {open && (
         <>
           <Law when={spelt(entry.when)} then={spelt(entry.then)} why={spelt(entry.why)} trans={trans} />
@@ -147,14 +139,14 @@ function Entry(props: IEntryProps): JSX.Element {
               </details>
             ))}
           {used.length > 0 && (
-            <p className="jp-reconst-muted">
+            <p cl="muted">
               {trans.__(
                 'Also in: %1',
                 spelt(used.map(u => (u.same ? u.where : trans.__('%1 (differs)', u.where))).join(', '))
               )}
             </p>
           )}
-          <div className="jp-reconst-line">
+          <div cl="line">
             <Button kind="second" notYet={props.none} onPress={props.onTake}>
               {trans.__('Adopt this article')}
             </Button>
@@ -181,10 +173,10 @@ function OfferBack({ page, wiki, articles, trans }: IPageProps): JSX.Element | n
     }
   };
   return (
-    <section className="jp-reconst-block">
+    <section cl="block">
       <h3>{trans.__('Offer an article back')}</h3>
       <select
-        className="jp-reconst-field"
+        cl="field"
         value={chosen}
         aria-label={trans.__('Which article of yours')}
         onChange={event => setChosen(event.target.value)}
@@ -196,7 +188,7 @@ function OfferBack({ page, wiki, articles, trans }: IPageProps): JSX.Element | n
           </option>
         ))}
       </select>
-      <div className="jp-reconst-line">
+      <div cl="line">
         <Button
           kind="second"
           notYet={chosen ? undefined : trans.__('Choose an article first')}
@@ -205,7 +197,7 @@ function OfferBack({ page, wiki, articles, trans }: IPageProps): JSX.Element | n
           {trans.__('Save a patch')}
         </Button>
       </div>
-      <p className="jp-reconst-muted" role="status">
+      <p cl="muted" role="status">
         {says || trans.__('Who wrote it and the words that it came from go along.')}
       </p>
     </section>
