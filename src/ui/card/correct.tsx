@@ -30,7 +30,7 @@ export function CorrectStep(
       <div cl="body">
         {quoted && <Quoted {...props} />}
         {(who || props.present.some(someone => someone.at === annotation.id)) && (
-          <p cl="muted">
+          <p cl="muted whose">
             {who} <Here present={props.present} at={annotation.id} trans={trans} />
           </p>
         )}
