@@ -17,9 +17,10 @@ from jupyter_reconst.acts.restore import restore
 from jupyter_reconst.acts.sync import sync
 from jupyter_reconst.acts.undo import undo
 from jupyter_reconst.core.constitution import EMPTY, Article, Preamble, Provenance
-from jupyter_reconst.core.errors import BadInput, InvisibleText, NotAccepted, NotFound, Stale
-from jupyter_reconst.core.notebook import HEAD, Reading, keys, read
+from jupyter_reconst.core.errors import BadInput, InvisibleText, NotAccepted, NotFound, Stale, VotesNeeded
+from jupyter_reconst.core.notebook import HEAD, Reading, keys, read, rule_key
 from jupyter_reconst.core.ports import Accepted
+from jupyter_reconst.core.proposals import Rule, Terms
 from jupyter_reconst.core.requests import (
     Accept,
     Adopt,
@@ -339,3 +340,17 @@ async def test_beside_the_rules_of_a_project_only_the_notebooks_own_change() -> 
     shown = await open_.write(await open_.undone(change))
     assert [a.title for a in shown.constitution.articles] == ["Proofs", "Article 7"] and shown.review is None
     assert open_.metadata == first
+
+
+async def test_where_others_must_agree_nothing_is_adopted_or_restored_past_them() -> None:
+    open_ = await page(ONE, revised(ONE, 950, then="say nothing"))
+    terms = Terms(kind="some", needs=2, people=("Ana Ruiz", "Ben Okafor"))
+    rule = Rule(revision=an_id(4_000), terms=terms, provenance=Provenance(at=AT))
+    open_.metadata[rule_key(rule)] = rule.model_dump(mode="json")
+    await open_.told()
+    with pytest.raises(VotesNeeded):
+        await open_.adopted(published(LAW), TWO.id)
+    with pytest.raises(VotesNeeded):
+        await open_.restored(ONE.revision)
+    # It can be read and compared all the same.
+    assert (await open_.brought(published(LAW))).review.constitution.articles
