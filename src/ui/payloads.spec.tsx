@@ -16,6 +16,7 @@ import * as ui from '.';
 
 const states: Record<string, Partial<IState>> = {
   review: {},
+  present: { present: fx.base.placed.map(({ annotation }) => ({ name: 'x', at: annotation.id })) },
   agreeing: { inForce: together, preview: fx.previewing },
   governing: { tab: 'constitution', inForce: together },
   constitution: { tab: 'constitution', inForce: { ...fx.inForce, review: fx.review, problems: ['x'] } },
