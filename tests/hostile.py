@@ -59,6 +59,8 @@ class Saying:
     chance: random.Random
     outside: str
     share: float = 0.5
+    only: str = ""
+    """What is said wherever a path is asked for; where it is empty, anything."""
 
     def request(self, route: Route) -> Any:
         """A body for this route; None for one that takes none."""
@@ -108,6 +110,8 @@ class Saying:
             return "0" * 64
         if pattern.startswith("^[a-zA-Z0-9_-]"):  # A cell's id.
             return path(chance, self.outside) if chance.random() < self.share / 5 else "one"
+        if self.only and (name == "path" or schema.get("maxLength") == 4_096):
+            return self.only
         if name == "path" or schema.get("maxLength") == 4_096 or chance.random() < 0.3:
             return path(chance, self.outside) if chance.random() < self.share else "open.ipynb"
         return "words"

@@ -49,11 +49,13 @@ async def nothing_leads_out(start: Starting, folder: Path, runs: int) -> None:
 
 
 async def fuzzed(lab: Lab, saying: Saying, runs: int) -> dict[int, int]:
-    """Send so many requests, to one route after the other; how often each status came."""
+    """Say each way out to every route, then so many things at random; how often each status came."""
     statuses: dict[int, int] = {}
     taking = [route for route in ROUTES if route.request]
-    for number in range(runs):
-        route = taking[number % len(taking)]
+    taking.sort(key=lambda route: route.verb == "sync")  # What a page tells of a path counts, whatever file is there.
+    asked = [(route, way) for way in (saying.outside, "../outside.ipynb", "link/outside.ipynb") for route in taking]
+    for route, way in [*asked, *((taking[number % len(taking)], "") for number in range(runs))]:
+        saying.only = way
         body = json.dumps(saying.request(route)).encode()
         path = f"{BASE}reconst/{route.verb}"
         status, _, said = await lab.send("POST", path, body, {"Authorization": f"token {TOKEN}"})
