@@ -97,9 +97,10 @@ describe('proposals', () => {
   it('are ratified by a person, once they have their votes, and not before', async () => {
     await sidebar(law([agreement]), 'review');
     expect(page.button('Ratify')).toBeUndefined();
-    const carried = { ...agreement, state: 'carried' as const, agree: 2 };
+    const carried = { ...agreement, state: 'carried' as const, agree: 2, mine: 'agree' as const };
     await sidebar(law([carried]), 'review');
     expect(text()).toContain('2 of 2 agree: it can be ratified');
+    expect(page.button('Ratify').closest('details')).toBeNull();
     await press('Ratify');
     expect(calls).toEqual([['ratify', carried]]);
   });

@@ -46,12 +46,12 @@ export function Proposals(props: IProposalsProps): JSX.Element | null {
     return null;
   }
   return (
-    <section className="jp-reconst-block" aria-label={trans.__('Proposals')}>
+    <section cl="block" aria-label={trans.__('Proposals')}>
       <h3>{trans.__('Proposals')}</h3>
       <Paged items={open} draw={draw} trans={trans} />
       {past.length > 0 && (
         <details>
-          <summary className="jp-reconst-muted">
+          <summary cl="muted">
             <Icon name="right" />
             {trans.__('Decided')} {past.length}
           </summary>
@@ -76,20 +76,20 @@ function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
   };
   const by = claimed(provenance.author, trans);
   return (
-    <li className="jp-reconst-item" onFocus={() => props.onLook(on.proposal.id)} onBlur={() => props.onLook(null)}>
+    <li cl="item" onFocus={() => props.onLook(on.proposal.id)} onBlur={() => props.onLook(null)}>
       <Icon name={on.state === 'ratified' ? 'tick' : 'pen'} />
-      <div className="jp-reconst-proposal">
+      <div cl="proposal">
         <p>
           <b>{amendment ? name[amendment.action] : trans.__('Rule:')}</b>{' '}
           <Spelt text={terms ? termsOf(terms, trans) : title} />
         </p>
-        <p className="jp-reconst-meta">
+        <p cl="meta">
           <Spelt text={`${by} · ${ago(provenance.at, now, trans)} · ${stateOf(on, trans)}`} />{' '}
           <Here present={props.present} at={on.proposal.id} trans={trans} />
         </p>
         {draft && <Law when={spelt(draft.when)} then={spelt(draft.then)} why={spelt(draft.why)} trans={trans} />}
         {[provenance.evidence, provenance.note].filter(Boolean).map(text => (
-          <p key={text} className="jp-reconst-muted">
+          <p key={text} cl="muted">
             <Spelt text={text} />
           </p>
         ))}
@@ -97,9 +97,14 @@ function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
           <Try key={n} prompt={prompt} trans={trans} />
         ))}
         <Votes {...props} />
+        {on.state === 'carried' && (
+          <Button kind="second" icon="tick" onPress={() => props.onRatify(on)}>
+            {trans.__('Ratify')}
+          </Button>
+        )}
         {on.state !== 'ratified' && on.state !== 'overtaken' && <Vote {...props} />}
         {amendment && waits(on) && (
-          <div className="jp-reconst-line">
+          <div cl="line">
             <Button
               kind="second"
               icon="probe"
@@ -108,7 +113,7 @@ function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
             >
               {trans.__('Run the impact')}
             </Button>
-            <span className="jp-reconst-muted" id={`reconst-sends-${on.proposal.id}`}>
+            <span cl="muted" id={`reconst-sends-${on.proposal.id}`}>
               {trans.__('Sends these words and prompts to your model, for these calls alone.')}
             </span>
           </div>
@@ -120,7 +125,7 @@ function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
 
 function Votes({ on, trans }: IProposalsProps & { on: Agreement }): JSX.Element {
   return (
-    <ul className="jp-reconst-votes">
+    <ul cl="votes">
       {on.ballots.map(ballot => {
         const { id, author, why, provocation } = ballot.vote;
         return (
@@ -140,7 +145,7 @@ function Votes({ on, trans }: IProposalsProps & { on: Agreement }): JSX.Element 
 
 function Try({ prompt, trans }: { prompt: string; trans: TranslationBundle }): JSX.Element {
   return (
-    <p className="jp-reconst-muted">
+    <p cl="muted">
       {trans.__('Try:')} <Spelt text={prompt} />
     </p>
   );
@@ -181,7 +186,7 @@ function Vote(props: IProposalsProps & { on: Agreement }): JSX.Element {
           onChange={text => write(at, text)}
         />
       ))}
-      <div className="jp-reconst-line">
+      <div cl="line">
         {(['agree', 'pass', 'disagree'] as const).map(answer => (
           <Button
             key={answer}
@@ -193,11 +198,6 @@ function Vote(props: IProposalsProps & { on: Agreement }): JSX.Element {
             {answers[answer]}
           </Button>
         ))}
-        {on.state === 'carried' && (
-          <Button kind="second" icon="tick" onPress={() => props.onRatify(on)}>
-            {trans.__('Ratify')}
-          </Button>
-        )}
       </div>
     </details>
   );

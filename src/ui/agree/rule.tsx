@@ -15,10 +15,10 @@ export function Short(props: {
 }): JSX.Element | null {
   const { short, trans } = props;
   return short.length > 0 ? (
-    <section className="jp-reconst-block" aria-label={trans.__('Not ratified')}>
+    <section cl="block" aria-label={trans.__('Not ratified')}>
       <h3>{trans.__('Not ratified')}</h3>
-      <p className="jp-reconst-muted">{trans.__('Short of the votes that this notebook asks for, so not in force.')}</p>
-      <ul className="jp-reconst-short">
+      <p cl="muted">{trans.__('Short of the votes that this notebook asks for, so not in force.')}</p>
+      <ul cl="short">
         {short.map(article => (
           <li key={article.revision}>
             <p>
@@ -27,7 +27,7 @@ export function Short(props: {
               </b>{' '}
               <Spelt text={claimed(article.provenance.author, trans)} />
             </p>
-            <p className="jp-reconst-muted">
+            <p cl="muted">
               <Spelt text={article.repealed ? trans.__('(repealed)') : `${article.when} → ${article.then}`} />
             </p>
             <Button kind="second" onPress={() => props.onPropose(article)}>
@@ -64,7 +64,7 @@ export function Rule(props: {
     }
   };
   return (
-    <section className="jp-reconst-block jp-reconst-rule" aria-label={trans.__('Who ratifies')}>
+    <section cl="block rule" aria-label={trans.__('Who ratifies')}>
       <h3>{trans.__('Who ratifies')}</h3>
       <p>
         <Spelt text={termsOf(terms, trans)} />
@@ -89,11 +89,11 @@ export function Rule(props: {
                 value={edited.people.join('\n')}
                 onChange={text => setEdited({ ...edited, people: text.split('\n') })}
               />
-              <label className="jp-reconst-line">
+              <label cl="line">
                 {trans.__('How many must agree')}
                 <input
                   type="number"
-                  className="jp-reconst-field"
+                  cl="field"
                   min={1}
                   max={most || 1}
                   value={edited.needs}
@@ -102,7 +102,7 @@ export function Rule(props: {
               </label>
             </>
           )}
-          <div className="jp-reconst-line">
+          <div cl="line">
             <Button
               kind="second"
               notYet={edited.kind === 'some' && !most ? trans.__('Name somebody first') : undefined}
