@@ -52,34 +52,31 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
   const ticks: ITicked = { digest: review.digest, articles: chosen, preamble: prefaced };
   const tried = rehearsing && JSON.stringify(rehearsing.ticked) === JSON.stringify(ticks) ? rehearsing : null;
   return (
-    <div className="jp-reconst-pagebox" role="region" aria-label={trans.__('Review a constitution')}>
-      <div className="jp-reconst-pagehead">
+    <div cl="pagebox" role="region" aria-label={trans.__('Review a constitution')}>
+      <div cl="pagehead">
         <div>
-          <p className="jp-reconst-muted">{trans.__('Came with %1', props.path)}</p>
+          <p cl="muted">{trans.__('Came with %1', props.path)}</p>
           <h2>{came}</h2>
-          <p className="jp-reconst-lede">
-            {trans.__('None is in use: nothing here is sent to a model until you choose it.')}
-          </p>
+          <p cl="lede">{trans.__('None is in use: nothing here is sent to a model until you choose it.')}</p>
         </div>
-        <dl className="jp-reconst-facts">
+        <dl cl="facts">
           <dt>{trans.__('Says it is by')}</dt>
           <dd>
-            {short(authors, 100) || trans.__('nobody')}{' '}
-            <span className="jp-reconst-muted">{trans.__('(not verified)')}</span>
+            {short(authors, 100) || trans.__('nobody')} <span cl="muted">{trans.__('(not verified)')}</span>
           </dd>
           <dt>{trans.__('Digest')}</dt>
-          <dd className="jp-reconst-mono" title={review.digest}>
+          <dd cl="mono" title={review.digest}>
             {`${review.digest.replace(/^sha256:/, '').slice(0, 12)}…`}
           </dd>
         </dl>
       </div>
-      <div className="jp-reconst-cols jp-reconst-wide-first">
+      <div cl="cols wide-first">
         <div>
           {tried && <Rehearsal rehearsing={tried} trans={trans} onRehearse={props.onRehearse} onStop={props.onStop} />}
           {preamble && (
-            <section className="jp-reconst-block">
+            <section cl="block">
               <h3>{trans.__('Before the articles')}</h3>
-              <p className="jp-reconst-ask">
+              <p cl="ask">
                 <input
                   type="checkbox"
                   id="reconst-accept-preamble"
@@ -90,12 +87,12 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
                 />{' '}
                 <label htmlFor="reconst-accept-preamble">{trans.__('Use this text')}</label>
               </p>
-              <p className="jp-reconst-read" id="reconst-accept-preamble-text">
+              <p cl="read" id="reconst-accept-preamble-text">
                 <Spelt text={preamble} />
               </p>
             </section>
           )}
-          <div className="jp-reconst-revs">
+          <div cl="revs">
             <Paged
               items={articles}
               page={PAGE}
@@ -124,10 +121,10 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
         </div>
         <Beside leaves={leaves} inForce={inForce} review={review} offer={offer} trans={trans} />
       </div>
-      <div className="jp-reconst-pagefoot">
+      <div cl="pagefoot">
         <Icon name="lock" />
         <span>{trans.__('%1 of %2 chosen', chosen.length, articles.length)}</span>
-        <span className="jp-reconst-sp" />
+        <span cl="sp" />
         {!tried && (
           <Button icon="probe" notYet={none} onPress={() => props.onRehearse(ticks, false)}>
             {trans.__('Try it on six of my turns first')}
@@ -156,10 +153,10 @@ function Beside(props: {
   return (
     <div>
       {other.length > 0 && (
-        <section className="jp-reconst-block">
+        <section cl="block">
           <h3>{trans.__('Hidden characters elsewhere')}</h3>
           {other.map(spelled => (
-            <p key={spelled.where} className="jp-reconst-read">
+            <p key={spelled.where} cl="read">
               <Icon name="hidden" tone="bad" /> {`${spelled.where}: `}
               <Spelt text={spelled.text} />
             </p>
@@ -167,7 +164,7 @@ function Beside(props: {
         </section>
       )}
       {offer && <Notes notes={offer.brought.notes} />}
-      <section className="jp-reconst-block">
+      <section cl="block">
         <h3>{trans.__('In force now')}</h3>
         {inForce.constitution.articles.length === 0 ? (
           <p>{trans.__('Nothing. If you choose none, nothing is sent.')}</p>
@@ -180,19 +177,17 @@ function Beside(props: {
             )}
           </p>
         )}
-        {leaves.length > 0 && (
-          <p className="jp-reconst-above jp-reconst-below">{trans.__('As ticked, these would no longer apply:')}</p>
-        )}
-        <ul className="jp-reconst-leaves">
+        {leaves.length > 0 && <p cl="above below">{trans.__('As ticked, these would no longer apply:')}</p>}
+        <ul cl="leaves">
           {leaves.map(article => (
             <li key={article.id}>
-              <span className="jp-reconst-muted">{numberOf(inForce, article.id)}</span> {article.title}
+              <span cl="muted">{numberOf(inForce, article.id)}</span> {article.title}
             </li>
           ))}
         </ul>
       </section>
-      <section className="jp-reconst-block">
-        <p className="jp-reconst-muted">
+      <section cl="block">
+        <p cl="muted">
           {offer
             ? trans.__('The warnings are hints and can miss things. What you have stays in force beside what you take.')
             : trans.__('The warnings are hints and can miss things. A later change to this file asks again.')}

@@ -6,9 +6,9 @@ export function Notes({ notes }: { notes: readonly Note[] }): JSX.Element {
   return (
     <>
       {notes.map(({ says, about }) => (
-        <section key={says} className="jp-reconst-block">
+        <section key={says} cl="block">
           <h3>{says}</h3>
-          <ul className="jp-reconst-leaves">
+          <ul cl="leaves">
             {about.map((line, at) => (
               <li key={at}>{line}</li>
             ))}

@@ -26,12 +26,12 @@ export function Rehearsal(props: IRehearsalProps): JSX.Element {
     </Button>
   );
   return (
-    <section className="jp-reconst-block jp-reconst-trying" aria-label={title}>
+    <section cl="block trying" aria-label={title}>
       <h3>{title}</h3>
       <p role="status">{saidOf(rehearsing, trans)}</p>
       {problem && <Notice icon="warn" tone="warn" text={`${problem.message} ${problem.remedy}`} />}
       {rows.length === 0 && turns > 0 && (
-        <ul className="jp-reconst-own">
+        <ul cl="own">
           {rehearsal?.probes.map(probe => (
             <li key={probe.id}>{probe.prompt}</li>
           ))}
@@ -55,7 +55,7 @@ export function Rehearsal(props: IRehearsalProps): JSX.Element {
           />
         ))}
       </ul>
-      <div className="jp-reconst-line">
+      <div cl="line">
         {busy && status === 'running' ? (
           <Button kind="second" icon="stop" autoFocus onPress={props.onStop}>
             {trans.__('Stop')}

@@ -26,7 +26,7 @@ export function Spelt({ text }: { text: string }): JSX.Element {
       {spell(text).map((part, index) =>
         part.hidden ? (
           <Fragment key={index}>
-            <span className="jp-reconst-hid">{part.text}</span>
+            <span cl="hid">{part.text}</span>
             <wbr />
           </Fragment>
         ) : (
@@ -51,7 +51,7 @@ export function ReviewRow(props: IReviewRowProps): JSX.Element {
       ? trans.__('Differs from your article %1', props.number)
       : trans.__('New');
   return (
-    <li className="jp-reconst-rev">
+    <li cl="rev">
       <input
         type="checkbox"
         id={id}
@@ -61,7 +61,7 @@ export function ReviewRow(props: IReviewRowProps): JSX.Element {
         onChange={event => props.onTick(event.target.checked)}
       />
       <div>
-        <div className="jp-reconst-ask">
+        <div cl="ask">
           <label htmlFor={id}>
             <b>
               {`${index + 1} `}
@@ -69,9 +69,9 @@ export function ReviewRow(props: IReviewRowProps): JSX.Element {
               {!article.enabled && ` · ${trans.__('off')}`}
             </b>
           </label>
-          <span className="jp-reconst-muted">{stands}</span>
+          <span cl="muted">{stands}</span>
         </div>
-        <dl className="jp-reconst-law jp-reconst-plain jp-reconst-read" id={`${id}-text`}>
+        <dl cl="law plain read" id={`${id}-text`}>
           <dt>{trans.__('When')}</dt>
           <dd>
             {differs && mine ? (
@@ -109,11 +109,11 @@ export function ReviewRow(props: IReviewRowProps): JSX.Element {
 function Hidden({ spelled, trans }: { spelled: Spelled; trans: TranslationBundle }): JSX.Element {
   const says = decode(spelled.text);
   return (
-    <div className="jp-reconst-flag">
+    <div cl="flag">
       <Icon name="hidden" tone="bad" />
       <div>
         <b>{trans._n('%1 hidden character.', '%1 hidden characters.', spelled.count)}</b>{' '}
-        {says && trans.__('They spell')} {says && <span className="jp-reconst-hid">{says}</span>}
+        {says && trans.__('They spell')} {says && <span cl="hid">{says}</span>}
         {says && '. '}
         {trans.__('This article cannot be used while they are there.')}
       </div>
@@ -123,7 +123,7 @@ function Hidden({ spelled, trans }: { spelled: Spelled; trans: TranslationBundle
 
 function Hinted({ hint, trans }: { hint: Hint; trans: TranslationBundle }): JSX.Element {
   return (
-    <div className="jp-reconst-flag">
+    <div cl="flag">
       <Icon name="warn" tone="warn" />
       <div>
         {hint.kind === 'address' ? (
@@ -134,7 +134,7 @@ function Hinted({ hint, trans }: { hint: Hint; trans: TranslationBundle }): JSX.
         ) : (
           <b>{trans.__('May ask the model to hide something from you.')}</b>
         )}
-        {hint.text && <span className="jp-reconst-muted">{` “${hint.text}”`}</span>}
+        {hint.text && <span cl="muted">{` “${hint.text}”`}</span>}
       </div>
     </div>
   );

@@ -28,11 +28,11 @@ export class AcceptanceWidget extends Panel<IAcceptanceOptions> {
     const review = this.options.offered ? offer?.brought.review : inForce?.review;
     if (!inForce || !review) {
       return (
-        <div className="jp-reconst-pagebox">
-          <div className="jp-reconst-pagehead">
+        <div cl="pagebox">
+          <div cl="pagehead">
             <div>
               <h2>{trans.__('Nothing to review')}</h2>
-              <p className="jp-reconst-lede">{trans.__('What this notebook carries is what you have accepted.')}</p>
+              <p cl="lede">{trans.__('What this notebook carries is what you have accepted.')}</p>
             </div>
           </div>
         </div>

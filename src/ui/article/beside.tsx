@@ -22,18 +22,16 @@ export function Beside(props: IBesideProps): JSX.Element {
     <div>
       {article && <From {...props} article={article} />}
       {article && (
-        <section className="jp-reconst-block">
+        <section cl="block">
           <h3>{trans.__('Cases it must pass')}</h3>
-          {cases.length === 0 && (
-            <p className="jp-reconst-muted">{trans.__('None yet. Marked rows of a preview become cases.')}</p>
-          )}
-          <ul className="jp-reconst-caselist">
+          {cases.length === 0 && <p cl="muted">{trans.__('None yet. Marked rows of a preview become cases.')}</p>}
+          <ul cl="caselist">
             {cases.map(found => (
               <li key={found.id}>
                 <Icon name={found.expects.verdict === 'intended' ? 'done' : 'warn'} />
                 <span>
                   {short(found.prompt, 160)}
-                  <span className="jp-reconst-muted">
+                  <span cl="muted">
                     {' · '}
                     {found.expects.verdict === 'intended' ? trans.__('should change') : trans.__('should stay')}
                   </span>
@@ -44,9 +42,9 @@ export function Beside(props: IBesideProps): JSX.Element {
         </section>
       )}
       {revisions.length > 0 && (
-        <section className="jp-reconst-block">
+        <section cl="block">
           <h3>{trans.__('History')}</h3>
-          <ol className="jp-reconst-hist">
+          <ol cl="hist">
             {revisions.map(revision => (
               <Revision key={revision.revision} {...props} revision={revision} />
             ))}
@@ -60,14 +58,14 @@ export function Beside(props: IBesideProps): JSX.Element {
 function From({ article, now, trans }: IBesideProps & { article: Article }): JSX.Element {
   const { provenance } = article;
   return (
-    <section className="jp-reconst-block">
+    <section cl="block">
       <h3>{trans.__('Where it came from')}</h3>
-      <dl className="jp-reconst-facts">
+      <dl cl="facts">
         {provenance.words.map((words, index) => (
           <Fragment key={index}>
             <dt>{trans.__('Words')}</dt>
             <dd>
-              <span className="jp-reconst-words">{short(words.quote, 160)}</span>
+              <span cl="words">{short(words.quote, 160)}</span>
               {words.correction && ` → “${short(words.correction, 160)}”`}
             </dd>
           </Fragment>
@@ -99,11 +97,11 @@ function Revision(props: IBesideProps & { revision: Article }): JSX.Element {
         {words}
         {current && ` · ${trans.__('now')}`}
         {parent && !revision.repealed && (
-          <span className="jp-reconst-change">
+          <span cl="change">
             <Diff pieces={pieces(spell(parent), spell(revision))} trans={trans} />
           </span>
         )}
-        <span className="jp-reconst-muted jp-reconst-meta">
+        <span cl="muted meta">
           {[who, day(revision.provenance.at, now, trans), clock(revision.provenance.at)].filter(Boolean).join(' · ')}
         </span>
       </span>

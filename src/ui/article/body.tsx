@@ -69,14 +69,14 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
     });
   if (gone) {
     return (
-      <div className="jp-reconst-pagebox">
-        <div className="jp-reconst-pagehead">
+      <div cl="pagebox">
+        <div cl="pagehead">
           <div>
             <h2>{trans.__('This article is not in force')}</h2>
-            <p className="jp-reconst-lede">{trans.__('It was repealed, or it belongs to another notebook.')}</p>
+            <p cl="lede">{trans.__('It was repealed, or it belongs to another notebook.')}</p>
           </div>
         </div>
-        <div className="jp-reconst-cols jp-reconst-wide-first">
+        <div cl="cols wide-first">
           <div />
           <Beside {...props} article={props.revisions[0] ?? null} cases={[]} />
         </div>
@@ -84,16 +84,16 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
     );
   }
   return (
-    <div className="jp-reconst-pagebox" role="region" aria-label={trans.__('Article %1', number)}>
-      <div className="jp-reconst-pagehead">
+    <div cl="pagebox" role="region" aria-label={trans.__('Article %1', number)}>
+      <div cl="pagehead">
         <div>
-          <p className="jp-reconst-muted jp-reconst-numbered">
+          <p cl="muted numbered">
             {trans.__('Article %1', number)} <ScopeBadge scope={scope} trans={trans} />
           </p>
           <h2>{draft.title || trans.__('A new article')}</h2>
         </div>
         {found && scope === 'notebook' && (
-          <div className="jp-reconst-line">
+          <div cl="line">
             <Button notYet={first} onPress={() => setAsking(true)}>
               {trans.__('Repeal…')}
             </Button>
@@ -101,7 +101,7 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
         )}
       </div>
       {asking && found && (
-        <div className="jp-reconst-pageask">
+        <div cl="pageask">
           <Confirm
             trans={trans}
             onClose={() => setAsking(false)}
@@ -113,8 +113,8 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
           />
         </div>
       )}
-      <div className="jp-reconst-cols jp-reconst-wide-first">
-        <div className="jp-reconst-form">
+      <div cl="cols wide-first">
+        <div cl="form">
           <Labelled id="title" label={trans.__('Title')} note={trans.__('a few words to call it by')}>
             <Field
               id="reconst-article-title"
@@ -150,8 +150,8 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
               onChange={why => patch({ why })}
             />
           </Labelled>
-          <div className="jp-reconst-line jp-reconst-pairs">
-            <span className="jp-reconst-line">
+          <div cl="line pairs">
+            <span cl="line">
               {trans.__('Kind')}
               <Choice
                 label={trans.__('Kind')}
@@ -163,7 +163,7 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
                 onChange={kind => patch({ kind })}
               />
             </span>
-            <span className="jp-reconst-line">
+            <span cl="line">
               {trans.__('Sent')}
               <Choice
                 label={trans.__('Sent')}
@@ -177,11 +177,11 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
             </span>
           </div>
           <Sent inForce={inForce} article={props.article} same={same} trans={trans} />
-          <div className="jp-reconst-line">
+          <div cl="line">
             <Button kind="primary" notYet={notYet} onPress={preview}>
               {trans.__('Preview')}
             </Button>
-            <span className="jp-reconst-muted">
+            <span cl="muted">
               {notYet ??
                 (scope === 'notebook'
                   ? trans.__('A changed wording is a draft. It takes effect when you ratify it.')
@@ -198,7 +198,7 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
 function Labelled(props: { id: string; label: string; note: string; children: React.ReactNode }): JSX.Element {
   return (
     <div>
-      <label className="jp-reconst-lab" htmlFor={`reconst-article-${props.id}`}>
+      <label cl="lab" htmlFor={`reconst-article-${props.id}`}>
         {props.label} <small>{props.note}</small>
       </label>
       {props.children}
@@ -222,11 +222,11 @@ function Sent(props: {
   const size = trans._n('%1 token, exactly these characters', '%1 tokens, exactly these characters', sent.tokens);
   return (
     <div>
-      <p className="jp-reconst-lab">
+      <p cl="lab">
         {scoped ? trans.__('What the model reads when it fits') : trans.__('What the model reads')}{' '}
         <small>{props.same ? size : trans.__('%1; before your change', size)}</small>
       </p>
-      <pre className="jp-reconst-seen">{sent.text}</pre>
+      <pre cl="seen">{sent.text}</pre>
     </div>
   );
 }

@@ -47,19 +47,19 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
   const corrections = card.annotations.length;
   return (
     <>
-      <div className="jp-reconst-body">
+      <div cl="body">
         {quoted && <Quoted {...props} />}
-        <p className="jp-reconst-from">
+        <p cl="from">
           {corrections > 1
             ? trans._n('From %1 correction', 'From %1 corrections', corrections)
             : trans.__('Corrected to: %1', short(saidOf(card.annotations[0]), 160))}
         </p>
-        <p className="jp-reconst-read">
+        <p cl="read">
           <b>{trans.__('Which rule would have caught this?')}</b>
         </p>
         <div
           ref={props.list}
-          className="jp-reconst-opts"
+          cl="opts"
           role="radiogroup"
           tabIndex={0}
           aria-label={trans.__('Candidate amendments')}
@@ -70,11 +70,11 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
           {open.map(draw)}
           {card.proposals.length === 0 && card.busy && <Waiting {...props} />}
           {rejected.length > 0 && (
-            <details className="jp-reconst-folded">
+            <details cl="folded">
               <summary>
                 <Icon name="right" />
                 {trans._n('%1 set aside after its trial', '%1 set aside after their trials', rejected.length)}
-                <span className="jp-reconst-muted">{short(rejected[0].trial.why, 60)}</span>
+                <span cl="muted">{short(rejected[0].trial.why, 60)}</span>
               </summary>
               {rejected.map(draw)}
             </details>
@@ -92,8 +92,8 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
             {trans.__('Write my own')}
           </Button>
         )}
-        <span className="jp-reconst-sp" />
-        <span className="jp-reconst-muted">{cost(props)}</span>
+        <span cl="sp" />
+        <span cl="muted">{cost(props)}</span>
         <Button
           kind="primary"
           notYet={previewable(card) ? undefined : trans.__('Choose an amendment or write your own')}
@@ -113,13 +113,13 @@ function Left(props: ICardProps & { left: Amendment }): JSX.Element {
   const [icon, deed] = deedOf(left, inForce, trans);
   const article = inForce?.constitution.articles.find(a => a.id === left.article) ?? null;
   return (
-    <div className="jp-reconst-opt jp-reconst-on" role="none">
+    <div cl="opt on" role="none">
       <Icon name="pen" />
       <div>
-        <div className="jp-reconst-t" role="radio" aria-checked={true} id="reconst-proposal-own">
+        <div cl="t" role="radio" aria-checked={true} id="reconst-proposal-own">
           <b>{own ? trans.__('Your own') : trans.__('As you left it')}</b>
           {!own && (
-            <span className="jp-reconst-kind">
+            <span cl="kind">
               <Icon name={icon} />
               {deed}
             </span>
@@ -152,14 +152,14 @@ function cost({ card, estimate, trans }: ICardProps): string {
 
 function Waiting({ trans }: ICardProps): JSX.Element {
   return (
-    <div className="jp-reconst-opt jp-reconst-wait" role="none">
+    <div cl="opt wait" role="none">
       <kbd aria-hidden="true">1</kbd>
       <div>
         <div role="radio" aria-checked={false} aria-disabled={true} aria-label={trans.__('Amendment 1, not ready')}>
-          <span className="jp-reconst-skel" aria-hidden="true" />
-          <span className="jp-reconst-skel jp-reconst-brief" aria-hidden="true" />
+          <span cl="skel" aria-hidden="true" />
+          <span cl="skel brief" aria-hidden="true" />
         </div>
-        <p className="jp-reconst-src">{trans.__('looking for rules that would have caught this')}</p>
+        <p cl="src">{trans.__('looking for rules that would have caught this')}</p>
       </div>
     </div>
   );

@@ -100,7 +100,7 @@ export function Card(props: ICardProps): JSX.Element {
   const label =
     card.step === 'correct' ? trans.__('Correct the highlighted words') : trans.__('Amend the constitution');
   return (
-    <div ref={root} className="jp-reconst-cardbox" role="dialog" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div ref={root} cl="cardbox" role="dialog" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
       <Steps at={card.step === 'correct' ? 1 : 2} onClose={props.onClose} trans={trans} />
       {card.step === 'correct' ? (
         <CorrectStep {...props} list={list} own={own} />

@@ -22,7 +22,7 @@ export const Candidates = React.forwardRef<HTMLDivElement, ICandidatesProps>(fun
   return (
     <div
       ref={ref}
-      className="jp-reconst-cands"
+      cl="cands"
       role="radiogroup"
       tabIndex={0}
       aria-label={trans.__('Candidate corrections')}
@@ -50,7 +50,7 @@ function Row(props: ICandidatesProps & { candidate: ICandidate; index: number })
           aria-checked={picked === candidate.slot}
           aria-disabled={!ready || undefined}
           aria-label={ready ? undefined : trans.__('Candidate %1, not ready', index + 1)}
-          className="jp-reconst-pick"
+          cl="pick"
           onClick={() => ready && props.onPick(candidate.slot)}
         >
           <Text candidate={candidate} />
@@ -65,18 +65,18 @@ function Text({ candidate }: { candidate: ICandidate }): JSX.Element {
   if (!candidate.text && candidate.status !== 'failed') {
     return (
       <span aria-hidden="true">
-        <span className="jp-reconst-skel" />
-        <span className="jp-reconst-skel jp-reconst-brief" />
+        <span cl="skel" />
+        <span cl="skel brief" />
       </span>
     );
   }
   return (
     <>
-      <span className="jp-reconst-read">
+      <span cl="read">
         {candidate.text}
-        {candidate.status === 'writing' && <span className="jp-reconst-caret" aria-hidden="true" />}
+        {candidate.status === 'writing' && <span cl="caret" aria-hidden="true" />}
       </span>
-      {candidate.why && candidate.status === 'ready' && <span className="jp-reconst-why">{candidate.why}</span>}
+      {candidate.why && candidate.status === 'ready' && <span cl="why">{candidate.why}</span>}
     </>
   );
 }
@@ -88,7 +88,7 @@ function Foot(props: ICandidatesProps & { candidate: ICandidate }): JSX.Element 
     const cut = candidate.problem?.code === 'model_incomplete';
     const text = cut ? trans.__('Cut off before the end, so it cannot be picked') : candidate.problem?.message;
     return (
-      <p className="jp-reconst-src">
+      <p cl="src">
         <span>
           <Icon name="warn" tone="warn" /> {text ?? trans.__('It did not arrive')}
         </span>
@@ -104,7 +104,7 @@ function Foot(props: ICandidatesProps & { candidate: ICandidate }): JSX.Element 
     words.push(seconds > 0 ? trans.__('writing, %1 s', seconds) : trans.__('writing'));
   }
   return (
-    <p className="jp-reconst-src">
+    <p cl="src">
       <span>
         <Icon name={icon} /> {words.join(' · ')}
       </span>

@@ -53,13 +53,13 @@ export function Proposal(props: IProposalProps): JSX.Element {
       <div>
         <div
           id={`reconst-proposal-${proposal.slot}`}
-          className="jp-reconst-t"
+          cl="t"
           role="radio"
           aria-checked={chosen}
           onClick={() => props.onChoose(proposal.slot)}
         >
           <b>{title}</b>
-          <span className="jp-reconst-kind">
+          <span cl="kind">
             <Icon name={icon} />
             {amendment.action === 'add' ? `${deed} · ${kind}` : deed}
           </span>
@@ -111,7 +111,7 @@ function Gist(props: { amendment: Amendment; before: Draft | null; trans: Transl
     );
   }
   return (
-    <p className="jp-reconst-clamp">
+    <p cl="clamp">
       {`${trans.__('When:')} ${draft.when}. `}
       {`${trans.__('Then:')} ${draft.then}`}
     </p>
@@ -134,7 +134,7 @@ function Tried({ proposal, trans }: { proposal: IProposal; trans: TranslationBun
   }[status];
   const said = status === 'passed' && why ? why : why ? `${text}: ${why}` : text;
   return (
-    <p className="jp-reconst-tried">
+    <p cl="tried">
       <Icon name={icon} tone={tone} />
       <span>{said}</span>
     </p>
@@ -151,7 +151,7 @@ function Unready({ proposal, index, trans }: IProposalProps): JSX.Element {
       ? trans.__('writing, %1 s', seconds)
       : trans.__('waiting');
   return (
-    <div className="jp-reconst-opt jp-reconst-wait" role="none">
+    <div cl="opt wait" role="none">
       <kbd aria-hidden="true">{index + 1}</kbd>
       <div>
         <div
@@ -160,10 +160,10 @@ function Unready({ proposal, index, trans }: IProposalProps): JSX.Element {
           aria-disabled={true}
           aria-label={trans.__('Amendment %1, not ready', index + 1)}
         >
-          {!problem && <span className="jp-reconst-skel" aria-hidden="true" />}
-          {!problem && <span className="jp-reconst-skel jp-reconst-brief" aria-hidden="true" />}
+          {!problem && <span cl="skel" aria-hidden="true" />}
+          {!problem && <span cl="skel brief" aria-hidden="true" />}
         </div>
-        <p className="jp-reconst-src">
+        <p cl="src">
           <span>
             <Icon name={problem ? 'warn' : 'model'} tone={problem ? 'warn' : undefined} />{' '}
             {problem ? problem.message : doing}

@@ -15,17 +15,17 @@ export function Steps(props: { at: number; onClose: () => void; trans: Translati
   ];
   return (
     <header>
-      <div className="jp-reconst-headrow">
-        <ol className="jp-reconst-steps" aria-label={trans.__('Steps')}>
+      <div cl="headrow">
+        <ol cl="steps" aria-label={trans.__('Steps')}>
           {names.map((name, index) => (
             <li key={name} aria-current={index === at ? 'step' : undefined}>
               {index < at && <Icon name="tick" />}
-              {index < at && <span className="jp-reconst-sr">{trans.__('done:')} </span>}
+              {index < at && <span cl="sr">{trans.__('done:')} </span>}
               {name}
             </li>
           ))}
         </ol>
-        <span className="jp-reconst-sp" />
+        <span cl="sp" />
         <Button icon="cross" label={trans.__('Close; the draft is kept')} onPress={props.onClose} />
       </div>
     </header>

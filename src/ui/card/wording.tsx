@@ -21,7 +21,7 @@ export function Wording(props: IWordingProps): JSX.Element {
   const { draft, before, trans, onReword } = props;
   return (
     <>
-      <dl className="jp-reconst-law">
+      <dl cl="law">
         {props.titled && <dt>{trans.__('Title')}</dt>}
         {props.titled && (
           <dd>
@@ -65,14 +65,14 @@ export function Wording(props: IWordingProps): JSX.Element {
             onChange={why => onReword({ why })}
           />
         </dd>
-        {props.reach && <dt className="jp-reconst-reach">{trans.__('Reach')}</dt>}
+        {props.reach && <dt cl="reach">{trans.__('Reach')}</dt>}
         {props.reach && (
-          <dd className="jp-reconst-reach jp-reconst-w">
+          <dd cl="reach w">
             {props.reach === 'kind' ? trans.__('any turn of this kind') : trans.__('only turns like this one')}
           </dd>
         )}
-        <dt className="jp-reconst-reach">{trans.__('Sent')}</dt>
-        <dd className="jp-reconst-reach">
+        <dt cl="reach">{trans.__('Sent')}</dt>
+        <dd cl="reach">
           <Choice
             label={trans.__('Sent')}
             value={draft.always ? 'always' : 'fits'}
@@ -85,8 +85,8 @@ export function Wording(props: IWordingProps): JSX.Element {
         </dd>
       </dl>
       {before && (before.when !== draft.when || before.then !== draft.then) && (
-        <p className="jp-reconst-change">
-          <span className="jp-reconst-muted">{trans.__('Changes:')}</span>{' '}
+        <p cl="change">
+          <span cl="muted">{trans.__('Changes:')}</span>{' '}
           {before.when !== draft.when && <Diff pieces={pieces(before.when, draft.when)} trans={trans} />}
           {before.when !== draft.when && before.then !== draft.then && ' · '}
           {before.then !== draft.then && <Diff pieces={pieces(before.then, draft.then)} trans={trans} />}

@@ -17,7 +17,7 @@ export function Chip(props: IChipProps): JSX.Element {
   const { trans } = props;
   const key = (act: 'correct' | 'keep') => {
     const keys = props.keys(act);
-    return keys && <kbd className="jp-reconst-soft">{keys}</kbd>;
+    return keys && <kbd cl="soft">{keys}</kbd>;
   };
   const bar = useRef<HTMLDivElement>(null);
   const move = (by: number) => {
@@ -28,7 +28,7 @@ export function Chip(props: IChipProps): JSX.Element {
   return (
     <div
       ref={bar}
-      className="jp-reconst-bar"
+      cl="bar"
       role="toolbar"
       aria-label={trans.__('Selected words')}
       onMouseDown={event => event.preventDefault()}

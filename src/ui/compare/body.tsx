@@ -35,29 +35,29 @@ export function Compare(props: ICompareProps): JSX.Element {
       ? trans.__('From after “%1” to now', titleOf(then, trans))
       : trans.__('Choose what to compare it with.');
   return (
-    <div className="jp-reconst-pagebox" role="region" aria-label={trans.__('Compare the constitution')}>
-      <div className="jp-reconst-pagehead">
+    <div cl="pagebox" role="region" aria-label={trans.__('Compare the constitution')}>
+      <div cl="pagehead">
         <div>
-          <p className="jp-reconst-muted">{path}</p>
+          <p cl="muted">{path}</p>
           <h2>{trans.__('Compare the constitution')}</h2>
-          <p className="jp-reconst-lede">{spelt(named)}</p>
+          <p cl="lede">{spelt(named)}</p>
         </div>
       </div>
-      <div className="jp-reconst-cols jp-reconst-wide-first">
+      <div cl="cols wide-first">
         <div>
           {differs.problems.map((problem, at) => (
             <Notice key={at} icon="warn" tone="warn" text={trans.__('Not compared: %1', spelt(problem))} />
           ))}
           {comparison && <Differences comparison={comparison} trans={trans} />}
           {other && (
-            <details className="jp-reconst-whole">
+            <details cl="whole">
               <summary>
                 <Icon name="right" />
                 {file ? trans.__('All that the file says') : trans.__('All that it said then')}
               </summary>
-              {other.preamble && <p className="jp-reconst-read">{spelt(other.preamble)}</p>}
+              {other.preamble && <p cl="read">{spelt(other.preamble)}</p>}
               {other.articles.map(({ id, title, when, then, why }) => (
-                <section key={id} className="jp-reconst-block">
+                <section key={id} cl="block">
                   <h3>{spelt(title)}</h3>
                   <Law when={spelt(when)} then={spelt(then)} why={spelt(why)} trans={trans} />
                 </section>
@@ -66,9 +66,9 @@ export function Compare(props: ICompareProps): JSX.Element {
           )}
         </div>
         <div>
-          <section className="jp-reconst-block">
+          <section cl="block">
             <h3>{trans.__('With something else')}</h3>
-            <div className="jp-reconst-line">
+            <div cl="line">
               <Button kind="second" onPress={props.onFile}>
                 {trans.__('A file…')}
               </Button>
@@ -77,7 +77,7 @@ export function Compare(props: ICompareProps): JSX.Element {
               </Button>
             </div>
           </section>
-          <section className="jp-reconst-block">
+          <section cl="block">
             <h3>{trans.__('With how it was after')}</h3>
             <Paged
               items={versions}
@@ -89,15 +89,15 @@ export function Compare(props: ICompareProps): JSX.Element {
         </div>
       </div>
       {comparison && changes(comparison) > 0 && (
-        <div className="jp-reconst-pagefoot">
-          <span className="jp-reconst-sp" />
+        <div cl="pagefoot">
+          <span cl="sp" />
           {file ? (
             <Button kind="second" onPress={() => props.onReview(file)}>
               {trans.__('Review what it brings')}
             </Button>
           ) : (
             <>
-              <span className="jp-reconst-muted">{trans.__('By new versions: nothing is deleted.')}</span>
+              <span cl="muted">{trans.__('By new versions: nothing is deleted.')}</span>
               <Button kind="second" icon="back" onPress={props.onRestore}>
                 {trans.__('Restore this version')}
               </Button>
@@ -112,7 +112,7 @@ export function Compare(props: ICompareProps): JSX.Element {
 function VersionLine(props: ICompareProps & { version: Version }): JSX.Element {
   const { version, comparing, now, trans } = props;
   return (
-    <li className="jp-reconst-version">
+    <li cl="version">
       <Button
         flush
         pressed={version.revision === comparing.revision}
@@ -120,7 +120,7 @@ function VersionLine(props: ICompareProps & { version: Version }): JSX.Element {
       >
         {titleOf(version, trans)}
       </Button>
-      <span className="jp-reconst-muted">
+      <span cl="muted">
         {[day(version.at, now, trans), clock(version.at), claimedBy(version.author, trans)].filter(Boolean).join(' · ')}
       </span>
       {version.altered && (
@@ -135,29 +135,29 @@ function VersionLine(props: ICompareProps & { version: Version }): JSX.Element {
 function Differences({ comparison, trans }: { comparison: Comparison; trans: TranslationBundle }): JSX.Element {
   const { preamble, articles, cases } = comparison;
   if (changes(comparison) === 0) {
-    return <p className="jp-reconst-lede">{trans.__('They say the same.')}</p>;
+    return <p cl="lede">{trans.__('They say the same.')}</p>;
   }
   return (
     <>
       {preamble && (
-        <section className="jp-reconst-block">
+        <section cl="block">
           <h3>{trans.__('Before the articles')}</h3>
-          <p className="jp-reconst-read">
+          <p cl="read">
             <Words {...preamble} trans={trans} />
           </p>
         </section>
       )}
       {articles.map(found => (
-        <section key={found.article} className="jp-reconst-block">
+        <section key={found.article} cl="block">
           <h3>
             {spelt(found.title)}
             {found.how.map(how => (
-              <span key={how} className="jp-reconst-tag">
+              <span key={how} cl="tag">
                 {how}
               </span>
             ))}
           </h3>
-          <dl className="jp-reconst-law jp-reconst-plain jp-reconst-read jp-reconst-differs">
+          <dl cl="law plain read differs">
             {found.fields.map(field => (
               <Fragment key={field.name}>
                 <dt>{field.name}</dt>
@@ -170,12 +170,12 @@ function Differences({ comparison, trans }: { comparison: Comparison; trans: Tra
         </section>
       ))}
       {cases.length > 0 && (
-        <section className="jp-reconst-block">
+        <section cl="block">
           <h3>{trans.__('Kept cases that differ')}</h3>
-          <ul className="jp-reconst-leaves">
+          <ul cl="leaves">
             {cases.map(found => (
               <li key={found.case}>
-                {spelt(found.prompt)} <span className="jp-reconst-tag">{found.how}</span>
+                {spelt(found.prompt)} <span cl="tag">{found.how}</span>
               </li>
             ))}
           </ul>

@@ -29,8 +29,8 @@ export class CompareWidget extends Panel<IOpeningOptions> {
     const { comparing, path } = this.state;
     if (!comparing) {
       return (
-        <div className="jp-reconst-pagebox">
-          <div className="jp-reconst-pagehead">
+        <div cl="pagebox">
+          <div cl="pagehead">
             <h2>{trans.__('Open a notebook with a constitution, then compare again.')}</h2>
           </div>
         </div>

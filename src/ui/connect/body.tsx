@@ -10,16 +10,14 @@ export function Connect(props: IConnectProps): JSX.Element {
   const { profiles, status, trans } = props;
   const [edited, setEdited] = useState<Profile | null>(null);
   return (
-    <div className="jp-reconst-pagebox" role="region" aria-label={trans.__('Connect a model')}>
-      <div className="jp-reconst-pagehead">
+    <div cl="pagebox" role="region" aria-label={trans.__('Connect a model')}>
+      <div cl="pagehead">
         <div>
           <h2>{trans.__('Connect a model')}</h2>
-          <p className="jp-reconst-lede">
-            {trans.__('Any endpoint that speaks the OpenAI protocol. Nothing is sent before you ask.')}
-          </p>
+          <p cl="lede">{trans.__('Any endpoint that speaks the OpenAI protocol. Nothing is sent before you ask.')}</p>
         </div>
       </div>
-      <div className="jp-reconst-cols jp-reconst-wide-first">
+      <div cl="cols wide-first">
         <Form
           key={edited?.name ?? ''}
           edited={edited}
@@ -48,20 +46,20 @@ function NameBox({ status, trans, onName }: IConnectProps): JSX.Element {
   const [name, setName] = useState(status?.person.name ?? '');
   const same = name.trim() === (status?.person.name ?? '') && status?.named;
   return (
-    <section className="jp-reconst-block">
+    <section cl="block">
       <h3>{trans.__('Your name')}</h3>
-      <label className="jp-reconst-muted" htmlFor="reconst-name">
+      <label cl="muted" htmlFor="reconst-name">
         {trans.__('Shown beside what you ratify; it travels with the notebook.')}
       </label>
       <input
         id="reconst-name"
         type="text"
-        className="jp-reconst-field"
+        cl="field"
         maxLength={200}
         value={name}
         onChange={event => setName(event.target.value)}
       />
-      <div className="jp-reconst-line">
+      <div cl="line">
         <Button
           kind="second"
           notYet={!name.trim() || same ? trans.__('Change the name first') : undefined}

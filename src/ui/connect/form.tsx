@@ -67,7 +67,7 @@ export function Form(props: IFormProps): JSX.Element {
   };
   return (
     <form
-      className="jp-reconst-form"
+      cl="form"
       autoComplete="off"
       onSubmit={event => {
         event.preventDefault();
@@ -78,7 +78,7 @@ export function Form(props: IFormProps): JSX.Element {
     >
       <h3>{edited ? trans.__('Change %1', edited.name) : trans.__('Add a model')}</h3>
       {!edited && (
-        <div className="jp-reconst-line jp-reconst-presets" role="group" aria-label={trans.__('Endpoints')}>
+        <div cl="line presets" role="group" aria-label={trans.__('Endpoints')}>
           {PRESETS.map(preset => (
             <Button
               key={preset.name}
@@ -122,7 +122,7 @@ export function Form(props: IFormProps): JSX.Element {
           }}
         />
         {wrongUrl && (
-          <p className="jp-reconst-below">
+          <p cl="below">
             <Icon name="warn" tone="warn" /> {trans.__('An address begins with http:// or https://.')}
           </p>
         )}
@@ -132,13 +132,13 @@ export function Form(props: IFormProps): JSX.Element {
           id="reconst-connect-key"
           type="password"
           autoComplete="new-password"
-          className="jp-reconst-field"
+          cl="field"
           value={key}
           placeholder={stored ? trans.__('a key is stored; leave empty to keep it') : trans.__('none')}
           onChange={event => setKey(event.target.value)}
         />
       </Line>
-      <div className="jp-reconst-line">
+      <div cl="line">
         <Button kind="second" notYet={unready} onPress={() => void test()}>
           {trans.__('Test')}
         </Button>
@@ -149,7 +149,7 @@ export function Form(props: IFormProps): JSX.Element {
           id="reconst-connect-model"
           type="text"
           spellCheck={false}
-          className="jp-reconst-field"
+          cl="field"
           list="reconst-connect-models"
           value={model}
           onChange={event => setModel(event.target.value)}
@@ -160,12 +160,12 @@ export function Form(props: IFormProps): JSX.Element {
           ))}
         </datalist>
       </Line>
-      <div className="jp-reconst-line jp-reconst-pairs">
+      <div cl="line pairs">
         <Line id="name" label={trans.__('Call it')} note="">
           <input
             id="reconst-connect-name"
             type="text"
-            className="jp-reconst-field"
+            cl="field"
             maxLength={200}
             disabled={edited !== null}
             value={name}
@@ -178,7 +178,7 @@ export function Form(props: IFormProps): JSX.Element {
             id="reconst-connect-timeout"
             type="text"
             inputMode="numeric"
-            className="jp-reconst-field"
+            cl="field"
             value={timeout}
             onChange={event => setTimeout(event.target.value)}
           />
@@ -188,7 +188,7 @@ export function Form(props: IFormProps): JSX.Element {
             id="reconst-connect-context"
             type="text"
             inputMode="numeric"
-            className="jp-reconst-field"
+            cl="field"
             value={context}
             onChange={event => setContext(event.target.value)}
           />
@@ -199,7 +199,7 @@ export function Form(props: IFormProps): JSX.Element {
           <Icon name="warn" tone="warn" /> <b>{problem.message}</b> {problem.remedy}
         </p>
       )}
-      <div className="jp-reconst-line">
+      <div cl="line">
         <Button
           kind="primary"
           notYet={unready ?? (model.trim() ? undefined : trans.__('Choose a model first'))}
@@ -208,7 +208,7 @@ export function Form(props: IFormProps): JSX.Element {
           {trans.__('Save and use')}
         </Button>
         {edited && <Button onPress={props.onNew}>{trans.__('Leave it')}</Button>}
-        <span className="jp-reconst-muted">{unready ?? (model.trim() ? '' : trans.__('Choose a model first'))}</span>
+        <span cl="muted">{unready ?? (model.trim() ? '' : trans.__('Choose a model first'))}</span>
       </div>
     </form>
   );
@@ -217,7 +217,7 @@ export function Form(props: IFormProps): JSX.Element {
 function Line(props: { id: string; label: string; note: string; children: React.ReactNode }): JSX.Element {
   return (
     <div>
-      <label className="jp-reconst-lab" htmlFor={`reconst-connect-${props.id}`}>
+      <label cl="lab" htmlFor={`reconst-connect-${props.id}`}>
         {props.label} {props.note && <small>{props.note}</small>}
       </label>
       {props.children}

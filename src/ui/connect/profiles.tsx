@@ -12,13 +12,13 @@ export function ProfileList(props: IConnectProps & { onEdit: (profile: Profile) 
   const [question, setQuestion] = useState<IQuestion | null>(null);
   const all = profiles?.profiles ?? [];
   return (
-    <section className="jp-reconst-block">
+    <section cl="block">
       <h3>{trans.__('Models')}</h3>
-      {all.length === 0 && <p className="jp-reconst-muted">{trans.__('None yet.')}</p>}
+      {all.length === 0 && <p cl="muted">{trans.__('None yet.')}</p>}
       {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
       <ul>
         {all.map(profile => (
-          <li key={profile.name} className="jp-reconst-item">
+          <li key={profile.name} cl="item">
             <input
               type="radio"
               name="reconst-profile"
@@ -30,7 +30,7 @@ export function ProfileList(props: IConnectProps & { onEdit: (profile: Profile) 
               <label htmlFor={`reconst-profile-${profile.name}`}>
                 <b>{profile.name}</b>
               </label>
-              <p className="jp-reconst-muted">{about(profile)}</p>
+              <p cl="muted">{about(profile)}</p>
               {profile.embedded && (
                 <p>{trans.__('A small model that shows how it works; connect a real one for real work.')}</p>
               )}
@@ -40,7 +40,7 @@ export function ProfileList(props: IConnectProps & { onEdit: (profile: Profile) 
                 </p>
               )}
               {profile.editable && !profile.embedded && (
-                <div className="jp-reconst-line">
+                <div cl="line">
                   <Button onPress={() => props.onEdit(profile)}>{trans.__('Edit')}</Button>
                   <Button
                     onPress={() =>

@@ -129,26 +129,20 @@ export function ImpactView(props: IImpactProps): JSX.Element {
   const [name, heading] = names[amendment.action];
   const titled = state.draft.title ? `${name}: ${state.draft.title}` : name;
   return (
-    <div
-      ref={root}
-      className="jp-reconst-pagebox"
-      role="region"
-      aria-label={trans.__('Impact: %1', name)}
-      onKeyDown={onKeyDown}
-    >
+    <div ref={root} cl="pagebox" role="region" aria-label={trans.__('Impact: %1', name)} onKeyDown={onKeyDown}>
       <Head {...props} name={titled} />
-      <div className="jp-reconst-cols">
+      <div cl="cols">
         <div>
-          <section className="jp-reconst-block">
+          <section cl="block">
             <h3>{trans.__('Share of turns that changed')}</h3>
             {preview && rows.length > 0 ? (
               <Plot evidence={preview.evidence} floor={preview.floor} trans={trans} />
             ) : (
-              <p className="jp-reconst-muted">{trans.__('Nothing has been tried yet.')}</p>
+              <p cl="muted">{trans.__('Nothing has been tried yet.')}</p>
             )}
           </section>
           {preview && rows.length > 0 && (
-            <section className="jp-reconst-block">
+            <section cl="block">
               <h3>{trans.__('The way to the verdict')}</h3>
               <Course rows={rows} side={preview.evidence.side} trans={trans} />
               <Numbers evidence={preview.evidence} trans={trans} />
@@ -197,11 +191,11 @@ export function ImpactView(props: IImpactProps): JSX.Element {
 /** Before there is anything to show. */
 export function NoImpact({ trans }: { trans: TranslationBundle }): JSX.Element {
   return (
-    <div className="jp-reconst-pagebox">
-      <div className="jp-reconst-pagehead">
+    <div cl="pagebox">
+      <div cl="pagehead">
         <div>
           <h2>{trans.__('Impact')}</h2>
-          <p className="jp-reconst-lede">
+          <p cl="lede">
             <Icon name="probe" /> {trans.__('Choose an amendment and press Preview to see what it changes.')}
           </p>
         </div>

@@ -23,18 +23,18 @@ export function BudgetBox(props: {
   };
   const wrong = budgetOf(calls, money) === undefined;
   return (
-    <details className="jp-reconst-budget">
+    <details cl="budget">
       <summary>
         <Icon name="right" />
         {trans.__('Budget: %1', budgetName(budget, trans))}
       </summary>
-      <div className="jp-reconst-line">
+      <div cl="line">
         <label>
           {trans.__('Calls at most')}
           <input
             type="text"
             inputMode="numeric"
-            className="jp-reconst-field"
+            cl="field"
             value={calls}
             maxLength={9}
             aria-describedby="reconst-impact-budget"
@@ -46,7 +46,7 @@ export function BudgetBox(props: {
           <input
             type="text"
             inputMode="decimal"
-            className="jp-reconst-field"
+            cl="field"
             value={money}
             maxLength={9}
             aria-describedby="reconst-impact-budget"
@@ -54,7 +54,7 @@ export function BudgetBox(props: {
           />
         </label>
       </div>
-      <p id="reconst-impact-budget" className="jp-reconst-muted">
+      <p id="reconst-impact-budget" cl="muted">
         {wrong
           ? trans.__('Numbers only: this is not kept.')
           : trans.__('For each run in this notebook, from the next one on. Empty is no limit.')}

@@ -13,12 +13,12 @@ export function Course(props: { rows: readonly Impact[]; side: SideEffects; tran
   const { rows, side, trans } = props;
   const path = React.useMemo(() => pathOf(rows), [rows]);
   return (
-    <figure className="jp-reconst-course">
+    <figure cl="course">
       <span aria-hidden="true">{trans.__('harmful')}</span>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-        <line className="jp-reconst-base" x1="0" x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} />
-        <line className="jp-reconst-floor" x1="0" x2={WIDTH} y1={HEIGHT / 4} y2={HEIGHT / 4} />
-        <line className="jp-reconst-floor" x1="0" x2={WIDTH} y1={(3 * HEIGHT) / 4} y2={(3 * HEIGHT) / 4} />
+        <line cl="base" x1="0" x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} />
+        <line cl="floor" x1="0" x2={WIDTH} y1={HEIGHT / 4} y2={HEIGHT / 4} />
+        <line cl="floor" x1="0" x2={WIDTH} y1={(3 * HEIGHT) / 4} y2={(3 * HEIGHT) / 4} />
         <polyline points={polyline(path, WIDTH, HEIGHT)} />
       </svg>
       <span aria-hidden="true">{trans.__('harmless')}</span>

@@ -9,8 +9,8 @@ import { htmlOf, jsonOf } from './report';
 export function Export(props: { state: IPreviewState; name: string; trans: TranslationBundle }): JSX.Element {
   const { state, name, trans } = props;
   return (
-    <div className="jp-reconst-line">
-      <span className="jp-reconst-muted">{trans.__('Export this run:')}</span>
+    <div cl="line">
+      <span cl="muted">{trans.__('Export this run:')}</span>
       <Button onPress={() => save(htmlOf(state, name, trans), 'text/html', `${fileOf(name)}.html`)}>
         {trans.__('as a report')}
       </Button>

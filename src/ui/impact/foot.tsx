@@ -46,20 +46,20 @@ export function Foot(props: IFootProps): JSX.Element {
       : trans.__('Ratify article %1', props.number);
   const blank = asks && !props.note.trim();
   return (
-    <div className="jp-reconst-pagefoot">
+    <div cl="pagefoot">
       {annotations.length > 0 && (
         <Button flush onPress={props.onBack}>
           {trans.__('Back to the amendment')}
         </Button>
       )}
-      <span className="jp-reconst-sp" />
+      <span cl="sp" />
       {asks ? (
-        <label className="jp-reconst-whynot">
+        <label cl="whynot">
           <span>{votes ? trans.__('Why, for the others') : reason(props)}</span>
           <input
             id="reconst-impact-note"
             type="text"
-            className="jp-reconst-field"
+            cl="field"
             maxLength={400}
             value={props.note}
             placeholder={trans.__('one line, kept with the article')}
@@ -108,10 +108,10 @@ function Ratified({ state, law, trans, onConfirm, onAskAgain }: IFootProps): JSX
   const repealed = ratified?.repealed ?? false;
   if (!ratified) {
     return (
-      <div className="jp-reconst-pagefoot">
+      <div cl="pagefoot">
         <Icon name="warn" tone="warn" />
         <span>{trans.__('Ratified and kept, but not confirmed by the server: not yet in force.')}</span>
-        <span className="jp-reconst-sp" />
+        <span cl="sp" />
         <Button kind="primary" onPress={onConfirm}>
           {trans.__('Try again')}
         </Button>
@@ -120,21 +120,21 @@ function Ratified({ state, law, trans, onConfirm, onAskAgain }: IFootProps): JSX
   }
   if (!law) {
     return (
-      <div className="jp-reconst-pagefoot">
+      <div cl="pagefoot">
         <Icon name="clock" />
         <span>{trans.__('Ratified, and changed since: it no longer stands as it does here.')}</span>
       </div>
     );
   }
   return (
-    <div className="jp-reconst-pagefoot">
+    <div cl="pagefoot">
       <Icon name="done" tone="good" />
       <span>
         {repealed
           ? trans.__('Repealed: it no longer applies from the next answer.')
           : trans.__('In force from the next answer.')}
       </span>
-      <span className="jp-reconst-sp" />
+      <span cl="sp" />
       {annotations.length > 0 && (
         <Button kind="primary" onPress={() => onAskAgain(annotations[0])}>
           {repealed ? trans.__('Ask again without this rule') : trans.__('Ask again with this rule')}

@@ -35,8 +35,8 @@ export function Groups(props: IGroupsProps): JSX.Element {
   const shown = ORDER.filter(verdict => (groups.get(verdict)?.length ?? 0) > 0);
   return (
     <div>
-      <div className="jp-reconst-colhead">
-        <nav className="jp-reconst-counts" aria-label={trans.__('Groups')}>
+      <div cl="colhead">
+        <nav cl="counts" aria-label={trans.__('Groups')}>
           {shown.map(verdict => (
             <a key={verdict} href={`#reconst-group-${verdict}`} onClick={event => go(event, verdict)}>
               <Icon name={SHAPES[verdict][0]} tone={SHAPES[verdict][1]} />
@@ -44,13 +44,13 @@ export function Groups(props: IGroupsProps): JSX.Element {
             </a>
           ))}
         </nav>
-        <div className="jp-reconst-two jp-reconst-muted" aria-hidden="true">
+        <div cl="two muted" aria-hidden="true">
           <span>{trans.__('Now')}</span>
           <span>{props.heading}</span>
         </div>
       </div>
       <DecideAll {...props} />
-      {shown.length === 0 && <p className="jp-reconst-muted">{trans.__('Rows appear here as they are ready.')}</p>}
+      {shown.length === 0 && <p cl="muted">{trans.__('Rows appear here as they are ready.')}</p>}
       {shown.map(verdict =>
         verdict === 'unchanged' ? (
           <Folded key={verdict} {...props} rows={groups.get(verdict) ?? []} />
@@ -81,11 +81,11 @@ function Group(props: IGroupsProps & { verdict: Verdict; rows: readonly Impact[]
     failed: trans.__('could not be compared; they count for nothing')
   }[verdict];
   return (
-    <section className="jp-reconst-group" id={`reconst-group-${verdict}`} aria-label={verdictName(verdict, trans)}>
-      <div className="jp-reconst-ghead">
+    <section cl="group" id={`reconst-group-${verdict}`} aria-label={verdictName(verdict, trans)}>
+      <div cl="ghead">
         <Icon name={SHAPES[verdict][0]} tone={SHAPES[verdict][1]} />
         <h3>{verdictName(verdict, trans)}</h3>
-        <span className="jp-reconst-muted">{note}</span>
+        <span cl="muted">{note}</span>
       </div>
       <Rows {...props} />
     </section>
@@ -101,13 +101,13 @@ function Folded(props: IGroupsProps & { rows: readonly Impact[] }): JSX.Element 
       ? trans._n('%1 of them should have changed', '%1 of them should have changed', missed)
       : trans.__('as it should be');
   return (
-    <section className="jp-reconst-group" id="reconst-group-unchanged" aria-label={verdictName('unchanged', trans)}>
+    <section cl="group" id="reconst-group-unchanged" aria-label={verdictName('unchanged', trans)}>
       <details open={open} onToggle={event => setOpen((event.target as HTMLDetailsElement).open)}>
         <summary>
           <Icon name="right" />
           <Icon name="equal" />
           <b>{verdictName('unchanged', trans)}</b>
-          <span className="jp-reconst-muted">{`${rows.length}, ${note}`}</span>
+          <span cl="muted">{`${rows.length}, ${note}`}</span>
         </summary>
         {open && <Rows {...props} />}
       </details>
@@ -132,8 +132,8 @@ function DecideAll({ groups, trans, onRepeat }: IGroupsProps): JSX.Element | nul
     return null;
   }
   return (
-    <div className="jp-reconst-line jp-reconst-above">
-      <span className="jp-reconst-muted">
+    <div cl="line above">
+      <span cl="muted">
         {trans._n(
           '%1 row is likely to have changed, which one reply does not decide.',
           '%1 rows are likely to have changed, which one reply each does not decide.',
@@ -145,7 +145,7 @@ function DecideAll({ groups, trans, onRepeat }: IGroupsProps): JSX.Element | nul
           <Button kind="second" icon="ask" onPress={() => onRepeat([])}>
             {trans.__('Ask again to decide all')}
           </Button>
-          <span className="jp-reconst-muted">{trans.__('at most %1 calls', callsToDecide(count))}</span>
+          <span cl="muted">{trans.__('at most %1 calls', callsToDecide(count))}</span>
         </>
       )}
     </div>

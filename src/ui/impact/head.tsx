@@ -27,17 +27,17 @@ export function Head(props: IHeadProps): JSX.Element {
   const ended = preview?.problem || preview?.status === 'failed' ? preview : null;
   const failed = problem ?? (ended && { message: ended.problem, remedy: '' });
   return (
-    <div className="jp-reconst-pagehead">
+    <div cl="pagehead">
       <div>
-        <p className="jp-reconst-muted">{trans.__('Impact of a draft · wording %1', state.wording)}</p>
+        <p cl="muted">{trans.__('Impact of a draft · wording %1', state.wording)}</p>
         <h2>{name}</h2>
         {rows.length > 0 && (
           <>
-            <p className="jp-reconst-lede jp-reconst-verdict">
+            <p cl="lede verdict">
               <b>{stand}</b> {breaks} {set}
             </p>
-            {target && <p className="jp-reconst-lede">{target}</p>}
-            {side && <p className="jp-reconst-lede">{side}</p>}
+            {target && <p cl="lede">{target}</p>}
+            {side && <p cl="lede">{side}</p>}
           </>
         )}
         {preview?.effect === 'none' && (
@@ -66,7 +66,7 @@ export function Head(props: IHeadProps): JSX.Element {
           </Notice>
         )}
         {preview && preview.maybe_twice > 0 && (
-          <p className="jp-reconst-muted jp-reconst-below">
+          <p cl="muted below">
             {trans._n(
               'It was interrupted with %1 call under way, which may have been billed twice.',
               'It was interrupted with %1 calls under way, which may have been billed twice.',

@@ -18,16 +18,16 @@ export function Judge(props: {
   return (
     <>
       {score && (
-        <p className="jp-reconst-muted jp-reconst-below" role="status">
+        <p cl="muted below" role="status">
           {judgeOf(score, trans)}
         </p>
       )}
       {onJudge && state.annotations.length > 0 && (left > 0 || again) && (
-        <div className="jp-reconst-line jp-reconst-above">
+        <div cl="line above">
           <Button icon="ask" onPress={onJudge}>
             {score ? trans.__('Ask the judge again') : trans.__('Ask a judge')}
           </Button>
-          <span className="jp-reconst-muted">{trans.__('at most %1 calls', 2 * left)}</span>
+          <span cl="muted">{trans.__('at most %1 calls', 2 * left)}</span>
         </div>
       )}
     </>

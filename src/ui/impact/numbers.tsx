@@ -80,7 +80,7 @@ export function numbersOf(evidence: Evidence, trans: TranslationBundle): INumber
 /** The numbers behind the sentences, one click away. */
 export function Numbers({ evidence, trans }: { evidence: Evidence; trans: TranslationBundle }): JSX.Element {
   return (
-    <details className="jp-reconst-numbers">
+    <details cl="numbers">
       <summary>
         <Icon name="right" />
         {trans.__('The numbers')}
@@ -91,7 +91,7 @@ export function Numbers({ evidence, trans }: { evidence: Evidence; trans: Transl
             <dt>
               {claim}: {formula}
             </dt>
-            <dd className="jp-reconst-muted">{values}</dd>
+            <dd cl="muted">{values}</dd>
           </Fragment>
         ))}
       </dl>

@@ -28,7 +28,7 @@ export function Plot(props: { evidence: Evidence; floor: number | null; trans: T
       all.length > 0 && (
         <tbody>
           <tr>
-            <th className="jp-reconst-grp" colSpan={3} scope="rowgroup">
+            <th cl="grp" colSpan={3} scope="rowgroup">
               {label}
             </th>
           </tr>
@@ -40,13 +40,13 @@ export function Plot(props: { evidence: Evidence; floor: number | null; trans: T
     );
   };
   return (
-    <div className="jp-reconst-plot">
+    <div cl="plot">
       <table>
-        <caption className="jp-reconst-sr">{trans.__('Share of turns that changed, by kind of probe')}</caption>
+        <caption cl="sr">{trans.__('Share of turns that changed, by kind of probe')}</caption>
         <colgroup>
-          <col className="jp-reconst-bin" />
+          <col cl="bin" />
           <col />
-          <col className="jp-reconst-of" />
+          <col cl="of" />
         </colgroup>
         {group(trans.__('Should change'), SHOULD_CHANGE)}
         {group(trans.__('Should stay the same'), SHOULD_STAY)}
@@ -55,7 +55,7 @@ export function Plot(props: { evidence: Evidence; floor: number | null; trans: T
           <tr>
             <td />
             <td>
-              <span className="jp-reconst-ax">
+              <span cl="ax">
                 <span>0%</span>
                 <span>50%</span>
                 <span>100%</span>
@@ -65,17 +65,17 @@ export function Plot(props: { evidence: Evidence; floor: number | null; trans: T
           </tr>
         </tfoot>
       </table>
-      <p className="jp-reconst-key">
+      <p cl="key">
         <span>
-          <i className="jp-reconst-kd" />
+          <i cl="kd" />
           {trans.__('changed')}
         </span>
         <span>
-          <i className="jp-reconst-kc" />
+          <i cl="kc" />
           {trans.__('95% interval, whenever it is stopped')}
         </span>
         <span>
-          {line !== null && <i className="jp-reconst-kn" />}
+          {line !== null && <i cl="kn" />}
           {line !== null
             ? trans.__('noise: %1 of %2 differ when asked twice', differing, measured)
             : trans.__('noise not measured')}
@@ -95,18 +95,16 @@ function Line(props: { share: Share; noise: number | null; trans: TranslationBun
     <tr>
       <th scope="row">{binName(share.bin, trans)}</th>
       <td>
-        <svg className="jp-reconst-trk" viewBox="0 0 100 28" preserveAspectRatio="none" aria-hidden="true">
-          <line className="jp-reconst-base" x1="0" x2="100" y1="14" y2="14" />
-          {props.noise !== null && (
-            <line className="jp-reconst-floor" x1={100 * props.noise} x2={100 * props.noise} y1="0" y2="28" />
-          )}
-          <line className="jp-reconst-ci" x1={100 * low} x2={100 * high} y1="14" y2="14" />
-          <line className="jp-reconst-ring" x1={p} x2={p} y1="14" y2="14" />
-          <line className="jp-reconst-dot" x1={p} x2={p} y1="14" y2="14" />
+        <svg cl="trk" viewBox="0 0 100 28" preserveAspectRatio="none" aria-hidden="true">
+          <line cl="base" x1="0" x2="100" y1="14" y2="14" />
+          {props.noise !== null && <line cl="floor" x1={100 * props.noise} x2={100 * props.noise} y1="0" y2="28" />}
+          <line cl="ci" x1={100 * low} x2={100 * high} y1="14" y2="14" />
+          <line cl="ring" x1={p} x2={p} y1="14" y2="14" />
+          <line cl="dot" x1={p} x2={p} y1="14" y2="14" />
         </svg>
-        <span className="jp-reconst-sr">{trans.__('between %1 and %2', percent(low), percent(high))}</span>
+        <span cl="sr">{trans.__('between %1 and %2', percent(low), percent(high))}</span>
       </td>
-      <td className="jp-reconst-num">{trans.__('%1 of %2', share.changed, share.tried)}</td>
+      <td cl="num">{trans.__('%1 of %2', share.changed, share.tried)}</td>
     </tr>
   );
 }

@@ -28,11 +28,11 @@ export function Probes(props: IProbesProps): JSX.Element {
   const { state, past, trans } = props;
   const dropped = state.without.length;
   return (
-    <section className="jp-reconst-block">
+    <section cl="block">
       <h3>{trans.__('Probes')}</h3>
       <Own prompts={state.prompts} trans={trans} onAdd={props.onPrompt} />
       {past.length > 0 && (
-        <details className="jp-reconst-past">
+        <details cl="past">
           <summary>
             <Icon name="right" />
             {trans.__('Pick a past turn')}
@@ -55,8 +55,8 @@ export function Probes(props: IProbesProps): JSX.Element {
         </details>
       )}
       {dropped > 0 && (
-        <div className="jp-reconst-line">
-          <span className="jp-reconst-muted">{trans._n('%1 probe left out.', '%1 probes left out.', dropped)}</span>
+        <div cl="line">
+          <span cl="muted">{trans._n('%1 probe left out.', '%1 probes left out.', dropped)}</span>
           <Button onPress={props.onBringBack}>{trans._n('Bring it back', 'Bring them back', dropped)}</Button>
         </div>
       )}
@@ -83,7 +83,7 @@ function Own(props: {
   return (
     <>
       {prompts.length > 0 && (
-        <ul className="jp-reconst-own">
+        <ul cl="own">
           {prompts.map(prompt => (
             <li key={prompt}>{prompt}</li>
           ))}
@@ -97,7 +97,7 @@ function Own(props: {
         onChange={setText}
         onKeyDown={event => goes(event) && add()}
       />
-      <div className="jp-reconst-line">
+      <div cl="line">
         <Button
           kind="second"
           icon="plus"
@@ -124,11 +124,11 @@ function Harder({ state, trans, onHarder }: IProbesProps): JSX.Element {
     ? trans.__('Prompts at the edge of When, until the side effects are decided or the budget is spent.')
     : trans.__('Prompts at the edge of When, until the side effects are decided or you press Stop. No budget is set.');
   return (
-    <div className="jp-reconst-line">
+    <div cl="line">
       <Button kind="second" icon="probe" notYet={notYet} describedBy="reconst-impact-harder" onPress={onHarder}>
         {trans.__('Probe harder')}
       </Button>
-      <span id="reconst-impact-harder" className="jp-reconst-muted">
+      <span id="reconst-impact-harder" cl="muted">
         {notYet ?? most}
       </span>
     </div>

@@ -19,18 +19,16 @@ export function Progress(props: {
   const left = preview?.seconds_left ?? null;
   const repeating = preview?.repeating.length ?? 0;
   return (
-    <div className="jp-reconst-progress">
-      <div className="jp-reconst-ends">
+    <div cl="progress">
+      <div cl="ends">
         <span>
-          <b className="jp-reconst-num">{trans.__('%1 of %2', rows.length, planned || '…')}</b> {trans.__('probes')}
+          <b cl="num">{trans.__('%1 of %2', rows.length, planned || '…')}</b> {trans.__('probes')}
         </span>
-        {running && left !== null && (
-          <span className="jp-reconst-muted jp-reconst-num">{trans.__('about %1 s left', Math.ceil(left))}</span>
-        )}
+        {running && left !== null && <span cl="muted num">{trans.__('about %1 s left', Math.ceil(left))}</span>}
       </div>
-      {preview && !running && <p className="jp-reconst-muted">{endOf(preview, trans)}</p>}
+      {preview && !running && <p cl="muted">{endOf(preview, trans)}</p>}
       <div
-        className="jp-reconst-bar-track"
+        cl="bar-track"
         role="progressbar"
         aria-label={trans.__('Probes')}
         aria-valuemin={0}
@@ -40,20 +38,20 @@ export function Progress(props: {
         <i style={{ width: `${planned ? Math.min(100, (100 * rows.length) / planned) : 0}%` }} />
       </div>
       {running && repeating > 0 && (
-        <p className="jp-reconst-muted">
+        <p cl="muted">
           {trans._n('deciding %1 row by asking it again', 'deciding %1 rows by asking them again', repeating)}
         </p>
       )}
       {running && preview.judging.length > 0 && (
-        <p className="jp-reconst-muted">
+        <p cl="muted">
           {trans._n('putting %1 row to the judge', 'putting %1 rows to the judge', preview.judging.length)}
         </p>
       )}
-      {estimate && (running || !preview) && <p className="jp-reconst-muted">{estimateOf(estimate, trans)}</p>}
-      {state.waiting && running && <p className="jp-reconst-muted jp-reconst-num">{waitingOf(state, trans)}</p>}
-      <div className="jp-reconst-line">
-        <span className="jp-reconst-muted">{preview ? spentOf(preview, trans) : ''}</span>
-        <span className="jp-reconst-sp" />
+      {estimate && (running || !preview) && <p cl="muted">{estimateOf(estimate, trans)}</p>}
+      {state.waiting && running && <p cl="muted num">{waitingOf(state, trans)}</p>}
+      <div cl="line">
+        <span cl="muted">{preview ? spentOf(preview, trans) : ''}</span>
+        <span cl="sp" />
         {running && (
           <Button kind="second" icon="stop" onPress={onStop}>
             {trans.__('Stop')}

@@ -57,30 +57,30 @@ export const Row = React.memo(function Row(props: IRowProps): JSX.Element {
       onFocus={() => !current && props.onCurrent(probe.id)}
       onClick={() => !current && props.onCurrent(probe.id)}
     >
-      <div className="jp-reconst-ask">
+      <div cl="ask">
         <b>{probe.prompt}</b>
-        <span className="jp-reconst-muted" title={probe.chosen || undefined}>
+        <span cl="muted" title={probe.chosen || undefined}>
           {probe.generator ? trans.__('%1, written by %2', from, probe.generator) : from}
-          {row.certainty !== 'none' && <span className="jp-reconst-tag">{certaintyName(row.certainty, trans)}</span>}
-          {judged(row, judge) && <span className="jp-reconst-tag">{trans.__('judged')}</span>}
+          {row.certainty !== 'none' && <span cl="tag">{certaintyName(row.certainty, trans)}</span>}
+          {judged(row, judge) && <span cl="tag">{trans.__('judged')}</span>}
         </span>
       </div>
       {verdict === 'failed' ? <Failed {...props} /> : <Two {...props} />}
       {row.why && verdict !== 'failed' && (
-        <p className="jp-reconst-because">
+        <p cl="because">
           <Icon name={icon} tone={tone} />
           <span>{row.why}</span>
         </p>
       )}
       {row.judgement && (
-        <p className="jp-reconst-because jp-reconst-muted">
+        <p cl="because muted">
           <Icon name="ask" />
           <span>{saidOf(row.judgement, trans)}</span>
         </p>
       )}
       {current && (probe.chosen || row.p !== null) && <Because {...props} />}
       {row.mark && !current && (
-        <p className="jp-reconst-because">
+        <p cl="because">
           <Icon name={verdict === 'unchanged' ? 'keep' : 'person'} />
           <span>
             {verdict === 'unchanged'
@@ -111,16 +111,16 @@ function Two({ row, heading, trans }: IRowProps): JSX.Element {
   const { before, after } = row;
   const parts = useMemo(() => pieces(before.text, after.text), [before.text, after.text]);
   return (
-    <div className="jp-reconst-two jp-reconst-read">
+    <div cl="two read">
       <div>
-        <p className="jp-reconst-lab">{trans.__('Now')}</p>
-        <p className="jp-reconst-text">
+        <p cl="lab">{trans.__('Now')}</p>
+        <p cl="text">
           <Diff pieces={parts} side="before" trans={trans} />
         </p>
       </div>
       <div>
-        <p className="jp-reconst-lab">{heading}</p>
-        <p className="jp-reconst-text">
+        <p cl="lab">{heading}</p>
+        <p cl="text">
           <Diff pieces={parts} side="after" trans={trans} />
         </p>
       </div>
@@ -131,14 +131,12 @@ function Two({ row, heading, trans }: IRowProps): JSX.Element {
 function Failed({ row, trans }: IRowProps): JSX.Element {
   return (
     <>
-      <p className="jp-reconst-because">
+      <p cl="because">
         <Icon name="cross" />
         <span>{row.why || trans.__('It could not be compared.')}</span>
       </p>
       {(row.before.text || row.after.text) && (
-        <p className="jp-reconst-muted jp-reconst-text">
-          {trans.__('Received before it failed: %1', row.after.text || row.before.text)}
-        </p>
+        <p cl="muted text">{trans.__('Received before it failed: %1', row.after.text || row.before.text)}</p>
       )}
     </>
   );
@@ -148,7 +146,7 @@ function Failed({ row, trans }: IRowProps): JSX.Element {
 function Because({ row, trans }: IRowProps): JSX.Element {
   const { probe, repeats, p } = row;
   return (
-    <p className="jp-reconst-because jp-reconst-muted">
+    <p cl="because muted">
       {probe.chosen && <span>{trans.__('Chosen: %1.', probe.chosen)}</span>}
       {p !== null && (
         <span>
@@ -169,13 +167,13 @@ function Marks({ row, trans, onMark, onExcept, onDrop, onRepeat }: IRowProps): J
   ];
   const changed = verdict !== 'failed' && verdict !== 'unchanged';
   return (
-    <div className="jp-reconst-line">
+    <div cl="line">
       {changed && (
-        <span className="jp-reconst-verd" role="group" aria-label={trans.__('Your verdict')}>
-          <span className="jp-reconst-muted">{trans.__('Mark as')}</span>
+        <span cl="verd" role="group" aria-label={trans.__('Your verdict')}>
+          <span cl="muted">{trans.__('Mark as')}</span>
           {marks.map(([name, key]) => (
             <Button key={name} pressed={mark === name} onPress={() => onMark(probe.id, mark === name ? null : name)}>
-              {markName(name, trans)} <kbd className="jp-reconst-soft">{key}</kbd>
+              {markName(name, trans)} <kbd cl="soft">{key}</kbd>
             </Button>
           ))}
         </span>
@@ -185,13 +183,13 @@ function Marks({ row, trans, onMark, onExcept, onDrop, onRepeat }: IRowProps): J
           {mark ? trans.__('Pinned as a case') : trans.__('Pin as a case')}
         </Button>
       )}
-      <span className="jp-reconst-sp" />
+      <span cl="sp" />
       {row.certainty === 'likely' && onRepeat && (
         <>
           <Button icon="ask" onPress={() => onRepeat([probe.id])}>
             {trans.__('Ask again to decide')}
           </Button>
-          <span className="jp-reconst-muted">{trans.__('at most %1 calls', callsToDecide(1))}</span>
+          <span cl="muted">{trans.__('at most %1 calls', callsToDecide(1))}</span>
         </>
       )}
       {changed && (

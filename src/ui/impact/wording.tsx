@@ -24,7 +24,7 @@ export function WordingBox(props: {
   const tried = amendment.draft;
   if (!tried || state.ratified || state.unconfirmed) {
     return (
-      <section className="jp-reconst-block">
+      <section cl="block">
         <h3>{tried || state.ratified ? trans.__('Wording') : trans.__('What would be repealed')}</h3>
         <Law when={draft.when} then={draft.then} trans={trans} />
       </section>
@@ -40,11 +40,11 @@ export function WordingBox(props: {
   const harms = same && tried.always && (state.preview?.evidence.side.changed ?? 0) > 0 && !state.busy;
   const onKeyDown = (event: React.KeyboardEvent) => goes(event) && !notYet && props.onTry(draft);
   return (
-    <section className="jp-reconst-block">
+    <section cl="block">
       <h3>{trans.__('Wording')}</h3>
-      <div className="jp-reconst-form">
+      <div cl="form">
         <div>
-          <label className="jp-reconst-lab" htmlFor="reconst-impact-when">
+          <label cl="lab" htmlFor="reconst-impact-when">
             {trans.__('When')}
           </label>
           <Field
@@ -58,7 +58,7 @@ export function WordingBox(props: {
           />
         </div>
         <div>
-          <label className="jp-reconst-lab" htmlFor="reconst-impact-then">
+          <label cl="lab" htmlFor="reconst-impact-then">
             {trans.__('Then')}
           </label>
           <Field
@@ -72,22 +72,21 @@ export function WordingBox(props: {
         </div>
       </div>
       {!same && (
-        <p className="jp-reconst-change jp-reconst-below">
-          <span className="jp-reconst-muted">{trans.__('Changes:')}</span>{' '}
-          <Diff pieces={pieces(tried.when, draft.when)} trans={trans} />
+        <p cl="change below">
+          <span cl="muted">{trans.__('Changes:')}</span> <Diff pieces={pieces(tried.when, draft.when)} trans={trans} />
           {' · '}
           <Diff pieces={pieces(tried.then, draft.then)} trans={trans} />
         </p>
       )}
-      <div className="jp-reconst-line">
+      <div cl="line">
         <Button kind="second" notYet={notYet} onPress={() => props.onTry(draft)}>
           {trans.__('Try this wording')}
         </Button>
         {!same && <Button onPress={() => onDraft(tried)}>{trans.__('As it was tried')}</Button>}
-        <span className="jp-reconst-muted">{notYet ?? trans.__('What does not change is not asked again.')}</span>
+        <span cl="muted">{notYet ?? trans.__('What does not change is not asked again.')}</span>
       </div>
       {harms && (
-        <div className="jp-reconst-line">
+        <div cl="line">
           <span>
             {trans.__(
               'It also changes turns that it should leave alone. Send it only when its WHEN fits the question?'

@@ -17,7 +17,7 @@ export function Choice<T extends string>(props: {
     (group.current?.children[next] as HTMLElement | undefined)?.focus();
   };
   return (
-    <span className="jp-reconst-seg" role="radiogroup" aria-label={props.label} ref={group}>
+    <span cl="seg" role="radiogroup" aria-label={props.label} ref={group}>
       {options.map(option => (
         <button
           key={option.value}

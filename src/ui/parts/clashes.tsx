@@ -28,12 +28,10 @@ export function Clashes(props: IClashesProps): JSX.Element {
   const searched = clashes?.searched ?? null;
   const again = clashes !== null && !clashes.busy && searched?.status !== 'estimated';
   return (
-    <section className="jp-reconst-block jp-reconst-clashes">
+    <section cl="block clashes">
       <h3>{trans.__('Clashes')}</h3>
       {!clashes && (
-        <p className="jp-reconst-muted">
-          {trans.__('Which articles cannot be followed together, and which ones change nothing.')}
-        </p>
+        <p cl="muted">{trans.__('Which articles cannot be followed together, and which ones change nothing.')}</p>
       )}
       {clashes?.weighed && <Late weighed={clashes.weighed} trans={trans} />}
       {clashes?.problem && (
@@ -41,7 +39,7 @@ export function Clashes(props: IClashesProps): JSX.Element {
       )}
       {clashes && searched && <Standing {...props} clashes={clashes} searched={searched} />}
       {clashes && clashes.law !== props.law && (
-        <p className="jp-reconst-muted">{trans.__('The constitution has changed since: check again.')}</p>
+        <p cl="muted">{trans.__('The constitution has changed since: check again.')}</p>
       )}
       {clashes && clashes.found.length > 0 && (
         <ol>
@@ -55,7 +53,7 @@ export function Clashes(props: IClashesProps): JSX.Element {
         </ol>
       )}
       {(!clashes || again) && (
-        <div className="jp-reconst-line">
+        <div cl="line">
           <Button kind="second" onPress={props.onEstimate}>
             {clashes ? trans.__('Check again') : trans.__('Check for clashes')}
           </Button>
@@ -75,7 +73,7 @@ function Standing(props: IClashesProps & { clashes: IClashes; searched: Searched
     return (
       <>
         <p>{all > 0 ? wouldTake(searched, trans) : trans.__('There is nothing to compare yet.')}</p>
-        <div className="jp-reconst-line">
+        <div cl="line">
           {all > 0 && (
             <Button kind="primary" onPress={props.onFind}>
               {trans.__('Look for clashes')}
@@ -88,15 +86,15 @@ function Standing(props: IClashesProps & { clashes: IClashes; searched: Searched
   }
   return (
     <>
-      <div className="jp-reconst-ends">
+      <div cl="ends">
         <span>
           {clashes.busy ? trans.__('%1 of %2 looked at', searched.done, all) : ended(clashes, searched, trans)}
         </span>
-        <span className="jp-reconst-muted jp-reconst-num">{paid(searched, trans)}</span>
+        <span cl="muted num">{paid(searched, trans)}</span>
       </div>
       {clashes.busy && (
         <div
-          className="jp-reconst-bar-track"
+          cl="bar-track"
           role="progressbar"
           aria-label={trans.__('Looking for clashes')}
           aria-valuemin={0}
@@ -107,13 +105,9 @@ function Standing(props: IClashesProps & { clashes: IClashes; searched: Searched
         </div>
       )}
       {clashes.busy && (
-        <div className="jp-reconst-line">
-          {waiting && (
-            <span className="jp-reconst-muted jp-reconst-num">
-              {trans.__('waiting for a reply, %1 s', Math.round(waiting.seconds))}
-            </span>
-          )}
-          <span className="jp-reconst-sp" />
+        <div cl="line">
+          {waiting && <span cl="muted num">{trans.__('waiting for a reply, %1 s', Math.round(waiting.seconds))}</span>}
+          <span cl="sp" />
           <Button kind="second" icon="stop" onPress={props.onStop}>
             {trans.__('Stop')}
           </Button>
@@ -133,18 +127,18 @@ function Pair(props: IClashesProps & { clash: Clash }): JSX.Element {
         <b>{trans.__('“%1” and “%2” may clash.', one.title, other.title)}</b> {clash.why}
       </p>
       <p>
-        {trans.__('Asked:')} <span className="jp-reconst-words">{short(clash.prompt, 300)}</span>
+        {trans.__('Asked:')} <span cl="words">{short(clash.prompt, 300)}</span>
       </p>
       <details>
         <summary>
           <Icon name="right" />
           {trans.__('What the model did')}
         </summary>
-        <p className="jp-reconst-read">{short(clash.reply, 1200) || trans.__('(an empty reply)')}</p>
+        <p cl="read">{short(clash.reply, 1200) || trans.__('(an empty reply)')}</p>
       </details>
       {clash.sides.map(side => (
         <div key={side.article}>
-          <p className="jp-reconst-muted">{followed(side.followed, side.title, trans)}</p>
+          <p cl="muted">{followed(side.followed, side.title, trans)}</p>
           <Acts {...props} article={side.article} title={side.title} />
         </div>
       ))}
@@ -175,7 +169,7 @@ function Acts(props: IClashesProps & { article: string; title: string }): JSX.El
   const { article, articles, title, trans, onRepeal } = props;
   const found = articles.find(a => a.id === article);
   return found ? (
-    <div className="jp-reconst-line">
+    <div cl="line">
       <Button kind="second" label={trans.__('Edit “%1”', title)} onPress={() => props.onEdit(article)}>
         {trans.__('Edit')}
       </Button>

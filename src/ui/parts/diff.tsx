@@ -101,7 +101,7 @@ export function Diff(props: {
         if (piece.kind === 'removed') {
           return (
             <del key={index}>
-              <span className="jp-reconst-sr">{trans.__('removed:')} </span>
+              <span cl="sr">{trans.__('removed:')} </span>
               {piece.text}
             </del>
           );
@@ -109,7 +109,7 @@ export function Diff(props: {
         if (piece.kind === 'added') {
           return (
             <ins key={index}>
-              <span className="jp-reconst-sr">{trans.__('added:')} </span>
+              <span cl="sr">{trans.__('added:')} </span>
               {piece.text}
             </ins>
           );

@@ -32,7 +32,7 @@ export const Field = React.forwardRef<HTMLTextAreaElement, IFieldProps>(function
     <textarea
       ref={ref}
       id={props.id}
-      className="jp-reconst-field"
+      cl="field"
       rows={props.rows ?? 1}
       value={text}
       aria-label={props.label}

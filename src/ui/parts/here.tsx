@@ -12,7 +12,7 @@ export function Here(props: { present: readonly IPresent[]; at: string; trans: T
         .map(({ name }, index) => {
           const said = trans.__('%1 looks at this now', name);
           return (
-            <span key={index} className="jp-reconst-here" role="img" aria-label={said} title={said}>
+            <span key={index} cl="here" role="img" aria-label={said} title={said}>
               {initials(name)}
             </span>
           );

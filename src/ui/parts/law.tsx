@@ -12,7 +12,7 @@ export function Law(props: {
 }): JSX.Element {
   const { when, then, why, trans } = props;
   return (
-    <dl className="jp-reconst-law jp-reconst-plain">
+    <dl cl="law plain">
       <dt>{trans.__('When')}</dt>
       <dd>{when}</dd>
       <dt>{trans.__('Then')}</dt>

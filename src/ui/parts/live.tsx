@@ -13,6 +13,6 @@ export class LiveWidget extends Panel {
   }
 
   protected render(): JSX.Element {
-    return <span className="jp-reconst-sr">{this.state.announcement}</span>;
+    return <span cl="sr">{this.state.announcement}</span>;
   }
 }

@@ -12,13 +12,13 @@ export function Notice(props: {
   children?: React.ReactNode;
 }): JSX.Element {
   return (
-    <div className="jp-reconst-notice">
+    <div cl="notice">
       <Icon name={props.icon} tone={props.tone} />
       <p>
         {props.title && <b>{props.title} </b>}
         {props.text}
       </p>
-      {props.children && <span className="jp-reconst-acts">{props.children}</span>}
+      {props.children && <span cl="acts">{props.children}</span>}
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function scopeName(scope: Scope, trans: TranslationBundle): string {
 
 export function ScopeBadge({ scope, trans }: { scope: Scope; trans: TranslationBundle }): JSX.Element {
   return (
-    <span className="jp-reconst-badge">
+    <span cl="badge">
       <Icon name={ICONS[scope]} />
       {scopeName(scope, trans)}
     </span>

@@ -73,19 +73,13 @@ export function Sentences(props: ISentencesProps): JSX.Element {
     }
   };
   return (
-    <div
-      ref={box}
-      className="jp-reconst-sentbox"
-      role="dialog"
-      aria-label={trans.__('Highlight in %1', label)}
-      onKeyDown={onKeyDown}
-    >
-      <p className="jp-reconst-muted">
+    <div ref={box} cl="sentbox" role="dialog" aria-label={trans.__('Highlight in %1', label)} onKeyDown={onKeyDown}>
+      <p cl="muted">
         {label} · {trans.__('which words are wrong?')}
       </p>
       <ul
         ref={list}
-        className="jp-reconst-sents jp-reconst-read"
+        cl="sents read"
         role="listbox"
         tabIndex={0}
         aria-multiselectable="true"
@@ -110,33 +104,33 @@ export function Sentences(props: ISentencesProps): JSX.Element {
           </li>
         ))}
       </ul>
-      <p className="jp-reconst-sr" role="status" aria-live="polite">
+      <p cl="sr" role="status" aria-live="polite">
         {trans.__('Chosen: %1', chosen)}
       </p>
-      <p className="jp-reconst-hint jp-reconst-muted" id="reconst-sentences-keys">
+      <p cl="hint muted" id="reconst-sentences-keys">
         <kbd>↑</kbd> <kbd>↓</kbd> {trans.__('sentence')} · <kbd>Shift</kbd> {trans.__('more')} · <kbd>←</kbd>{' '}
         <kbd>→</kbd> {trans.__('fewer words')}
       </p>
-      <div className="jp-reconst-line">
+      <div cl="line">
         <Button kind="primary" onPress={acts.Enter}>
           {trans.__('Take')} <kbd>Enter</kbd>
         </Button>
         <Button onPress={acts.k}>
-          {trans.__('Keep')} <kbd className="jp-reconst-soft">k</kbd>
+          {trans.__('Keep')} <kbd cl="soft">k</kbd>
         </Button>
         <Button onPress={acts.m}>
-          {trans.__('Missing after it')} <kbd className="jp-reconst-soft">m</kbd>
+          {trans.__('Missing after it')} <kbd cl="soft">m</kbd>
         </Button>
         <Button onPress={acts.w}>
-          {trans.__('Whole output')} <kbd className="jp-reconst-soft">w</kbd>
+          {trans.__('Whole output')} <kbd cl="soft">w</kbd>
         </Button>
         {given.outputs > 1 && (
           <Button onPress={acts.o}>
-            {trans.__('Other output')} <kbd className="jp-reconst-soft">o</kbd>
+            {trans.__('Other output')} <kbd cl="soft">o</kbd>
           </Button>
         )}
         <Button onPress={acts.Escape}>
-          {trans.__('Leave')} <kbd className="jp-reconst-soft">Esc</kbd>
+          {trans.__('Leave')} <kbd cl="soft">Esc</kbd>
         </Button>
       </div>
     </div>
@@ -158,7 +152,7 @@ function Marked(props: { text: string; from: number; to: number; start: number; 
   return (
     <>
       {text.slice(from, start)}
-      {end > start && <span className="jp-reconst-words">{text.slice(start, end)}</span>}
+      {end > start && <span cl="words">{text.slice(start, end)}</span>}
       {text.slice(end, to)}
     </>
   );

@@ -20,17 +20,15 @@ export function Share(props: {
   }
   return (
     <>
-      <p className="jp-reconst-lede">
-        {trans.__('Read it before you hand it on: whoever gets it can read all of it.')}
-      </p>
-      <ul className="jp-reconst-things">
+      <p cl="lede">{trans.__('Read it before you hand it on: whoever gets it can read all of it.')}</p>
+      <ul cl="things">
         {exports.formats.map(({ format, file, says }) => (
           <li key={format}>
             <span>
               <b>{file}</b>
-              <span className="jp-reconst-muted jp-reconst-meta">{says}</span>
+              <span cl="muted meta">{says}</span>
             </span>
-            <span className="jp-reconst-acts">
+            <span cl="acts">
               <Button kind="second" label={trans.__('Save %1', file)} onPress={() => props.onSave(format, file)}>
                 {trans.__('Save')}
               </Button>

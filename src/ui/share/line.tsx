@@ -13,7 +13,7 @@ export function ShareLine(props: IShareActs & { empty: boolean; trans: Translati
   const { empty, trans } = props;
   const none = empty ? trans.__('There are no articles yet') : undefined;
   return (
-    <div className="jp-reconst-line jp-reconst-share" role="group" aria-label={trans.__('Share and compare')}>
+    <div cl="line share" role="group" aria-label={trans.__('Share and compare')}>
       <Button onPress={props.onImport}>{trans.__('Import…')}</Button>
       <Button notYet={none} onPress={props.onShare}>
         {trans.__('Share…')}

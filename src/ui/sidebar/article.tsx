@@ -98,11 +98,11 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
         }
       }}
     >
-      <span className="jp-reconst-no">{number}</span>
+      <span cl="no">{number}</span>
       <div>
         <button
           type="button"
-          className="jp-reconst-name"
+          cl="name"
           aria-expanded={open}
           onClick={() => props.onOpen(!open)}
           onKeyDown={event => {
@@ -118,11 +118,11 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
           {!article.enabled && ` · ${trans.__('off')}`}
         </button>
         <Here present={props.present} at={article.id} trans={trans} />
-        <p className="jp-reconst-muted">{standing(props)}</p>
+        <p cl="muted">{standing(props)}</p>
       </div>
       <button
         type="button"
-        className="jp-reconst-switch"
+        cl="switch"
         role="switch"
         aria-checked={article.enabled}
         aria-label={trans.__('In force: %1', article.title)}
@@ -131,11 +131,11 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
         onClick={() => !disputed && props.onToggle(article.id)}
       />
       {open && (
-        <div className="jp-reconst-more">
+        <div cl="more">
           <Law when={article.when} then={article.then} why={article.why} trans={trans} />
           <Origin article={article} now={props.now} trans={trans} />
           {beneath && (
-            <p className="jp-reconst-muted">
+            <p cl="muted">
               {trans.__(
                 'Instead of the one in %1: “%2”',
                 scopeName(beneath.scope, trans),
@@ -144,7 +144,7 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
             </p>
           )}
           <Score article={article} trans={trans} onScores={props.onScores} />
-          <div className="jp-reconst-line">
+          <div cl="line">
             <Button kind="second" notYet={first} onPress={() => props.onEdit(article.id)}>
               {trans.__('Edit')}
             </Button>
@@ -181,9 +181,9 @@ export function Origin(props: { article: Article; now: number; trans: Translatio
   const words = provenance.words[0];
   const by = claimedBy(provenance.author, trans) || trans.__('author not given');
   return (
-    <p className="jp-reconst-muted jp-reconst-origin">
+    <p cl="muted origin">
       {words?.quote && `${trans.__('From')} `}
-      {words?.quote && <span className="jp-reconst-words">{short(words.quote, 120)}</span>}
+      {words?.quote && <span cl="words">{short(words.quote, 120)}</span>}
       {words?.quote && ' · '}
       {`${by}, ${day(provenance.at, now, trans)}`}
     </p>

@@ -17,9 +17,9 @@ export function Asking(props: {
   }, []);
   const seconds = Math.max(0, Math.round((now - since) / 1000));
   return (
-    <div className="jp-reconst-line jp-reconst-asking">
+    <div cl="line asking">
       <span>{trans.__('Asking %1, %2 s', model, seconds)}</span>
-      <span className="jp-reconst-sp" />
+      <span cl="sp" />
       <Button kind={seconds >= 5 ? 'second' : 'plain'} icon="stop" onPress={props.onCancel}>
         {trans.__('Cancel')}
       </Button>

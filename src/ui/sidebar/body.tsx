@@ -56,13 +56,13 @@ export function Sidebar(props: ISidebarProps): JSX.Element {
   const fresh = isFresh(state, items);
   return (
     <>
-      <div className="jp-reconst-phead">
+      <div cl="phead">
         <h2>{trans.__('Reconstitution')}</h2>
         <Button icon="more" menu label={trans.__('More')} onPress={event => menu(event.currentTarget)} />
       </div>
       {!fresh && !missing && <Tabs state={state} count={waiting(state, items)} trans={trans} onShow={reconst.show} />}
       {(question || state.notice || state.status?.store) && (
-        <div className="jp-reconst-notices">
+        <div cl="notices">
           {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
           {state.status?.store && (
             <Notice icon="warn" tone="warn" title={state.status.store.message} text={state.status.store.remedy} />
@@ -72,16 +72,16 @@ export function Sidebar(props: ISidebarProps): JSX.Element {
       )}
       {!missing && <Named {...props} />}
       {missing ? (
-        <div className="jp-reconst-scroll">
+        <div cl="scroll">
           <Missing metadata={props.metadata} trans={trans} onAgain={() => void reconst.refresh()} />
         </div>
       ) : fresh ? (
-        <div className="jp-reconst-scroll">
+        <div cl="scroll">
           <Empty trans={trans} quiet={state.card !== null} onTry={() => void reconst.openSample()} />
         </div>
       ) : (
         <div
-          className="jp-reconst-scroll"
+          cl="scroll"
           id={`reconst-panel-${state.tab}`}
           role="tabpanel"
           aria-labelledby={`reconst-tab-${state.tab}`}

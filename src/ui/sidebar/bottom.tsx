@@ -44,7 +44,7 @@ export function Bottom(props: ISidebarProps & { fresh: boolean; items: readonly 
         />
       ) : (
         state.asking && (
-          <div className="jp-reconst-composer" role="group" aria-label={trans.__('Asking')}>
+          <div cl="composer" role="group" aria-label={trans.__('Asking')}>
             <Asking since={state.asking.since} model={model?.model ?? ''} trans={trans} onCancel={cancel} />
           </div>
         )

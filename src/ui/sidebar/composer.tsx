@@ -98,7 +98,7 @@ export function Composer(props: IComposerProps): JSX.Element {
   };
   return (
     <div
-      className="jp-reconst-composer"
+      cl="composer"
       role="group"
       aria-label={trans.__('Ask')}
       onKeyDown={event => {
@@ -128,7 +128,7 @@ export function Composer(props: IComposerProps): JSX.Element {
         placeholder={props.model ? trans.__('Ask %1', props.model) : trans.__('Ask')}
         onChange={write}
       />
-      <div className="jp-reconst-line">
+      <div cl="line">
         {composed ? (
           <Button onPress={() => setShown(null)}>{trans.__('Back')}</Button>
         ) : (
@@ -137,7 +137,7 @@ export function Composer(props: IComposerProps): JSX.Element {
           </Button>
         )}
         {!composed && !empty && <Button onPress={() => void show()}>{trans.__('What is sent')}</Button>}
-        <span className="jp-reconst-sp" />
+        <span cl="sp" />
         <Button
           ref={composed ? send : undefined}
           kind={props.primary || composed ? 'primary' : 'second'}
@@ -161,10 +161,10 @@ function Cells(props: {
 }): JSX.Element {
   const { attachable, attach, trans } = props;
   return (
-    <fieldset className="jp-reconst-cells">
+    <fieldset cl="cells">
       <legend>{trans.__('Cells to send along, with their outputs')}</legend>
-      <div className="jp-reconst-list">
-        {attachable.length === 0 && <p className="jp-reconst-muted">{trans.__('This notebook has no other cells.')}</p>}
+      <div cl="list">
+        {attachable.length === 0 && <p cl="muted">{trans.__('This notebook has no other cells.')}</p>}
         {attachable.map(({ cell, label, source, output }) => (
           <label key={cell}>
             <input
@@ -177,8 +177,8 @@ function Cells(props: {
               }}
             />
             <span>
-              {label} <span className="jp-reconst-muted jp-reconst-mono">{short(source, 60)}</span>
-              {output.trim() && <span className="jp-reconst-muted"> · {trans.__('with output')}</span>}
+              {label} <span cl="muted mono">{short(source, 60)}</span>
+              {output.trim() && <span cl="muted"> · {trans.__('with output')}</span>}
             </span>
           </label>
         ))}
@@ -199,16 +199,16 @@ function Sent({ composed, trans }: { composed: Composed; trans: TranslationBundl
     ? trans.__('%1 of %2 tokens', tokens.toLocaleString(), context.toLocaleString())
     : trans._n('%1 token', '%1 tokens', tokens);
   return (
-    <section className="jp-reconst-exact" aria-label={trans.__('What is sent')}>
-      <div className="jp-reconst-list" tabIndex={0} role="region" aria-label={trans.__('Messages')}>
+    <section cl="exact" aria-label={trans.__('What is sent')}>
+      <div cl="list" tabIndex={0} role="region" aria-label={trans.__('Messages')}>
         {messages.map((message, index) => (
           <Fragment key={index}>
-            <p className="jp-reconst-muted">{role[message.role]}</p>
-            <pre className="jp-reconst-seen">{message.content}</pre>
+            <p cl="muted">{role[message.role]}</p>
+            <pre cl="seen">{message.content}</pre>
           </Fragment>
         ))}
       </div>
-      <p className="jp-reconst-muted">
+      <p cl="muted">
         {size}
         {cost !== null && ` · ${trans.__('about %1', dollars(cost))}`}
       </p>

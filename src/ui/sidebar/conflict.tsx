@@ -15,7 +15,7 @@ export function ConflictBlock(props: {
   const { conflict, number, trans } = props;
   const title = trans.__('Article %1 has %2 versions.', number || '?', conflict.heads.length);
   return (
-    <section className="jp-reconst-notice jp-reconst-conflict" aria-label={title}>
+    <section cl="notice conflict" aria-label={title}>
       <Icon name="warn" tone="warn" />
       <div>
         <p>
@@ -24,9 +24,9 @@ export function ConflictBlock(props: {
         {conflict.heads.map((head, index) => {
           const who = claimedBy(head.provenance.author, trans) || trans.__('Version %1', index + 1);
           return (
-            <div key={head.revision} className="jp-reconst-head">
-              <p className="jp-reconst-muted">{`${who} · ${clock(head.provenance.at)}`}</p>
-              <dl className="jp-reconst-law jp-reconst-plain">
+            <div key={head.revision} cl="head">
+              <p cl="muted">{`${who} · ${clock(head.provenance.at)}`}</p>
+              <dl cl="law plain">
                 <dt>{trans.__('When')}</dt>
                 <dd>{head.when}</dd>
                 <dt>{trans.__('Then')}</dt>

@@ -65,13 +65,13 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
       {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
       <ShareLine {...props} empty={articles.length === 0 && !inForce.review} />
       {articles.length === 0 ? (
-        <div className="jp-reconst-block">
+        <div cl="block">
           <h3>{trans.__('No articles yet')}</h3>
           <p>{trans.__('Correct some words in a reply and make the correction a rule, or write one.')}</p>
         </div>
       ) : (
         <>
-          <p className="jp-reconst-muted jp-reconst-count">{trans.__('%1 of %2 in force.', on, articles.length)}</p>
+          <p cl="muted count">{trans.__('%1 of %2 in force.', on, articles.length)}</p>
           <ScopeGroups {...props} inForce={inForce} onRepeal={repeal} />
         </>
       )}
@@ -136,16 +136,14 @@ export function Reads(props: {
   const { tokens, around } = inForce;
   const scoped = inForce.constitution.articles.filter(a => a.enabled && !a.always).map(a => trans.__('“%1”', a.title));
   return (
-    <div className="jp-reconst-reads">
+    <div cl="reads">
       {shown && (
-        <div className="jp-reconst-exact">
+        <div cl="exact">
           {around.length > 0 && SCOPES.map(scope => <Said key={scope} {...{ scope, inForce, trans }} />)}
           {scoped.length > 0 && (
-            <p className="jp-reconst-muted">
-              {trans.__('Sent only with a question that it fits: %1.', scoped.join(', '))}
-            </p>
+            <p cl="muted">{trans.__('Sent only with a question that it fits: %1.', scoped.join(', '))}</p>
           )}
-          <pre className="jp-reconst-seen" tabIndex={0} role="region" aria-label={trans.__('What the model is sent')}>
+          <pre cl="seen" tabIndex={0} role="region" aria-label={trans.__('What the model is sent')}>
             {inForce.preface || trans.__('(nothing: no article is in force)')}
           </pre>
           <Button
@@ -156,9 +154,9 @@ export function Reads(props: {
           </Button>
         </div>
       )}
-      <div className="jp-reconst-ends">
+      <div cl="ends">
         <span>{scoped.length > 0 ? trans.__('Model reads at most') : trans.__('Model reads')}</span>
-        <span className="jp-reconst-num">
+        <span cl="num">
           {context
             ? trans.__('%1 of %2 tokens', tokens.toLocaleString(), context.toLocaleString())
             : trans._n('%1 token', '%1 tokens', tokens)}
@@ -166,7 +164,7 @@ export function Reads(props: {
       </div>
       {context && (
         <div
-          className="jp-reconst-bar-track"
+          cl="bar-track"
           role="meter"
           aria-label={trans.__('Tokens used')}
           aria-valuemin={0}
@@ -176,7 +174,7 @@ export function Reads(props: {
           <i style={{ width: `${Math.min(100, (100 * tokens) / context)}%` }} />
         </div>
       )}
-      <div className="jp-reconst-line">
+      <div cl="line">
         <Button kind="second" icon="plus" onPress={props.onArticle}>
           {trans.__('Article')}
         </Button>

@@ -15,20 +15,18 @@ export function Empty(props: { trans: TranslationBundle; quiet: boolean; onTry: 
     [trans.__('Ratify,'), trans.__('or drop it')]
   ];
   return (
-    <div className="jp-reconst-empty">
-      <p className="jp-reconst-lede">
-        {trans.__('Select words in an answer, say what is wrong, and see what a rule would change.')}
-      </p>
+    <div cl="empty">
+      <p cl="lede">{trans.__('Select words in an answer, say what is wrong, and see what a rule would change.')}</p>
       <div>
-        <p className="jp-reconst-muted jp-reconst-above">{trans.__('A recorded answer to practise on')}</p>
-        <div className="jp-reconst-sample">
+        <p cl="muted above">{trans.__('A recorded answer to practise on')}</p>
+        <div cl="sample">
           <p>
             <b>{trans.__('Does the off-switch result need a rational human?')}</b>
           </p>
           <p>
-            <span className="jp-reconst-words">{trans.__('What a brilliant question!')}</span>{' '}
+            <span cl="words">{trans.__('What a brilliant question!')}</span>{' '}
             {trans.__('It does not. A robot that is unsure of its goal defers to any human, however noisy, as')}{' '}
-            <span className="jp-reconst-words">{trans.__('Marchetti and Osei (2018)')}</span> {trans.__('proved.')}
+            <span cl="words">{trans.__('Marchetti and Osei (2018)')}</span> {trans.__('proved.')}
           </p>
         </div>
       </div>
@@ -36,11 +34,9 @@ export function Empty(props: { trans: TranslationBundle; quiet: boolean; onTry: 
         <Button kind={props.quiet ? 'second' : 'primary'} onPress={props.onTry}>
           {trans.__('Try it on this answer')}
         </Button>
-        <p className="jp-reconst-muted jp-reconst-below">
-          {trans.__('One minute. No key needed; nothing leaves this computer.')}
-        </p>
+        <p cl="muted below">{trans.__('One minute. No key needed; nothing leaves this computer.')}</p>
       </div>
-      <ol className="jp-reconst-loop" aria-label={trans.__('What you will do')}>
+      <ol cl="loop" aria-label={trans.__('What you will do')}>
         {steps.map(([verb, rest]) => (
           <li key={verb}>
             <span>
@@ -63,21 +59,19 @@ export function Missing(props: {
   const { trans } = props;
   const carried = articlesIn(props.metadata);
   return (
-    <div className="jp-reconst-empty">
-      <p className="jp-reconst-lede">{trans.__('The server part of Reconstitution does not answer.')}</p>
+    <div cl="empty">
+      <p cl="lede">{trans.__('The server part of Reconstitution does not answer.')}</p>
       <p>
         {trans.__('Notebooks open and save as before. What they carry can be read below and nothing of it is sent.')}
       </p>
       <p>{trans.__('It is installed and switched on with:')}</p>
-      <pre className="jp-reconst-seen">
-        {'pip install jupyter_reconst\njupyter server extension enable jupyter_reconst'}
-      </pre>
+      <pre cl="seen">{'pip install jupyter_reconst\njupyter server extension enable jupyter_reconst'}</pre>
       <Button kind="second" onPress={props.onAgain}>
         {trans.__('Try again')}
       </Button>
       {carried.length > 0 && <h3>{trans.__('Articles in this notebook')}</h3>}
       {carried.map(({ id, title, when, then, why }) => (
-        <div key={id} className="jp-reconst-block">
+        <div key={id} cl="block">
           <h4>{title}</h4>
           <Law when={when} then={then} why={why} trans={trans} />
         </div>

@@ -9,20 +9,15 @@ export function Foot(props: { status: Status | null; trans: TranslationBundle; o
   const { status, trans } = props;
   const model = status?.model ?? null;
   return (
-    <div className="jp-reconst-pfoot">
+    <div cl="pfoot">
       {model ? (
         <>
-          <button
-            type="button"
-            className="jp-reconst-chosen"
-            title={trans.__('Change the model')}
-            onClick={props.onConnect}
-          >
+          <button type="button" cl="chosen" title={trans.__('Change the model')} onClick={props.onConnect}>
             {model.model}
             {model.embedded && ` · ${trans.__('toy')}`}
             {model.recording && ` · ${trans.__('recording')}`}
           </button>
-          <span className="jp-reconst-num">{spent()}</span>
+          <span cl="num">{spent()}</span>
         </>
       ) : (
         <Button flush icon="link" onPress={props.onConnect}>

@@ -40,15 +40,15 @@ export function ScopeGroups(props: IGroupActs & { inForce: InForce }): JSX.Eleme
     }
     const place = inForce.around.find(a => a.scope === scope)?.place;
     return (
-      <section key={scope} className="jp-reconst-block">
-        <div className="jp-reconst-scopehead">
+      <section key={scope} cl="block">
+        <div cl="scopehead">
           <ScopeBadge scope={scope} trans={trans} />
           {scope === 'notebook' ? (
-            <span className="jp-reconst-muted jp-reconst-mono" title={inForce.digest}>
+            <span cl="muted mono" title={inForce.digest}>
               {inForce.digest.replace(/^sha256:/, '').slice(0, 7)}
             </span>
           ) : (
-            <span className="jp-reconst-muted jp-reconst-place" title={place}>
+            <span cl="muted place" title={place}>
               {place}
             </span>
           )}
@@ -81,11 +81,11 @@ export function ScopeGroups(props: IGroupActs & { inForce: InForce }): JSX.Eleme
           )}
         >
           {covered.map(({ article }) => (
-            <li key={article.id} className="jp-reconst-art jp-reconst-off">
-              <span className="jp-reconst-no">–</span>
+            <li key={article.id} cl="art off">
+              <span cl="no">–</span>
               <div>
-                <span className="jp-reconst-name">{article.title}</span>
-                <p className="jp-reconst-muted">
+                <span cl="name">{article.title}</span>
+                <p cl="muted">
                   {trans.__('does not apply: article %1 stands in its place', numberOf(inForce, article.id))}
                 </p>
               </div>
@@ -104,7 +104,7 @@ export function ScopeGroups(props: IGroupActs & { inForce: InForce }): JSX.Eleme
 function Last(props: { onDrop: () => void; onDone: () => void }): JSX.Element {
   return (
     <li
-      className="jp-reconst-last"
+      cl="last"
       aria-hidden="true"
       onDragOver={event => event.preventDefault()}
       onDrop={event => {

@@ -39,9 +39,9 @@ export function HistoryList(props: IHistoryProps): JSX.Element {
       {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
       {days.length === 0 && <p>{trans.__('Nothing yet. What you ask, correct, preview and ratify is listed here.')}</p>}
       {days.map(day => (
-        <section className="jp-reconst-block" key={day.name}>
+        <section cl="block" key={day.name}>
           <h3>{day.name}</h3>
-          <ol className="jp-reconst-hist">
+          <ol cl="hist">
             {day.lines.map(line => (
               <Line key={line.id} {...props} line={line} onForget={forget} />
             ))}
@@ -49,17 +49,13 @@ export function HistoryList(props: IHistoryProps): JSX.Element {
         </section>
       ))}
       {history.more && (
-        <div className="jp-reconst-line">
+        <div cl="line">
           <Button kind="second" onPress={props.onMore}>
             {trans.__('Earlier')}
           </Button>
         </div>
       )}
-      {days.length > 0 && (
-        <p className="jp-reconst-muted jp-reconst-below">
-          {trans.__('Restoring makes a new version. Nothing is deleted.')}
-        </p>
-      )}
+      {days.length > 0 && <p cl="muted below">{trans.__('Restoring makes a new version. Nothing is deleted.')}</p>}
     </>
   );
 }
@@ -69,15 +65,15 @@ function Line(props: IHistoryProps & { line: ILine }): JSX.Element {
   const { restore, turn, tried } = line;
   return (
     <li>
-      <span className="jp-reconst-v jp-reconst-num">{clock(line.at)}</span>
+      <span cl="v num">{clock(line.at)}</span>
       <span>
         {line.text}
         {line.diff && line.diff.length > 0 && (
-          <span className="jp-reconst-change">
+          <span cl="change">
             <Diff pieces={line.diff} trans={trans} />
           </span>
         )}
-        {line.meta && <span className="jp-reconst-muted jp-reconst-meta">{line.meta}</span>}
+        {line.meta && <span cl="muted meta">{line.meta}</span>}
       </span>
       {restore && (
         <Button onPress={() => props.onRestore(restore.article, restore.revision)}>{trans.__('Restore')}</Button>

@@ -56,7 +56,7 @@ export function Quote({ annotation, trans }: { annotation: Annotation; trans: Tr
   return (
     <>
       {part === 'missing' && `${trans.__('Missing after')} `}
-      <span className="jp-reconst-words">{quote}</span>
+      <span cl="words">{quote}</span>
       {arrow}
     </>
   );
@@ -71,7 +71,7 @@ export function Item(props: IItemProps): JSX.Element {
   const when = ago(annotation.modified ?? annotation.created, now, trans);
   const who = claimedBy(annotation.creator.name, trans);
   return (
-    <li className="jp-reconst-item">
+    <li cl="item">
       {props.ticked === null ? (
         <Icon name={icon as 'pen'} tone={lost ? 'warn' : undefined} />
       ) : (
@@ -83,12 +83,12 @@ export function Item(props: IItemProps): JSX.Element {
         />
       )}
       <div>
-        <p className="jp-reconst-clamp">
+        <p cl="clamp">
           {item.standing === 'lost' && <b>{trans.__('Lost its place:')} </b>}
           {item.standing === 'moved' && <b>{trans.__('Moved?')} </b>}
           <Quote annotation={annotation} trans={trans} />
         </p>
-        <p className="jp-reconst-meta">
+        <p cl="meta">
           {meta()} <Here present={props.present} at={annotation.id} trans={trans} />
         </p>
         {lost ? <Placing {...props} /> : <Acts {...props} />}
@@ -129,7 +129,7 @@ function Acts(props: IItemProps): JSX.Element {
       { label: trans.__('Set aside'), run: () => props.onDiscard(annotation) }
     ]);
   return (
-    <div className="jp-reconst-line">
+    <div cl="line">
       {item.standing === 'corrected' && (
         <Button kind="second" onPress={() => props.onAmend([annotation])}>
           {trans.__('Amend')}
@@ -163,7 +163,7 @@ function Placing(props: IItemProps): JSX.Element {
             ? trans.__('Place it on “%1”?', short(offer.quote, 80))
             : trans.__('Select the words in an output that it is about.')}
         </p>
-        <div className="jp-reconst-line">
+        <div cl="line">
           {offer && (
             <Button kind="second" onPress={() => props.onPlace(annotation, offer.target)}>
               {trans.__('Place it here')}
@@ -175,7 +175,7 @@ function Placing(props: IItemProps): JSX.Element {
     );
   }
   return (
-    <div className="jp-reconst-line">
+    <div cl="line">
       <Button kind="second" onPress={() => (found ? props.onPlace(annotation, found) : props.onPlacing(annotation))}>
         {item.standing === 'moved' ? trans.__('Yes, place it') : trans.__('Place again')}
       </Button>

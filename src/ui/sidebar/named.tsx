@@ -18,7 +18,7 @@ export function Named(props: Pick<ISidebarProps, 'state' | 'reconst' | 'drafts' 
   const said = name.trim();
   return (
     <form
-      className="jp-reconst-named"
+      cl="named"
       onSubmit={event => {
         event.preventDefault();
         if (said) {
@@ -26,7 +26,7 @@ export function Named(props: Pick<ISidebarProps, 'state' | 'reconst' | 'drafts' 
         }
       }}
     >
-      <div className="jp-reconst-notice">
+      <div cl="notice">
         <Icon name="person" />
         <div>
           <label htmlFor="reconst-named">
@@ -35,13 +35,13 @@ export function Named(props: Pick<ISidebarProps, 'state' | 'reconst' | 'drafts' 
           <input
             id="reconst-named"
             type="text"
-            className="jp-reconst-field"
+            cl="field"
             autoComplete="name"
             maxLength={200}
             value={name}
             onChange={event => setName(event.target.value)}
           />
-          <div className="jp-reconst-line">
+          <div cl="line">
             <Button
               kind="second"
               notYet={said ? undefined : trans.__('Write a name first')}

@@ -38,7 +38,7 @@ export function NextBlock(props: INextProps): JSX.Element {
             <b>{trans.__('Article %1 has two versions.', numberOf(state.inForce, next.conflict.article) || '?')}</b>{' '}
             {trans.__('Neither is lost.')}
           </p>
-          <div className="jp-reconst-line">
+          <div cl="line">
             <Button kind={kind} onPress={props.onResolve}>
               {trans.__('Resolve')}
             </Button>
@@ -59,7 +59,7 @@ export function NextBlock(props: INextProps): JSX.Element {
               {trans.__('Ask the corrected turn again with it?')}
             </p>
           )}
-          <div className="jp-reconst-line">
+          <div cl="line">
             <Button kind={kind} onPress={() => props.onAskAgain(next.annotation)}>
               {trans.__('Ask again')}
             </Button>
@@ -75,14 +75,14 @@ export function NextBlock(props: INextProps): JSX.Element {
             <b>{unconfirmed ? trans.__('Next: have it confirmed') : trans.__('Next: see what it changes')}</b>
           </p>
           <p>{draft.title}</p>
-          <p className="jp-reconst-muted">
+          <p cl="muted">
             {unconfirmed
               ? trans.__('ratified and kept, not yet in force')
               : preview?.status === 'interrupted'
                 ? trans.__('interrupted, %1', tried)
                 : tried}
           </p>
-          <div className="jp-reconst-line">
+          <div cl="line">
             <Button kind={kind} onPress={props.onImpact}>
               {trans.__('Open impact')}
             </Button>
@@ -101,13 +101,13 @@ export function NextBlock(props: INextProps): JSX.Element {
           <p>
             <b>{amend ? trans.__('Next: make this correction a rule?') : trans.__('Next: say what is wrong here')}</b>
           </p>
-          <p className="jp-reconst-about">
+          <p cl="about">
             <Quote annotation={annotation} trans={trans} />
           </p>
-          <p className="jp-reconst-muted">
+          <p cl="muted">
             {meta} <Here present={state.present} at={annotation.id} trans={trans} />
           </p>
-          <div className="jp-reconst-line">
+          <div cl="line">
             <Button kind={kind} onPress={() => (amend ? props.onAmend([annotation]) : props.onCorrect(annotation))}>
               {amend ? trans.__('Amend') : trans.__('Correct')}
             </Button>
@@ -146,7 +146,7 @@ export function Arrived(props: {
         {review.same.length > 0 && authors.length === 1 && authors[0] && `(${claimedBy(authors[0], trans)}) `}
         {trans.__('Not in use. Read them first.')}
       </p>
-      <div className="jp-reconst-line">
+      <div cl="line">
         <Button kind={props.quiet ? 'second' : 'primary'} onPress={props.onReview}>
           {trans.__('Review')}
         </Button>
@@ -157,7 +157,7 @@ export function Arrived(props: {
 
 function Block(props: { label: string; children: React.ReactNode }): JSX.Element {
   return (
-    <section className="jp-reconst-block jp-reconst-next" aria-label={props.label}>
+    <section cl="block next" aria-label={props.label}>
       {props.children}
     </section>
   );

@@ -57,12 +57,12 @@ export function ReviewList(props: IReviewProps): JSX.Element {
   return (
     <>
       {next && <NextBlock {...props} next={next} />}
-      <section className="jp-reconst-block">
+      <section cl="block">
         <h3>{trans.__('In this notebook')}</h3>
         {items.length === 0 && <p>{trans.__('No corrections yet. Select words in any output to start.')}</p>}
         <Paged items={list} draw={draw} trans={trans} />
         {together.length > 1 && (
-          <div className="jp-reconst-line jp-reconst-together">
+          <div cl="line together">
             <Button
               kind="second"
               onPress={() => {
@@ -76,7 +76,7 @@ export function ReviewList(props: IReviewProps): JSX.Element {
         )}
         {settled.length > 0 && (
           <details>
-            <summary className="jp-reconst-muted">
+            <summary cl="muted">
               <Icon name="right" />
               {trans.__('Settled')} {settled.length}
             </summary>

@@ -23,7 +23,7 @@ export function Score(props: {
       shown = false;
     };
   }, [article.id, article.revision, article.always, onScores]);
-  return article.always || !score ? null : <p className="jp-reconst-muted">{scoreOf(score, trans)}</p>;
+  return article.always || !score ? null : <p cl="muted">{scoreOf(score, trans)}</p>;
 }
 
 /** One sentence; a precision or recall over nothing is not said. */

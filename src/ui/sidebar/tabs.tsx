@@ -26,7 +26,7 @@ export function Tabs(props: {
     (bar.current?.children[next] as HTMLElement | undefined)?.focus();
   };
   return (
-    <div className="jp-reconst-ptabs" role="tablist" aria-label={trans.__('Reconstitution')} ref={bar}>
+    <div cl="ptabs" role="tablist" aria-label={trans.__('Reconstitution')} ref={bar}>
       {tabs.map(({ tab, label, count }) => (
         <button
           key={tab}
@@ -46,7 +46,7 @@ export function Tabs(props: {
           }}
         >
           {label}
-          {count > 0 && <span className="jp-reconst-cnt"> {count}</span>}
+          {count > 0 && <span cl="cnt"> {count}</span>}
         </button>
       ))}
     </div>

@@ -26,12 +26,7 @@ export function StatusItem(props: { state: IState; trans: TranslationBundle; onO
   const { state, trans } = props;
   const asking = state.asking !== null;
   return (
-    <button
-      type="button"
-      className="jp-reconst-item-button"
-      title={trans.__('Reconstitution: open the sidebar')}
-      onClick={props.onOpen}
-    >
+    <button type="button" cl="item-button" title={trans.__('Reconstitution: open the sidebar')} onClick={props.onOpen}>
       <Icon name={state.inForce?.review ? 'lock' : 'laws'} />
       {statusText(state, trans)}
       {asking && ` · ${trans.__('asking')}`}

@@ -29,7 +29,7 @@ export function TravelsList(props: {
   const bytes = manifest.items.reduce((sum, item) => sum + item.bytes, 0);
   return (
     <>
-      <p className="jp-reconst-lede">
+      <p cl="lede">
         {manifest.items.length === 0
           ? trans.__('This notebook carries nothing of ours.')
           : trans._n(
@@ -39,17 +39,15 @@ export function TravelsList(props: {
               size(bytes, trans)
             )}
       </p>
-      <p className="jp-reconst-muted">
-        {trans.__('Keys, candidates, previews and your history stay in your own store.')}
-      </p>
-      <ul className="jp-reconst-things">
+      <p cl="muted">{trans.__('Keys, candidates, previews and your history stay in your own store.')}</p>
+      <ul cl="things">
         {manifest.items.map((item, index) => (
           <li key={index}>
             <span>
               {item.says}
-              <span className="jp-reconst-muted">{` · ${item.where}`}</span>
+              <span cl="muted">{` · ${item.where}`}</span>
             </span>
-            <span className="jp-reconst-muted jp-reconst-num">{size(item.bytes, trans)}</span>
+            <span cl="muted num">{size(item.bytes, trans)}</span>
           </li>
         ))}
       </ul>
@@ -57,7 +55,7 @@ export function TravelsList(props: {
         <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />
       ) : (
         manifest.items.length > 0 && (
-          <div className="jp-reconst-line">
+          <div cl="line">
             <Button
               kind="second"
               onPress={() =>
