@@ -19,5 +19,9 @@ module.exports = {
       { test: /\.raw\.css$/, type: 'css' }
     ]
   },
-  optimization: { minimizer: [new rspack.SwcJsMinimizerRspackPlugin({ minimizerOptions })] }
+  optimization: {
+    // Libraries stand in files of their own, however small: only so does the builder find their licences.
+    splitChunks: { chunks: 'all', minSize: 0 },
+    minimizer: [new rspack.SwcJsMinimizerRspackPlugin({ minimizerOptions })]
+  }
 };
