@@ -23,7 +23,7 @@ async def offer(ports: Ports, person: Person, wiki: Wiki, request: Offer) -> Pat
     if any(conflict.article == article.id for conflict in reading.conflicts):
         raise BadInput(f"“{article.title}” has two versions.", remedy="Keep one of them in the sidebar, then offer it.")
     pack = await wiki.pack(request.pack)
-    revisions = [one for one in reading.revisions if one.id == article.id]
+    revisions = [one for one in reading.ratified if one.id == article.id]
     cases = [case for case in reading.cases if request.cases and case.article == article.id]
     before = await wiki.text(pack)
     after = offered(before, revisions, cases)
