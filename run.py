@@ -18,7 +18,7 @@ from scripts import checks, install, serve, suites
 from scripts.machine import PYTHON, ROOT, Missing, environment, need_browser, say
 
 BENCHMARKS = ROOT / "benchmarks"
-BROWSED = {"crowded", "rows"}
+BROWSED = {"crowded", "panel", "rows"}
 """Benchmarks in Chromium."""
 
 

@@ -97,6 +97,8 @@ it.each(Object.keys(states))('%s', async name => {
     new ui.StatusWidget({ ...options, onOpen: () => undefined }),
     new ui.LiveWidget(options)
   ];
+  const panels = new Set([...widgets.map(widget => widget.constructor.name), ui.ChipWidget.name]); // It says nothing.
+  expect(Object.keys(ui).filter(key => key.endsWith('Widget') && !panels.has(key))).toEqual([]);
   widgets.forEach(widget => Widget.attach(widget, document.body));
   sentences.open(poison(fx.sentences));
   MessageLoop.flush();
