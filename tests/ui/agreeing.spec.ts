@@ -42,7 +42,7 @@ test('what one proposes and the other agrees to becomes law, and nothing of it i
   await expect(on).toBeChecked();
   await panel.getByRole('tab', { name: /Review/ }).click();
   const proposals = panel.getByRole('region', { name: 'Proposals' });
-  await expect(proposals).toContainText('1 of 2 agree');
+  await expect(proposals).toContainText('1 of 2 agree · switches it off');
   await expect(proposals).toContainText('Ana Ruiz (as claimed)');
   await expect(proposals.getByRole('button', { name: 'Ratify' })).toHaveCount(0);
 

@@ -116,6 +116,18 @@ describe('proposals', () => {
     expect(page.host.querySelector('.jp-reconst-hid')!.textContent).toBe('⟦U+200B⟧');
   });
 
+  it('show word by word what a revision changes, and that it is switched off', async () => {
+    const [standing] = together.constitution.articles;
+    const { title, when, why, kind, always } = standing;
+    const draft = { title, when, then: `${standing.then} and\u200b wait`, why, kind, always, enabled: false };
+    const revise = { ...agreement.proposal.amendment!, action: 'revise' as const, article: standing.id, draft };
+    await sidebar(law([{ ...agreement, proposal: { ...agreement.proposal, amendment: revise } }]), 'review');
+    expect(text()).toContain('Article 1, revised: Ask before you report');
+    expect(text()).toContain('1 of 2 agree · switches it off');
+    expect(page.host.querySelector('ins')!.textContent).toContain('and⟦U+200B⟧ wait');
+    expect(page.host.querySelector('del')).toBeNull();
+  });
+
   it('wait for those who have said nothing', () => {
     expect(unsaid(together)).toBe(1);
     expect(unsaid(law([{ ...agreement, mine: 'pass' }]))).toBe(0);

@@ -3,7 +3,9 @@ import type { IPresent } from '../../tokens';
 import { h, useState } from '../h';
 import { Icon } from '../icons';
 import { Spelt } from '../acceptance/row';
+import { spell } from '../acceptance/spell';
 import { Button } from '../parts/button';
+import { Diff, pieces } from '../parts/diff';
 import { Field } from '../parts/field';
 import { Here } from '../parts/here';
 import { Law } from '../parts/law';
@@ -33,6 +35,10 @@ interface IProposalsProps extends IVoting {
   readonly trans: TranslationBundle;
 }
 
+const visible = (text: string) =>
+  spell(text)
+    .map(part => part.text)
+    .join('');
 const spelt = (text: string) => text && <Spelt text={text} />;
 
 /** What somebody would make law, and what the others say to it. */
@@ -74,6 +80,23 @@ function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
     revise: trans.__('Article %1, revised:', number),
     repeal: trans.__('Repeal article %1:', number)
   };
+  const does = [
+    stateOf(on, trans),
+    draft &&
+      before &&
+      draft.enabled !== before.enabled &&
+      (draft.enabled ? trans.__('switches it on') : trans.__('switches it off')),
+    amendment?.order && before && trans.__('moved'),
+    draft && !draft.always && trans.__('sent when it fits')
+  ].filter(Boolean);
+  // Word by word against what stands, hidden characters spelled out on both sides.
+  const reads = (clause: 'when' | 'then' | 'why') =>
+    draft &&
+    (before && before[clause] !== draft[clause] ? (
+      <Diff pieces={pieces(visible(before[clause]), visible(draft[clause]))} trans={trans} />
+    ) : (
+      spelt(draft[clause])
+    ));
   const by = claimed(provenance.author, trans);
   return (
     <li cl="item" onFocus={() => props.onLook(on.proposal.id)} onBlur={() => props.onLook(null)}>
@@ -84,10 +107,10 @@ function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
           <Spelt text={terms ? termsOf(terms, trans) : title} />
         </p>
         <p cl="meta">
-          <Spelt text={`${by} · ${ago(provenance.at, now, trans)} · ${stateOf(on, trans)}`} />{' '}
+          <Spelt text={[by, ago(provenance.at, now, trans), ...does].join(' · ')} />{' '}
           <Here present={props.present} at={on.proposal.id} trans={trans} />
         </p>
-        {draft && <Law when={spelt(draft.when)} then={spelt(draft.then)} why={spelt(draft.why)} trans={trans} />}
+        {draft && <Law when={reads('when')} then={reads('then')} why={reads('why')} trans={trans} />}
         {[provenance.evidence, provenance.note].filter(Boolean).map(text => (
           <p key={text} cl="muted">
             <Spelt text={text} />
