@@ -73,15 +73,11 @@ export interface IPage {
 
 interface IService {
   store: {
-    value: {
-      inForce: { digest: string; notebook: string; origin: string | null } | null;
-      preview: { ratified?: object | null } | null;
-    };
+    value: { inForce: { digest: string; notebook: string; origin: string | null } | null };
     update(patch: object): void;
   };
   ask(prompt: string, options: object): Promise<boolean>;
   ratify(note: string): Promise<boolean>;
-  confirm(): Promise<void>;
 }
 
 const BLANK = { action: 'add', article: null, base: null, order: null, reach: 'kind', annotations: [], note: '' };
@@ -93,14 +89,12 @@ export async function enact(page: Page, n: number, draft: IDraft): Promise<void>
     async amendment => {
       const { jupyterapp } = window as unknown as IPage;
       const { service } = jupyterapp.pluginRegistry._plugins.get('jupyter-reconst:service')!;
-      service.store.update({ preview: { amendment, draft: amendment.draft, annotations: [], preview: null } });
-      // Pressed again where the page was not ready or the server slow, as a person would.
-      let confirmed = await service.ratify('');
-      for (let tries = 0; !confirmed && tries < 20; tries++) {
-        await new Promise(done => setTimeout(done, 500));
-        await service.confirm();
-        confirmed = !!service.store.value.preview?.ratified || (await service.ratify(''));
+      // Nobody sees a page to press on before the server has said what is in force.
+      for (let tries = 0; !service.store.value.inForce && tries < 100; tries++) {
+        await new Promise(done => setTimeout(done, 100));
       }
+      service.store.update({ preview: { amendment, draft: amendment.draft, annotations: [], preview: null } });
+      const confirmed = await service.ratify('');
       service.store.update({ preview: null });
       if (!confirmed) {
         throw new Error(`“${amendment.draft.title}” was not ratified`);

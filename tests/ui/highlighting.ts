@@ -242,6 +242,7 @@ export interface ITested {
     strip(): void;
     reveal(id: string): IFoundSelection | null;
     activate(target: ITarget | null): void;
+    settle(annotations: ReadonlySet<string>): void;
     ask(prompt: string, options: object): Promise<{ cell: string; ran: boolean }>;
     askAgain(cell: string): Promise<{ cell: string; ran: boolean; prompt: string }>;
     output(cell: string, record: object): void;
