@@ -1,5 +1,5 @@
 """`jupyter reconst`: run, check, clashes, formalize, persuade, show, diff, merge, git-setup, export, import,
-packs, travels, strip, backup, restore.
+packs, offer, updates, travels, strip, backup, restore.
 
 Each command is a few lines over an act. A notebook that a running server holds open is not written, unless forced: the
 browser's copy would win, and somebody's words would be lost.
@@ -140,6 +140,13 @@ def updates(options: argparse.Namespace) -> int:
     return show_updates(options)
 
 
+def offer(options: argparse.Namespace) -> int:
+    """Write an article of a notebook as a patch of a pack's file, for its authors: `git apply` takes it."""
+    from jupyter_reconst.doors.packs import offer_article
+
+    return offer_article(options)
+
+
 def packs(options: argparse.Namespace) -> int:
     """List the packs that there are, or those in a folder; with --search, the articles that hold some words."""
     from jupyter_reconst.doors.packs import list_packs
@@ -276,6 +283,12 @@ def _parser() -> argparse.ArgumentParser:
     lists = add(packs)
     lists.add_argument("folder", type=Path, nargs="?", help="list the packs in this folder instead")
     lists.add_argument("--search", metavar="WORDS", help="list the articles that hold all of these words")
+    offers = add(offer, notebook=True)
+    offers.add_argument("article", help="its number in `show`, its title, or its id")
+    offers.add_argument("pack", help="the name of a pack")
+    offers.add_argument("--cases", action="store_true", help="its kept cases too: their prompts and replies")
+    offers.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to the screen")
+    offers.add_argument("--force", action="store_true", help="write over a file that is there")
     looks = add(updates, notebook=True)
     looks.add_argument("pack", nargs="?", help="look at this pack alone")
     looks.add_argument("--impact", action="store_true", help="replay the kept cases with it and without it")

@@ -32,9 +32,9 @@ def export_notebook(options: argparse.Namespace) -> int:
     for key in reading.problems:
         print(spelled(f"cannot be read, and is not in it: {key}"), file=sys.stderr)
     if options.output is None:
-        _print(text)
+        printed(text)
     else:
-        _write(options.output, text, options.force)
+        written(options.output, text, options.force)
     if options.format == "markdown":
         words = sum(len(article.provenance.words) for article in reading.revisions)
         names = {a.provenance.author for a in reading.revisions} | {c.provenance.author for c in reading.cases}
@@ -163,7 +163,7 @@ def _warned(reading: Reading) -> None:
         print(spelled(f"{said}: {found[1]}"), file=sys.stderr)
 
 
-def _print(text: str) -> None:
+def printed(text: str) -> None:
     """To a person, hidden characters are spelled out; a pipe gets the file itself, in UTF-8."""
     binary = getattr(sys.stdout, "buffer", None)
     if binary is None or sys.stdout.isatty():
@@ -174,7 +174,7 @@ def _print(text: str) -> None:
     binary.flush()
 
 
-def _write(path: Path, text: str, force: bool) -> None:
+def written(path: Path, text: str, force: bool) -> None:
     """A file that is there is somebody's; a notebook is never written over."""
     from jupyter_reconst.notebook.file import write
 

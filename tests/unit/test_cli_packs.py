@@ -17,6 +17,7 @@ from tests.command_line import caller, calls, run, written
 from tests.fakes import an_id
 from tests.faulty import Faulty
 from tests.scenes import article, case
+from tests.unit.test_patching import applied
 
 RULE, OTHER = article(1, "a result is stated", "say what you doubt"), article(2, "asked", "be brief")
 LAW = Reading(
@@ -119,3 +120,20 @@ async def test_two_notebooks_are_merged_and_their_cases_replayed(
     assert await run("merge", base, one, two, "-o", out, "--replay", "--accept", digest) == 1
     said = capfd.readouterr().out
     assert said.count("regression: out.ipynb") == 2 and "Theirs?" in said
+
+
+async def test_an_article_is_offered_back_as_a_patch(
+    endpoint: Faulty, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    mine = RULE.model_copy(update={"revision": an_id(710), "parents": (RULE.revision,), "then": "doubt, mine"})
+    target = holding(tmp_path / "n.ipynb", LAW.model_copy(update={"revisions": (*LAW.revisions, mine)}))
+    file, out = tmp_path / "shared" / "careful.md", tmp_path / "a.patch"
+    assert await run("offer", target, "1", "shared:careful") == 0
+    said = capfd.readouterr()
+    assert "+> doubt, mine\n" in said.out and "0 kept cases" in said.err
+    assert await run("offer", target, "Article 1", "shared:careful", "-o", out) == 0
+    assert applied("careful.md", file.read_bytes(), out.read_bytes()) != file.read_bytes()
+    assert await run("offer", target, "Article 1", "shared:careful", "-o", out) == 1
+    assert await run("offer", target, "Nothing", "shared:careful") == 1
+    assert await run("offer", target, "2", "shared:careful") == 1
+    assert "says all of this already" in capfd.readouterr().err and calls(endpoint) == []
