@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from traitlets import Bool, Dict, HasTraits, Int, List, Unicode, default
+from traitlets import Bool, Dict, Enum, HasTraits, Int, List, Unicode, default
 
 
 class Config(HasTraits):
@@ -66,6 +66,13 @@ class Config(HasTraits):
     ).tag(config=True)
 
     prover_megabytes = Int(1_024, min=256, help="Megabytes of memory that a solver may take.").tag(config=True)
+
+    proof_assistant = Enum(
+        ["", "rocq", "lean"],
+        "",
+        help="""Let this proof assistant judge proofs that a model drafts, where no solver decides. It runs in
+        bubblewrap, which must be installed. Empty: none.""",
+    ).tag(config=True)
 
     retention_days = Int(
         0, min=0, help="Days after which turns are erased from the store, for people who did not choose. 0: never."

@@ -21,6 +21,7 @@ from jupyter_reconst.models.registry import Registry
 from jupyter_reconst.notebook.open import OpenDocuments
 from jupyter_reconst.notebook.scopes import ScopeFiles
 from jupyter_reconst.packs.wiki import FolderWiki
+from jupyter_reconst.provers.assistants import SYSTEMS, Assistant
 from jupyter_reconst.provers.solvers import Solvers
 from jupyter_reconst.store.identities import FileIdentities
 from jupyter_reconst.store.journal import SqlJournal
@@ -108,9 +109,10 @@ def build(config: Config, root: Path | None = None) -> Reconst:
         embedded=embedded,
     )
     prover = Solvers(config.prover_seconds, config.prover_megabytes)
+    assistant = Assistant(SYSTEMS[config.proof_assistant]) if config.proof_assistant else None
     models = Registry(profiles, config.prices, SAMPLES, embedded)
     return Reconst(
-        ports=Ports(journal, FileTrust(directory), documents, models, clock, scopes, prover),
+        ports=Ports(journal, FileTrust(directory), documents, models, clock, scopes, prover, assistant),
         person=Person(owner=_owner(config)),
         journal=journal,
         documents=documents,

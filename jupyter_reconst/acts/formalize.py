@@ -5,6 +5,7 @@
 | is it worth it, and what would be lost? | one |
 | symbols, premises and claim, each with its words in the passage; once more where that is no argument | one or two |
 | the formulas again, from our words for them alone | one |
+| a proof, where no solver decides and the operator has turned a proof assistant on | one |
 | are both readings equivalent? does the claim follow? | none: the prover |
 
 A sentence whose two readings are not equivalent is doubtful: its words say something else than its formula.
@@ -18,12 +19,21 @@ from contextlib import suppress
 from pydantic import ValidationError
 
 from jupyter_reconst.acts.meter import Metered
+from jupyter_reconst.acts.prove import proved
 from jupyter_reconst.acts.scene import chosen
 from jupyter_reconst.acts.spending import paid
 from jupyter_reconst.acts.structured import asked
 from jupyter_reconst.acts.verify import sentences, verdict_on
 from jupyter_reconst.core.annotations import Source
-from jupyter_reconst.core.errors import ModelGarbled, ModelIncomplete, NoModel, RecordingOnly, StoreError, TooLong
+from jupyter_reconst.core.errors import (
+    ModelGarbled,
+    ModelIncomplete,
+    NoModel,
+    NotebookUnknown,
+    RecordingOnly,
+    StoreError,
+    TooLong,
+)
 from jupyter_reconst.core.formal.argument import Argument, Sentence
 from jupyter_reconst.core.formal.reading import in_words
 from jupyter_reconst.core.formal.terms import Term
@@ -44,17 +54,18 @@ _UNREAD = "Whether its words say the same as its formula could not be found out.
 
 
 async def formalize(ports: Ports, person: Person, request: Formalize) -> Formalized:
-    """The passage of an open notebook, by the person's model. Raises NoModel, RecordingOnly and errors of the model."""
+    """A passage of an open notebook, by the person's model. Raises NotebookUnknown, and what `formalized` does."""
     document = await ports.documents.of_path(person.owner, request.path)
+    if document is None:
+        raise NotebookUnknown("This notebook is not open here.")
     model = Metered(await chosen(ports, document))
-    notebook = document.notebook if document else None
-    return await formalized(ports, person, model, request.passage, anyway=request.anyway, notebook=notebook)
+    return await formalized(ports, person, model, request.passage, anyway=request.anyway, notebook=document.notebook)
 
 
 async def formalized(
     ports: Ports, person: Person, model: Metered, passage: str, *, anyway: bool = False, notebook: str | None = None
 ) -> Formalized:
-    """The same by a given model, of any text."""
+    """The same by a given model, of any text. Raises NoModel, RecordingOnly, and errors of the model."""
     if model.info.recording:
         raise RecordingOnly("This is a recording: it cannot formalise anything.")
     if model.info.embedded:
@@ -79,6 +90,8 @@ async def _drafted(ports: Ports, model: Metered, passage: str, anyway: bool) -> 
         return Formalized(worth=False, loss=loss, verdict=nothing, source=source)
     argument = await _argument(ports, model, passage)
     doubts, verdict = await asyncio.gather(_doubts(ports, model, argument), verdict_on(ports, argument))
+    if verdict.says == "not decided":
+        verdict = await proved(ports, model, argument) or verdict
     premises, claim = sentences(argument, doubts)
     return Formalized(
         worth=worth,

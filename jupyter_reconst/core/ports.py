@@ -338,6 +338,19 @@ class Prover(Protocol):
         ...
 
 
+class Assistant(Prover, Protocol):
+    """A prover that checks a proof which somebody else wrote."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    def statement(self, argument: Argument) -> str:
+        """What has to be proved, as it reads it; empty where it cannot be said there."""
+        ...
+
+
 class Clock(Protocol):
     """Time and chance."""
 
@@ -365,3 +378,4 @@ class Ports:
     clock: Clock
     scopes: Scopes
     prover: Prover | None = None
+    assistant: Assistant | None = None

@@ -33,6 +33,7 @@ ARGUMENT = _over_terms(
     claim=_SENTENCE,
 )
 FORMULAS = _over_terms(formulas={"type": "array", "items": schema(name=_TEXT, formula=_TERM)})
+PROOF = schema(proof={**_TEXT, "maxLength": 20_000})
 
 
 class Unfit(ValueError):
@@ -64,6 +65,12 @@ def argument(text: str, passage: str) -> Argument:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"]))
         raise Unfit(f"{place}: {first['msg'].removeprefix('Value error, ')}"[:400]) from None
+
+
+def proof(text: str) -> str:
+    """The drafted proof; empty where there is none."""
+    said = (first_object(text) or {}).get("proof")
+    return said if isinstance(said, str) else ""
 
 
 def formulas(text: str) -> dict[str, Term]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -89,8 +90,7 @@ async def stage(answer: Any, **fields: Any) -> Fakes:
 
 
 def proving(fakes: Fakes, prover: Any) -> Ports:
-    ports = fakes.ports
-    return Ports(ports.journal, ports.trust, ports.documents, ports.models, ports.clock, ports.scopes, prover)
+    return replace(fakes.ports, prover=prover)
 
 
 async def done(fakes: Fakes, prover: Any, **fields: Any) -> Formalized:
@@ -159,7 +159,7 @@ async def test_a_draft_that_says_nothing_is_sent_back_once_with_what_is_wrong() 
     assert (await done(fakes, Says("follows"))).calls == 4
     assert "“trusts” has 1 arguments" in fakes.model.calls[2][0][-1].content
     with pytest.raises(ModelGarbled, match="“trusts” has 1 arguments"):
-        await done(await stage(script(drafts=(bad, "…"[:0] or bad))), Says("follows"))
+        await done(await stage(script(drafts=(bad, bad))), Says("follows"))
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ async def test_nothing_is_adopted_and_what_it_cost_is_counted() -> None:
 
 
 async def test_the_small_model_and_recordings_say_that_they_cannot() -> None:
-    small = reconst()
+    small = await stage(script())
     small.models.default = ScriptedModel(info=ModelInfo(profile="small", model="small", embedded=True))
     with pytest.raises(NoModel, match="a toy at this"):
         await done(small, Says("follows"))
@@ -232,3 +232,34 @@ async def test_what_a_person_edits_is_judged_without_a_model() -> None:
             bad = FormalSentence(name="claim", formal=claim)
             await verify(proving(fakes, prover), request.model_copy(update={"claim": bad}))
     assert len(prover.asked) == 1
+
+
+class Accepts:
+    """A proof assistant that accepts one draft, and keeps those that it was given."""
+
+    name = "Rocq"
+
+    def __init__(self, says: str = "follows") -> None:
+        self.says = says
+        self.drafts: list[str] = []
+
+    def statement(self, argument: Argument) -> str:
+        return "claim"
+
+    async def judge(self, argument: Argument, proof: str = "") -> Verdict:
+        self.drafts.append(proof)
+        return Verdict.model_validate({"says": self.says, "by": ["Rocq"]})
+
+
+@pytest.mark.parametrize(("says", "expected"), [("follows", "follows"), ("not checked", "not decided")])
+async def test_where_no_solver_decides_a_drafted_proof_is_judged(says: str, expected: str) -> None:
+    answer = script()
+    fakes = await stage(lambda m, p: said(proof="auto.") if p.json_schema == formal.PROOF else answer(m, p))
+    assistant = Accepts(says)
+    request = Formalize(path=PATH, passage=PASSAGE)
+    ports = replace(proving(fakes, Says("not decided")), assistant=assistant)
+    found = await formalize(ports, ANA, request)
+    assert (found.verdict.says, assistant.drafts, found.calls) == (expected, ["auto."], 4)
+    assert ("Whether the premises" in found.verdict.why) is (says == "follows")
+    decided = await formalize(replace(ports, prover=Says("follows")), ANA, request)
+    assert decided.verdict.by == () and len(assistant.drafts) == 1
