@@ -282,7 +282,10 @@ def test_the_line_says_what_is_in_force_and_what_it_costs(
     assert ours.line("") is None
     said = capsys.readouterr().out
     assert said == "1 article in force (40 tokens, abababab).\nm (lab): $1.5 in, $6 out per million tokens.\n"
-    assert transport.called[0] == ("inforce", {"path": "/home/ana/n.ipynb", "kernel": _kernel_id(), "connection": "p1", "cell": "c1"})
+    assert transport.called[0] == (
+        "inforce",
+        {"path": "/home/ana/n.ipynb", "kernel": _kernel_id(), "connection": "p1", "cell": "c1"},
+    )
     transport.answers["inforce"] = None
     transport.answers["status"] = {"model": None}
     ours.line("")
