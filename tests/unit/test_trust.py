@@ -16,8 +16,9 @@ from jupyter_reconst.acts.sync import sync
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.constitution import EMPTY, Article, Constitution, Draft, Preamble, Provenance
 from jupyter_reconst.core.errors import BadInput, InvisibleText, NotebookUnknown, Stale
-from jupyter_reconst.core.notebook import article_key, case_key, preamble_key
+from jupyter_reconst.core.notebook import Reading, article_key, case_key, keys, preamble_key
 from jupyter_reconst.core.nouns import Person
+from jupyter_reconst.core.proposals import Proposed, Vote
 from jupyter_reconst.core.requests import Accept, Ask, Change, InForce, Progress, Ratify, StartPreview, Sync
 from tests.fakes import ANA, BEN, Fakes, an_id, reconst
 from tests.scenes import AT, NOTEBOOK, PATH, article, case
@@ -79,6 +80,25 @@ async def test_untrusted_constitution_never_in_request() -> None:
     assert (await accepted(fakes, metadata)).cases == (planted,)
     await previewed(fakes, 2)
     assert planted.prompt not in fakes.model.sent and "hide them" in fakes.model.sent
+
+
+async def test_untrusted_proposal_never_in_request() -> None:
+    """What others propose, say of it and ask to try it with is shown; an ask and a preview of one's own carry none."""
+    fakes = reconst("Yes.")
+    signed = Provenance(author="Mallory", at=AT, evidence="MARK evidence", note="MARK note")
+    draft = Draft(title="MARK title", when="MARK when", then="MARK then", why="MARK why")
+    amendment = Amendment(id=an_id(351), action="add", draft=draft)
+    proposed = Proposed(id=an_id(352), amendment=amendment, prompts=("MARK probe?",), provenance=signed)
+    said = {"of": proposed.digest, "answer": "disagree", "why": "MARK reason", "provocation": "MARK provoked?"}
+    vote = Vote.model_validate({"id": an_id(353), "proposal": proposed.id, "author": "Mallory", "at": AT, **said})
+    metadata = carried(article(3, "always", "be exact")) | keys(Reading(proposals=(proposed,), votes=(vote,)))
+    shown = await told(fakes, metadata)
+    assert "MARK then" in shown.model_dump_json() and not shown.problems
+    await asked(fakes, "?")
+    await previewed(fakes, 1)
+    await accepted(fakes, metadata)
+    await asked(fakes, "Again?")
+    assert "be exact" in fakes.model.sent and "MARK" not in fakes.model.sent
 
 
 async def test_what_was_accepted_is_sent() -> None:
