@@ -15,7 +15,7 @@ module.exports = {
     {
       name: 'declared',
       severity: 'error',
-      from: { pathNot: spec },
+      from: { pathNot: [spec, '^tests/'] },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-dev', 'npm-unknown'], dependencyTypesNot: ['type-only'] }
     },
     { name: 'tests-stay-out', severity: 'error', from: { pathNot: spec }, to: { path: spec } },
