@@ -8,20 +8,27 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from jupyter_reconst.core.errors import BadInput
+from jupyter_reconst.core.errors import BadInput, ReconstError
 from jupyter_reconst.core.requests import Formalized, FormalSentence
 from jupyter_reconst.core.visible import spelled
+from jupyter_reconst.doors.checking import say
 
 FOLLOWS, FAILS, OPEN = 0, 1, 2
-"""Exit statuses: it follows; it does not, or the premises are inconsistent; nothing was settled."""
+"""Exit statuses: it follows; it does not, or the premises are inconsistent; nothing was settled, or it was refused."""
 
 _LONGEST = 8_000
 
 
 def formalize_passage(options: argparse.Namespace) -> int:
-    """Print the rows and the verdict. Raises ReconstError."""
-    passage = _passage(options.passage, options.cell)
-    found = asyncio.run(_formalized(passage, options))
+    """Print the rows and the verdict."""
+    try:
+        found = asyncio.run(_formalized(_passage(options.passage, options.cell), options))
+    except ReconstError as error:
+        say(error.problem())
+        return OPEN
+    except OSError as error:
+        say(BadInput(f"{Path(options.passage).name} cannot be read: {error.strerror}.").problem())
+        return OPEN
     if options.json:
         print(found.model_dump_json(by_alias=True, indent=1))
     else:

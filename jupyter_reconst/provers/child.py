@@ -26,8 +26,8 @@ def close(seconds: int, megabytes: int) -> None:
         # Root is above the limit on processes. In a container where nobody else exists, it stays what it is.
         with suppress(OSError):
             os.setgroups([])
-            os.setresgid(NOBODY, NOBODY, NOBODY)
-            os.setresuid(NOBODY, NOBODY, NOBODY)
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
     limits = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 0,
@@ -36,6 +36,8 @@ def close(seconds: int, megabytes: int) -> None:
         resource.RLIMIT_AS: megabytes * 2**20,
         resource.RLIMIT_NOFILE: 0,
     }
+    if sys.platform == "darwin":
+        del limits[resource.RLIMIT_AS]  # It is there, and cannot be set.
     for limit, most in limits.items():
         resource.setrlimit(limit, (most, most))
 

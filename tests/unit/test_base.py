@@ -1,4 +1,4 @@
-"""What a plain `pip install jupyter_reconst` brings: nothing that live collaboration needs."""
+"""What a plain `pip install jupyter_reconst` brings: nothing that live collaboration or provers need."""
 
 from __future__ import annotations
 
@@ -36,6 +36,11 @@ def test_the_base_install_does_not_pull_in_collaboration() -> None:
     assert "jupyterlab" in base and "tornado" in base
     assert not base & LIVE
     assert "jupyter-collaboration" in brought("jupyter_reconst", "collaboration")
+
+
+def test_the_base_install_does_not_pull_in_a_prover() -> None:
+    assert not brought("jupyter_reconst") & {"z3-solver", "cvc5"}
+    assert "z3-solver" in brought("jupyter_reconst", "formal")
 
 
 def test_nothing_of_ours_imports_it() -> None:

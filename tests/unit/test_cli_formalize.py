@@ -81,6 +81,6 @@ async def test_what_is_not_worth_it_is_2_and_what_cannot_be_read_is_refused(
     (tmp_path / "long.txt").write_text("a" * 8_001, "utf-8")
     (tmp_path / "binary.txt").write_bytes(b"\xff\xfe\x00")
     for arguments in ([path], [path, "--cell", "9"], [tmp_path / "long.txt"], [tmp_path / "binary.txt"], ["none.txt"]):
-        assert await run("formalize", *arguments) == 1
+        assert await run("formalize", *arguments) == 2
         assert "(bad_input)" in capfd.readouterr().err
     assert len(calls(endpoint)) == before

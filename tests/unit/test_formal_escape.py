@@ -120,7 +120,7 @@ async def environment_read(victim: Path) -> None:
     assert "canary" in os.environ["RECONST_CANARY"]
     names, folder = said(await inside("[sorted(os.environ), os.getcwd()]"))
     assert not [name for name in names if name not in ("LC_CTYPE", "__CF_USER_TEXT_ENCODING")]
-    assert Path(folder) != Path.cwd() and "reconst" not in folder
+    assert Path(folder) != Path.cwd()
 
 
 async def file_written(victim: Path) -> None:
