@@ -262,11 +262,12 @@ interface IFound {
 
 export const test = base.extend<
   { app: App; lab: Lab },
-  { connected: Connected; config: string; endpoint: Endpoint; server: LabServer }
+  { connected: Connected; config: string; python: string | undefined; endpoint: Endpoint; server: LabServer }
 >({
   app: ['lab', { option: true }],
   connected: ['scripted', { option: true, scope: 'worker' }],
   config: ['', { option: true, scope: 'worker' }],
+  python: [undefined, { option: true, scope: 'worker' }],
   endpoint: [
     async ({}, use) => {
       const endpoint = await Endpoint.start();
@@ -276,8 +277,8 @@ export const test = base.extend<
     { scope: 'worker' }
   ],
   server: [
-    async ({ endpoint, connected, config }, use, { workerIndex }) => {
-      const server = await LabServer.start({ connected, config, endpoint: endpoint.url });
+    async ({ endpoint, connected, config, python }, use, { workerIndex }) => {
+      const server = await LabServer.start({ connected, config, python, endpoint: endpoint.url });
       await use(server);
       mkdirSync(ARTEFACTS, { recursive: true });
       writeFileSync(join(ARTEFACTS, `server-${workerIndex}.log`), server.log);

@@ -17,7 +17,12 @@ export interface IServerOptions {
   endpoint: string;
   /** Lines of Python added to the server's configuration. */
   config?: string;
+  /** The environment's Python, where it is another than the checkout's. */
+  python?: string;
 }
+
+/** The environment with jupyter-collaboration, which `run.py` installs beside the first one. */
+export const COLLABORATIVE = join(ROOT, '.venv/collaboration/bin/python');
 
 export class LabServer {
   readonly token = 'a-token-for-tests';
@@ -95,7 +100,10 @@ export class LabServer {
       env.OPENAI_BASE_URL = options.endpoint;
       env.OPENAI_API_KEY = 'sk-scripted';
     }
-    this._child = spawn(python(), ['-m', 'jupyterlab', `--config=${config}`], { cwd: this.root, env });
+    this._child = spawn(options.python ?? python(), ['-m', 'jupyterlab', `--config=${config}`], {
+      cwd: this.root,
+      env
+    });
     for (const stream of [this._child.stdout, this._child.stderr]) {
       stream?.on('data', (data: Buffer) => {
         this._log += data.toString('utf8');
