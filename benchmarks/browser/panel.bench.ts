@@ -142,7 +142,7 @@ test('the panel', async ({ lab, browser }) => {
   for (const count of counts) {
     const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
     await opened(new Lab(page, lab.server, lab.endpoint, 'lab'), page, count);
-    await page.waitForTimeout(5_000);
+    await page.waitForTimeout(15_000);
     pages.push([page, await working(page)]);
   }
   const figures: Record<'opening' | 'change', number[][]> = { opening: [[], []], change: [[], []] };
