@@ -4,6 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+import type { Locator } from '@playwright/test';
+
+import { CommandIDs } from '../../src/commands';
 import { expect, test } from './lab';
 import { annotation, article, head, id, turn } from './law';
 import { PROMPT, partner } from './partner';
@@ -139,7 +142,7 @@ const PAYLOADS = [
 ];
 const ALL = PAYLOADS.join(' ');
 
-test('test_xss_corpus_every_field', async ({ lab, page, endpoint }) => {
+test('test_xss_corpus_every_field, test_zero_egress', async ({ lab, page, endpoint }) => {
   const dialogs: string[] = [];
   const beacons: string[] = [];
   page.on('dialog', dialog => {
@@ -326,25 +329,23 @@ test('test_xss_corpus_every_field', async ({ lab, page, endpoint }) => {
   }
 });
 
+/**
+ * What only looks, or keeps the server's view of an open notebook true; and candidates for the words that a card has been
+ * opened about, as its shortcut opens it: JupyterLab has asked first, and nothing of a law or of arguments is in them.
+ */
+const LOOKS = new Set([
+  ...['status', 'profiles', 'sync', 'close', 'open', 'inforce', 'scores', 'claim', 'travels', 'turn', 'compose'],
+  ...['estimate', 'watch', 'previews', 'history', 'sample', 'exports', 'export', 'diff', 'import', 'browse', 'page'],
+  'correct'
+]);
+
 test('test_commandlinker_cannot_ratify', async ({ lab, page, endpoint }) => {
-  const ours = [
-    'ratify',
-    'accept',
-    'trust',
-    'ask',
-    'connect',
-    'open',
-    'sample',
-    'travels',
-    'preview',
-    'whole',
-    'highlight'
-  ];
+  // Every command there is, and those that one would guess.
+  const ours = [...Object.values(CommandIDs), ...['ratify', 'accept', 'trust', 'ask'].map(name => `reconst:${name}`)];
   const args = { text: 'MARKARGS', prompt: 'MARKARGS', articles: [id(41)], note: 'MARKARGS', base_url: 'MARKARGS' };
   const attribute = JSON.stringify(args).replaceAll('"', '&quot;');
   const buttons = ours.map(
-    name =>
-      `<button data-commandlinker-command="reconst:${name}" data-commandlinker-args="${attribute}">b-${name}</button>`
+    name => `<button data-commandlinker-command="${name}" data-commandlinker-args="${attribute}">b-${name}</button>`
   );
   const output = { output_type: 'display_data', metadata: {}, data: { 'text/html': buttons.join('') } };
   const cells = [{ cell_type: 'code', id: 'c0', source: '1', metadata: {}, outputs: [output] }];
@@ -352,6 +353,7 @@ test('test_commandlinker_cannot_ratify', async ({ lab, page, endpoint }) => {
     ...head(40),
     ...article(41, { title: 'MARKLAW', then: 'MARKLAW obey' })
   });
+  const before = lab.saved('buttons.ipynb');
   const calls: string[] = [];
   page.on('request', request => {
     const verb = /\/reconst\/(\w+)/.exec(request.url())?.[1];
@@ -360,31 +362,35 @@ test('test_commandlinker_cannot_ratify', async ({ lab, page, endpoint }) => {
       expect(request.postData() ?? '', verb).not.toContain('MARKARGS');
     }
   });
-  let clicked = 0;
+  // Some commands open a page or a notebook of their own, in their own time.
+  const back = (button: Locator) =>
+    expect(async () => {
+      await lab.command('docmanager:open', { path: 'buttons.ipynb' });
+      await expect(button).toBeVisible({ timeout: 500 });
+    }).toPass();
   for (const name of ours) {
-    await lab.command('docmanager:open', { path: 'buttons.ipynb' });
     const button = page.getByRole('button', { name: `b-${name}`, exact: true });
-    if ((await button.count()) === 0) {
-      continue;
-    }
+    await back(button);
     await button.click();
-    clicked++;
     const dialog = page.locator('.jp-Dialog');
     await expect(dialog).toContainText('Run Command?');
     await dialog.getByRole('button', { name: /^Run/ }).first().click();
-    await page.waitForTimeout(300);
+    await page.waitForTimeout(200);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
   }
-  expect(clicked).toBe(ours.length);
   const refused = lab.errors.filter(error => /'reconst:(ratify|accept|trust|ask)' not registered/.test(error));
   expect(refused).toHaveLength(4);
   lab.errors.splice(0, lab.errors.length, ...lab.errors.filter(error => !refused.includes(error)));
-  for (const verb of ['ratify', 'accept', 'ask', 'connect', 'choose', 'name', 'forget', 'retain']) {
-    expect(calls).not.toContain(verb);
-  }
+  expect(calls.filter(verb => !LOOKS.has(verb))).toEqual([]);
   expect(endpoint.sent).not.toContain('MARKLAW');
   expect(endpoint.sent).not.toContain('MARKARGS');
-  await lab.command('docmanager:open', { path: 'buttons.ipynb' });
+  await back(page.getByRole('button', { name: 'b-reconst:ratify', exact: true }));
   await expect(await sidebar(lab, /Review/)).toContainText('1 article came with this notebook.');
+  await lab.save();
+  expect(Object.keys(lab.saved('buttons.ipynb').metadata).filter(key => key.startsWith('reconst'))).toEqual(
+    Object.keys(before.metadata)
+      .filter(key => key.startsWith('reconst'))
+      .sort()
+  );
 });
