@@ -124,7 +124,7 @@ def _node_packages() -> None:
 
 
 def _frontend() -> bool:
-    """Build the frontend as it is released, if anything that it is made of has changed: what is tested is what ships."""
+    """Build the frontend as it is released, if anything it is made of has changed: what is tested is what ships."""
     inputs = [*MANIFESTS[:2], ROOT / "tsconfig.json", ROOT / "webpack.config.cjs"]
     for folder in ("src", "style", "schema"):
         inputs += [path for path in (ROOT / folder).rglob("*") if path.is_file() and ".spec." not in path.name]
