@@ -98,3 +98,9 @@ it('without a turn it says what to do', () => {
   expect(place.host.textContent).toContain('Ask a question in a notebook');
   expect(place.button('Send and try')).toBeUndefined();
 });
+
+it('says which article comes from the project’s file and not from the notebook', () => {
+  draw(null);
+  const rows = Array.from(place.host.querySelectorAll('li'), row => row.textContent?.includes('Project'));
+  expect(rows.slice(0, 5)).toEqual([false, false, false, false, true]);
+});

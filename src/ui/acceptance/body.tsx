@@ -104,6 +104,7 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
                   index={articles.indexOf(article)}
                   mine={inForce.constitution.articles.find(a => a.id === article.id) ?? null}
                   number={numberOf(inForce, article.id)}
+                  scope={review.constitution.scopes[article.id]}
                   same={review.same.includes(article.id)}
                   spelled={review.invisible.filter(s => s.article === article.id)}
                   hints={review.hints.filter(hint => hint.article === article.id)}

@@ -3,6 +3,7 @@ import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Diff, pieces } from '../parts/diff';
 import type { TranslationBundle } from '../parts/props';
+import { Scope, ScopeBadge } from '../parts/scopes';
 import { decode, spell } from './spell';
 
 export interface IReviewRowProps {
@@ -11,6 +12,8 @@ export interface IReviewRowProps {
   /** The one in force under the same id. */
   readonly mine: Article | null;
   readonly number: number;
+  /** Where it holds, if that is not the notebook alone. */
+  readonly scope: Scope | undefined;
   readonly same: boolean;
   readonly spelled: readonly Spelled[];
   readonly hints: readonly Hint[];
@@ -69,6 +72,7 @@ export function ReviewRow(props: IReviewRowProps): JSX.Element {
               {!article.enabled && ` · ${trans.__('off')}`}
             </b>
           </label>
+          {props.scope && <ScopeBadge scope={props.scope} trans={trans} />}
           <span cl="muted">{stands}</span>
         </div>
         <dl cl="law plain read" id={`${id}-text`}>

@@ -203,7 +203,7 @@ export const review: Review = {
   digest: '9c07e1b4aa55',
   constitution: {
     preamble: '',
-    scopes: {},
+    scopes: { x5: 'project' },
     beneath: [],
     outer: '',
     articles: [
