@@ -119,7 +119,10 @@ class Someone:
             return {}
         except VotesNeeded:
             request = Submit(id=self.fakes.clock.id(), **given)
-            written = await self._write(submit(self.fakes.ports, self.person, request))
+            try:
+                written = await self._write(submit(self.fakes.ports, self.person, request))
+            except Stale:  # Exactly this waits for votes already.
+                written = {}
             return written | await self.ratify_proposed(chance)
 
     async def ratify_proposed(self, chance: random.Random) -> dict[str, Any]:

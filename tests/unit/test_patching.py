@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jupyter_reconst.core.constitution import Article
@@ -129,6 +129,7 @@ _NAME = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters
         max_size=2,
     ),
 )
+@example(lines=["", "0", *[""] * 7], other=[""], keep=2, names=["0"])
 def test_any_change_of_any_file_is_applied(lines: list[str], other: list[str], keep: int, names: list[str]) -> None:
     before, after = "\n".join(lines).encode(), "\n".join([*lines[:keep], *other, *lines[keep:]]).encode()
     if before == after:

@@ -108,13 +108,27 @@ class _Patient(difflib.SequenceMatcher[str]):
             size = high + self._same(range(here, ends[0]), range(there, ends[1]))
             blocks.append(difflib.Match(here - high, there - high, size))
             a, b = here - high + size, there - high + size
-        return [*(block for block in blocks if block.size), difflib.Match(*ends, 0)]
+        return [*_joined(blocks), difflib.Match(*ends, 0)]
 
     def _same(self, here: range, there: range) -> int:
         """How many lines are alike before the first that is not."""
         pairs = enumerate(zip(here, there, strict=False))
         differs = (count for count, (a, b) in pairs if self._one[a] != self._other[b])
         return next(differs, min(len(here), len(there)))
+
+
+def _joined(blocks: Iterable[difflib.Match]) -> Iterator[difflib.Match]:
+    """The stretches without empty ones, and those that touch as one: between them `difflib` would see a change."""
+    last = difflib.Match(0, 0, 0)
+    for block in blocks:
+        if block.size and (last.a + last.size, last.b + last.size) == (block.a, block.b):
+            last = last._replace(size=last.size + block.size)
+        elif block.size:
+            if last.size:
+                yield last
+            last = block
+    if last.size:
+        yield last
 
 
 def _anchors(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
