@@ -112,6 +112,8 @@ export class Lab {
   /** Wait until the notebook is there and its kernel idle. */
   async ready(patience = 60_000): Promise<void> {
     await this.page.waitForFunction(() => 'jupyterapp' in window, null, { timeout: patience });
+    // What the page's address names is opened, and so activated, once the layout is restored.
+    await this.page.evaluate(() => (window as unknown as IExposed).jupyterapp.restored);
     await this.page.locator('.jp-Notebook .jp-Cell').first().waitFor({ timeout: patience });
     await this.idle(patience);
   }
@@ -226,6 +228,7 @@ export class Lab {
 
 interface IExposed {
   jupyterapp: {
+    restored: Promise<void>;
     commands: { execute(id: string, args: object): Promise<unknown> };
     shell: { currentWidget: { sessionContext?: { session?: { kernel?: { status: string } } } } | null };
   };
