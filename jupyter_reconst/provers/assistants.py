@@ -58,7 +58,7 @@ COQ = System(
     "Proof.\nunfold Statement.claim.\n{draft}\nQed.\n",
     check="Require Statement Proof.\nDefinition verified : Statement.claim := Proof.proof.\n"
     "Print Assumptions verified.\n",
-    flags=("-q", "-R", "/work", ""),
+    flags=("-q", "-R", "/proof", ""),
 )
 LEAN4 = System(
     name="Lean",
@@ -137,7 +137,7 @@ class Assistant:
             binds += ["--ro-bind", str(command.parents[1]), str(command.parents[1])]
         for link in ("bin", "lib", "lib64"):
             binds += ["--symlink", f"usr/{link}", f"/{link}"]
-        environment: Mapping[str, str] = {"HOME": "/tmp", "PATH": "/usr/bin", "LEAN_PATH": "/work"}
+        environment: Mapping[str, str] = {"HOME": "/tmp", "PATH": "/usr/bin", "LEAN_PATH": "/proof"}
         sets = [part for key, value in environment.items() for part in ("--setenv", key, value)]
         limits = (
             f"--as={_MEGABYTES * 2**20}",
@@ -145,11 +145,11 @@ class Assistant:
             f"--fsize={_WRITES * 2**20}",
             "--core=0",
         )
-        compiled = tuple(part for flag in system.compiles for part in (flag, f"/work/{name}.olean"))
+        compiled = tuple(part for flag in system.compiles for part in (flag, f"/proof/{name}.olean"))
         return (
             shutil.which("bwrap") or "bwrap",
             *("--unshare-all", "--die-with-parent", "--clearenv", *sets, *binds, "--tmpfs", "/tmp", "--dev", "/dev"),
-            *("--bind", str(folder), "/work", "--chdir", "/work", "--cap-drop", "ALL"),
+            *("--bind", str(folder), "/proof", "--chdir", "/proof", "--cap-drop", "ALL"),
             *("/usr/bin/prlimit", *limits, str(command), *system.flags, *compiled, f"{name}{system.suffix}"),
         )
 
