@@ -16,7 +16,7 @@ from jupyter_reconst.core.constitution import Article, Constitution
 from jupyter_reconst.core.errors import TooLong
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Model, Piece, Ports
-from jupyter_reconst.core.turns import Applied, Attachment, Message, Parameters, Reply, Usage
+from jupyter_reconst.core.turns import Applied, Attachment, Given, Message, Parameters, Reply, Usage
 from jupyter_reconst.prompts import compose as words
 
 _PER_MESSAGE = 4
@@ -56,6 +56,7 @@ async def compose(
     prompt: str,
     history: tuple[Message, ...] = (),
     attachments: tuple[Attachment, ...] = (),
+    given: tuple[Given, ...] = (),
     parameters: Parameters = PLAIN,
     judge: bool = True,
     chosen: Mapping[str, bool] | None = None,
@@ -64,12 +65,12 @@ async def compose(
 
     Scoped articles are judged against the prompt, concurrently; without `judge` only recorded decisions are used, so
     that nothing is sent merely to show what would be. What is `chosen` comes before any scope, among the constitution's
-    own articles only.
+    own articles only. What is `given` is quoted beside the question and decides nothing: no scope is judged by it.
     """
     scope = await scoped(ports, model, constitution.effective, prompt, judge=judge, chosen=chosen)
     sent = {entry.article for entry in scope.applied if entry.sent}
     small = model.info.embedded
-    asked = words.question(prompt, attachments)
+    asked = words.question(prompt, attachments, given)
 
     def law(ids: set[str]) -> tuple[str, list[Article]]:
         return constitution.preamble, [article for article in constitution.effective if article.id in ids]

@@ -110,7 +110,8 @@ async def conversation(ports: Ports, person: Person, parent: str | None) -> tupl
             break
         if found.status == "complete" and not found.claimed:
             sent = tuple(message for message in found.messages if message.role != "system")
-            own = Message(role="user", content=question(found.prompt, found.attachments))
+            passages = (given for given in found.given if given.kind == "passage")  # What is a fact may have changed.
+            own = Message(role="user", content=question(found.prompt, found.attachments, passages))
             said = (*sent[:-1], own, Message(role="assistant", content=found.reply), *said)
             if sent:
                 break

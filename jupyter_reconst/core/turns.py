@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from jupyter_reconst.core.canonical import digest
 from jupyter_reconst.core.nouns import CellId, Digest, Id, Kept, Line, Noun, Prose, ulid
+from jupyter_reconst.core.questions import Question
 
 Status = Literal["complete", "incomplete", "cancelled", "failed"]
 
@@ -51,6 +52,20 @@ class Attachment(Noun):
     label: str = Field(default="", max_length=200)
     source: Prose = ""
     output: Prose = ""
+
+
+class Given(Kept):
+    """What a turn was sent beside the law and the conversation: quoted text, never an instruction.
+
+    `label` names it for a reader, as “Smith 2020, p. 4”; `source` says where it is from. An output tells of it without
+    its `text`.
+    """
+
+    kind: Literal["passage", "fact"]
+    id: str = Field(min_length=1, max_length=200)
+    label: Line = ""
+    source: str = Field(default="", max_length=2_000)
+    text: Prose = ""
 
 
 def estimated(text: str) -> int:
@@ -98,7 +113,11 @@ class Reply(Noun):
 
 
 class Turn(Noun):
-    """The record of one prompt and one reply. `claimed` turns were read from a notebook, not asked by this person."""
+    """The record of one prompt and one reply. `claimed` turns were read from a notebook, not asked by this person.
+
+    `parent` is the turn that it continues; it is another answer to what the turn that it `varies` was asked; `left` are
+    the turns of the conversation that did not fit and were left out.
+    """
 
     id: Id
     parent: Id | None = None
@@ -106,6 +125,10 @@ class Turn(Noun):
     cell: CellId | None = None
     prompt: str
     attachments: tuple[Attachment, ...] = ()
+    given: tuple[Given, ...] = ()
+    left: tuple[Id, ...] = ()
+    varies: Id | None = None
+    style: Line = Field(default="", description="The style that this turn was asked in; empty for none")
     messages: tuple[Message, ...] = ()
     profile: str = ""
     model: str = ""
@@ -138,6 +161,10 @@ class TurnRecord(Kept):
     digest: Digest
     articles: int = Field(ge=0, description="How many articles were sent")
     applied: tuple[Applied, ...] = Field(default=(), max_length=TOLD)
+    given: tuple[Given, ...] = Field(default=(), max_length=TOLD, description="What was given, without its text")
+    left: int = Field(default=0, ge=0, description="How many turns of the conversation were left out")
+    style: Line = ""
+    question: Question | None = Field(default=None, description="Where the reply asks instead of answering")
     prompt: str
     reply: str
     status: Status | Literal["streaming"]
@@ -158,6 +185,9 @@ class TurnRecord(Kept):
             digest=turn.digest,
             articles=sum(a.sent for a in turn.applied),
             applied=turn.applied[:TOLD],
+            given=tuple(given.model_copy(update={"text": ""}) for given in turn.given[:TOLD]),
+            left=len(turn.left),
+            style=turn.style,
             prompt=turn.prompt,
             reply=turn.reply,
             status=turn.status,

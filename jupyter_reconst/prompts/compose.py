@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from jupyter_reconst.core.constitution import Article
-from jupyter_reconst.core.turns import Attachment, Message, Parameters
+from jupyter_reconst.core.turns import Attachment, Given, Message, Parameters
 from jupyter_reconst.prompts.texts import words
 
 _TERMINAL = ".!?…:;。！？"
@@ -64,18 +64,19 @@ def beneath(preamble: str, articles: Iterable[Article]) -> str:
     return "\n".join(parts)
 
 
-def question(prompt: str, attachments: Iterable[Attachment] = ()) -> str:
-    """The user message: attached cells as quoted data, source and output apart, then the prompt as it was typed."""
-    data = []
+def question(prompt: str, attachments: Iterable[Attachment] = (), given: Iterable[Given] = ()) -> str:
+    """The user message: attached cells and what else is given as quoted data, then the prompt as it was typed."""
+    cells = []
     for number, attached in enumerate(attachments, 1):
         label = " ".join(attached.label.split()) or f"cell {number}"
         if attached.source.strip():
-            data.append(enclosed(f"source of {label}", attached.source))
+            cells.append(enclosed(f"source of {label}", attached.source))
         if attached.output.strip():
-            data.append(enclosed(f"output of {label}", attached.output))
-    if not data:
-        return prompt
-    return "\n\n".join([words("attached").text, *data, prompt])
+            cells.append(enclosed(f"output of {label}", attached.output))
+    quoted = [enclosed(f"{one.kind} {' '.join(one.label.split())}".rstrip(), one.text) for one in given]
+    parts = [words("attached").text, *cells] if cells else []
+    parts += [words("given").text, *quoted] if quoted else []
+    return "\n\n".join([*parts, prompt])
 
 
 def composed(

@@ -485,18 +485,58 @@ export interface TurnRecord {
   articles: number;
   cost: number | null;
   digest: string;
+  /**
+   * What was given, without its text
+   *
+   * @maxItems 200
+   */
+  given: Given[];
+  /**
+   * How many turns of the conversation were left out
+   */
+  left: number;
   model: string;
   note: string;
   notebook: string;
   parent: string | null;
   prompt: string;
+  /**
+   * Where the reply asks instead of answering
+   */
+  question: Question | null;
   recording: boolean;
   replayed: boolean;
   reply: string;
   seconds: number;
   status: ('complete' | 'incomplete' | 'cancelled' | 'failed') | 'streaming';
+  style: string;
   turn: string;
   version: 1;
+  [k: string]: unknown;
+}
+/**
+ * What a turn was sent beside the law and the conversation: quoted text, never an instruction.
+ *
+ * `label` names it for a reader, as “Smith 2020, p. 4”; `source` says where it is from. An output tells of it without
+ * its `text`.
+ */
+export interface Given {
+  id: string;
+  kind: 'passage' | 'fact';
+  label: string;
+  source: string;
+  text: string;
+  [k: string]: unknown;
+}
+/**
+ * One short question, with the answers that it offers, if any. Any other answer is as good.
+ */
+export interface Question {
+  /**
+   * @maxItems 9
+   */
+  options: string[];
+  text: string;
   [k: string]: unknown;
 }
 /**
@@ -1594,6 +1634,9 @@ export interface Found {
 }
 /**
  * The record of one prompt and one reply. `claimed` turns were read from a notebook, not asked by this person.
+ *
+ * `parent` is the turn that it continues; it is another answer to what the turn that it `varies` was asked; `left` are
+ * the turns of the conversation that did not fit and were left out.
  */
 export interface Turn {
   applied: Applied[];
@@ -1606,7 +1649,9 @@ export interface Turn {
   cost: number | null;
   created: string;
   digest: string;
+  given: Given[];
   id: string;
+  left: string[];
   messages: Message[];
   model: string;
   notebook: string;
@@ -1617,8 +1662,13 @@ export interface Turn {
   recording: boolean;
   reply: string;
   status: 'complete' | 'incomplete' | 'cancelled' | 'failed';
+  /**
+   * The style that this turn was asked in; empty for none
+   */
+  style: string;
   timings: Timings;
   usage: Usage;
+  varies: string | null;
 }
 /**
  * How a model is asked. Temperature in [0, 2]; `max_tokens` bounds the reply.
@@ -1649,6 +1699,20 @@ export interface Usage {
   completion: number;
   estimated: boolean;
   prompt: number;
+}
+/**
+ * What a turn was sent beside the law and the conversation: quoted text, never an instruction.
+ *
+ * `label` names it for a reader, as “Smith 2020, p. 4”; `source` says where it is from. An output tells of it without
+ * its `text`.
+ */
+export interface GivenInput {
+  id: string;
+  kind: 'passage' | 'fact';
+  label?: string;
+  source?: string;
+  text?: string;
+  [k: string]: unknown;
 }
 /**
  * Let these terms hold from now on.
@@ -2232,6 +2296,17 @@ export interface Propose {
   reading?: string;
 }
 /**
+ * One short question, with the answers that it offers, if any. Any other answer is as good.
+ */
+export interface QuestionInput {
+  /**
+   * @maxItems 9
+   */
+  options?: string[];
+  text: string;
+  [k: string]: unknown;
+}
+/**
  * Make an amendment law for this notebook. Marked rows of the preview become cases.
  */
 export interface Ratify {
@@ -2498,16 +2573,31 @@ export interface TurnRecordInput {
   articles: number;
   cost?: number | null;
   digest: string;
+  /**
+   * What was given, without its text
+   *
+   * @maxItems 200
+   */
+  given?: GivenInput[];
+  /**
+   * How many turns of the conversation were left out
+   */
+  left?: number;
   model: string;
   note?: string;
   notebook: string;
   parent?: string | null;
   prompt: string;
+  /**
+   * Where the reply asks instead of answering
+   */
+  question?: QuestionInput | null;
   recording?: boolean;
   replayed?: boolean;
   reply: string;
   seconds?: number;
   status: ('complete' | 'incomplete' | 'cancelled' | 'failed') | 'streaming';
+  style?: string;
   turn: string;
   version?: 1;
   [k: string]: unknown;
