@@ -20,6 +20,8 @@ export interface IReplyOptions {
   readonly trans: TranslationBundle;
   /** Ask the cell that holds this element anew. */
   readonly again: (element: HTMLElement) => void;
+  /** Open the menu of acts on a turn, below its button. What an output calls its turn is only a claim. */
+  readonly more: (anchor: HTMLElement, turn: string) => void;
 }
 
 /** The renderer's factory; before the Markdown that the same output carries for readers without us. */
@@ -68,7 +70,11 @@ class Reply extends Widget implements IRenderMime.IRenderer {
 
   #tell(record: TurnRecord): void {
     const open = this.#line.querySelector('details')?.open ?? false;
-    const line = turnLine(record, this.#options.trans, () => this.#options.again(this.node));
+    const { trans, again, more } = this.#options;
+    const line = turnLine(record, trans, {
+      again: () => again(this.node),
+      more: anchor => more(anchor, String(record.turn))
+    });
     line.querySelector('details')?.toggleAttribute('open', open);
     this.#line.replaceWith(line);
     this.#line = line;

@@ -32,7 +32,8 @@ const applied = (n: number, sent: boolean, why: string) => ({
   why,
   chosen: false
 });
-const draw = (patch: object) => turnLine({ ...record, ...patch }, trans, () => undefined);
+const acts = { again: jest.fn(), more: jest.fn() };
+const draw = (patch: object) => turnLine({ ...record, ...patch }, trans, acts);
 
 test('which articles were sent, and why, is one press away', () => {
   const line = draw({ applied: [applied(3, true, 'always'), applied(4, false, 'its WHEN does not fit the prompt')] });
@@ -49,9 +50,16 @@ test('a record that tells of no article, or of nothing that can be read, shows t
   for (const told of [undefined, [], 'x', [null, 7, { article: 'x' }]]) {
     const line = draw({ applied: told });
     expect(line.querySelector('details')).toBeNull();
-    expect(line.textContent).toBe('m1 article in force1.5 s');
+    expect(line.textContent).toBe('m1 article in force1.5 sMore…');
   }
   expect(isRecord({ ...record, applied: undefined })).toBe(true);
   expect(isRecord({ ...record, applied: [applied(3, true, 'always')] })).toBe(true);
   expect(isRecord({ ...record, applied: [{ article: 'x' }] })).toBe(false);
+});
+
+test('a menu of acts opens at its button, once the reply has ended', () => {
+  const button = draw({}).querySelector<HTMLElement>('[aria-haspopup=menu]');
+  button?.click();
+  expect(acts.more).toHaveBeenCalledWith(button);
+  expect(draw({ status: 'streaming' }).querySelector('button')).toBeNull();
 });

@@ -3,8 +3,14 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { TurnRecord } from '../contract';
 import { isApplied } from './keys';
 
+/** What the line's buttons do; `more` opens the menu of acts on the turn below its button. */
+export interface ITurnActs {
+  readonly again: () => void;
+  readonly more: (anchor: HTMLElement) => void;
+}
+
 /** The line under a reply: who answered, under how many articles, how long it took. Not part of what can be highlighted. */
-export function turnLine(record: TurnRecord, trans: TranslationBundle, again: () => void): HTMLElement {
+export function turnLine(record: TurnRecord, trans: TranslationBundle, acts: ITurnActs): HTMLElement {
   const line = document.createElement('div');
   line.className = 'jp-reconst jp-reconst-turn';
   line.dataset.reconstIgnore = '';
@@ -22,12 +28,13 @@ export function turnLine(record: TurnRecord, trans: TranslationBundle, again: ()
     record.status === 'incomplete' ||
     record.status === 'cancelled'
   ) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'jp-reconst-btn';
-    button.textContent = trans.__('Ask again');
-    button.addEventListener('click', again);
-    line.append(button);
+    line.append(press(trans.__('Ask again'), acts.again));
+  }
+  if (record.status !== 'streaming') {
+    const more = press(trans.__('More…'), () => acts.more(more));
+    more.setAttribute('aria-haspopup', 'menu');
+    more.setAttribute('aria-label', trans.__('More to do with this reply'));
+    line.append(more);
   }
   return line;
 }
@@ -67,6 +74,15 @@ function articles(record: TurnRecord, trans: TranslationBundle): HTMLElement {
   const details = document.createElement('details');
   details.append(element('summary', count), list);
   return details;
+}
+
+function press(text: string, run: () => void): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'jp-reconst-btn';
+  button.textContent = text;
+  button.addEventListener('click', run);
+  return button;
 }
 
 function element(tag: 'span' | 'li' | 'summary', text: string): HTMLElement {
