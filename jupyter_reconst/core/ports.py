@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, Field
 from jupyter_reconst.core.constitution import Constitution, Scope
 from jupyter_reconst.core.formal.argument import Argument
 from jupyter_reconst.core.formal.verdicts import Verdict
+from jupyter_reconst.core.library import Entry, Passage, Progress, Skipped, Source, Work
 from jupyter_reconst.core.notebook import Reading
 from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun, Prose
 from jupyter_reconst.core.scopes import Layer, laid
@@ -351,6 +352,42 @@ class Assistant(Prover, Protocol):
         ...
 
 
+class Library(Protocol):
+    """What each person brought to read: bibliographies, and folders of texts. Nobody sees another person's."""
+
+    async def search(self, owner: str, words: str, limit: int = 10) -> tuple[Passage, ...]:
+        """The passages nearest to some words (BM25), best first; empty where there is no library."""
+        ...
+
+    async def find(self, owner: str, work: Work, limit: int = 5) -> tuple[Entry, ...]:
+        """The entries that may be this work, best first: the same DOI or arXiv id, else by title, names and year."""
+        ...
+
+    async def passage(self, owner: str, id: str) -> Passage | None:
+        """One passage."""
+        ...
+
+    async def sources(self, owner: str) -> tuple[Source, ...]:
+        """What was added, by path."""
+        ...
+
+    async def skipped(self, owner: str, limit: int = 200) -> tuple[Skipped, ...]:
+        """Files that could not be read, and why."""
+        ...
+
+    async def add(self, owner: str, path: str) -> Source:
+        """Add a file or folder; nothing is read yet. Raises BadInput for what is not there or out of bounds."""
+        ...
+
+    async def remove(self, owner: str, path: str) -> bool:
+        """Take a source out, with all that was read from it; whether it was there."""
+        ...
+
+    def update(self, owner: str) -> AsyncIterator[Progress]:
+        """Read what is new or changed, forget what is gone. Closing the iterator stops it; the next one goes on."""
+        ...
+
+
 class Clock(Protocol):
     """Time and chance."""
 
@@ -379,3 +416,4 @@ class Ports:
     scopes: Scopes
     prover: Prover | None = None
     assistant: Assistant | None = None
+    library: Library | None = None
