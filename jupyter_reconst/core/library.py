@@ -5,6 +5,8 @@ All of it comes from files that others wrote: it is quoted, shown as text, and n
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -43,7 +45,9 @@ class Entry(Work):
     key: Line = Field(default="", description="What the bibliography calls it, as in \\cite{key}")
     container: Title = Field(default="", description="The journal or the book that it is in")
     url: str = Field(default="", max_length=2_000)
-    file: str = Field(default="", max_length=4_096, description="The document itself; empty where only data are there")
+    file: str = Field(
+        default="", max_length=4_096, description="The document itself, below the server's folder; empty elsewhere"
+    )
 
     @property
     def label(self) -> str:
@@ -85,11 +89,46 @@ class Skipped(Noun):
     why: Line
 
 
-class Progress(Noun):
-    """How far indexing is: `done` of `of` files; `path` is the one that was just read, `skipped` says if it was not."""
+class Indexed(Noun):
+    """How far indexing is: `done` of `of` files; `path` is the one that was just read, `why` says what is amiss."""
 
-    type: Literal["progress"] = "progress"
+    type: Literal["indexed"] = "indexed"
     done: int = Field(ge=0)
     of: int = Field(ge=0)
     path: str = Field(default="", max_length=4_096)
-    skipped: Line = ""
+    why: Line = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a source as it lies on the disk; `path` is absolute, `modified` in nanoseconds."""
+
+    path: str
+    size: int
+    modified: int
+    why: Line = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A passage that was just read: of which of the document's entries, where, and what it says."""
+
+    entry: int
+    locator: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What a file says. `why` tells what of it could not be read; without portions it is not in the library."""
+
+    file: File
+    digest: str
+    entries: tuple[Entry, ...] = ()
+    portions: tuple[Portion, ...] = ()
+    why: Line = ""
+
+
+def named(*parts: str) -> Key:
+    """The key of what these parts say."""
+    return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]

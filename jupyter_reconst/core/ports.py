@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, Field
 from jupyter_reconst.core.constitution import Constitution, Scope
 from jupyter_reconst.core.formal.argument import Argument
 from jupyter_reconst.core.formal.verdicts import Verdict
-from jupyter_reconst.core.library import Entry, Passage, Progress, Skipped, Source, Work
+from jupyter_reconst.core.library import Entry, File, Passage, Readable, Skipped, Source, Work
 from jupyter_reconst.core.notebook import Reading
 from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun, Prose
 from jupyter_reconst.core.scopes import Layer, laid
@@ -30,6 +30,7 @@ EventKind = Literal[
     "clashes",
     "check",
     "formal",
+    "call",
     "mark",
     "ratification",
     "proposal",
@@ -331,6 +332,10 @@ class Wiki(Protocol):
 class Prover(Protocol):
     """Something that can say whether a claim follows."""
 
+    def missing(self) -> str:
+        """Why nothing can be judged here, and what to do about it; empty where it can."""
+        ...
+
     async def judge(self, argument: Argument, proof: str = "") -> Verdict:
         """What follows, within the bounds that the operator set. Never raises: what goes wrong is *not checked*.
 
@@ -372,19 +377,47 @@ class Library(Protocol):
         ...
 
     async def skipped(self, owner: str, limit: int = 200) -> tuple[Skipped, ...]:
-        """Files that could not be read, and why."""
+        """Files that could not be read, or not all of them, and why."""
         ...
 
-    async def add(self, owner: str, path: str) -> Source:
-        """Add a file or folder; nothing is read yet. Raises BadInput for what is not there or out of bounds."""
+    async def add(self, owner: str, path: str) -> None:
+        """Add a source; nothing is read by it."""
         ...
 
     async def remove(self, owner: str, path: str) -> bool:
-        """Take a source out, with all that was read from it; whether it was there."""
+        """Take a source out, with all that was read from it alone; whether it was there."""
         ...
 
-    def update(self, owner: str) -> AsyncIterator[Progress]:
-        """Read what is new or changed, forget what is gone. Closing the iterator stops it; the next one goes on."""
+    async def known(self, owner: str) -> dict[str, tuple[File, str]]:
+        """Every file that was read, as it was then, and the digest of its bytes; by path."""
+        ...
+
+    async def put(self, owner: str, document: Readable) -> None:
+        """Let a document say this from now on: in one transaction, whole or not at all."""
+        ...
+
+    async def drop(self, owner: str, paths: Collection[str]) -> None:
+        """Forget documents that are gone."""
+        ...
+
+    async def settle(self, owner: str, at: datetime) -> None:
+        """Say that everything was gone through: what searching reads of the whole is made anew."""
+        ...
+
+
+class Reader(Protocol):
+    """The files that libraries are made of. What they hold is hostile until it was read."""
+
+    async def located(self, path: str) -> str:
+        """The absolute path of a source. Raises BadInput for what is not there, or not below the server's folder."""
+        ...
+
+    async def files(self, source: str) -> tuple[File, ...] | None:
+        """The files of a source that can be read, and those that cannot (`why`); None where it is not there now."""
+        ...
+
+    async def read(self, file: File, digest: str = "") -> Readable | None:
+        """What a file says; None where its bytes have this digest. Never raises: what goes wrong is its `why`."""
         ...
 
 
@@ -417,3 +450,4 @@ class Ports:
     prover: Prover | None = None
     assistant: Assistant | None = None
     library: Library | None = None
+    reader: Reader | None = None
