@@ -115,9 +115,8 @@ async def _made(
 
     Two tabs that show one preview ratify it once.
     """
-    wanted = amendment.model_dump(mode="json")
     lines = await ports.journal.events(person.owner, kind="ratification", notebook=notebook, newest_first=True)
-    line = next((line for line in lines if line.body["amendment"] == wanted), None)
+    line = next((line for line in lines if Amendment.model_validate(line.body["amendment"]) == amendment), None)
     change = Change.model_validate(line.body["change"]) if line else None
     if change is None or change.article is None:
         return None

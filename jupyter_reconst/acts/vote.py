@@ -50,5 +50,5 @@ async def vote(ports: Ports, person: Person, request: Cast) -> Change:
 def _hides(proposal: Proposed) -> bool:
     """Whether a reader cannot see all of what is proposed."""
     draft = proposal.amendment.draft if proposal.amendment else None
-    texts = (draft.title, draft.when, draft.then, draft.why) if draft else ()
+    texts = (draft.title, draft.when, draft.then, draft.source, draft.why) if draft else ()
     return any(unseen(text) for text in (*texts, *(proposal.terms.people if proposal.terms else ())))

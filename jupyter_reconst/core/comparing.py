@@ -96,7 +96,8 @@ def _article(id: str, before: list[Article], after: list[Article], moved: set[st
 
 
 def _fields(before: Article, after: Article) -> list[Field]:
-    said = (*((name, getattr(before, name), getattr(after, name)) for name in ("title", "when", "then", "why")),)
+    clauses = ("title", "when", "then", "source", "why")
+    said = (*((name, getattr(before, name), getattr(after, name)) for name in clauses),)
     said += (("kind", before.kind, after.kind), ("applies", _applies(before), _applies(after)))
     return [Field(name=name, before=old, after=new) for name, old, new in said if old != new]
 

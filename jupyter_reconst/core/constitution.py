@@ -49,9 +49,21 @@ class Draft(Noun):
     when: Clause
     then: Clause
     why: Clause = ""
+    source: Clause = Field(default="", description="Where a fact is from: a citation, a DOI, an address, who said so")
     kind: Kind = "process"
     always: bool = True
     enabled: bool = True
+
+    @property
+    def clauses(self) -> str:
+        """WHEN, THEN and the source, a line each, for a reader."""
+        said = {"WHEN": self.when, "THEN": self.then, "SOURCE": self.source}
+        return "\n".join(f"   {name} {text}" for name, text in said.items() if text or name != "SOURCE")
+
+    @property
+    def wording(self) -> dict[str, object]:
+        """Its wording as plain JSON, for digests: without a source it is what it was before there were sources."""
+        return self.model_dump(mode="json", exclude=None if self.source else {"source"})
 
 
 class Article(Kept):
@@ -66,6 +78,7 @@ class Article(Kept):
     when: Clause
     then: Clause
     why: Clause = ""
+    source: Clause = ""
     kind: Kind = "process"
     always: bool = True
     enabled: bool = True
@@ -207,13 +220,15 @@ class Constitution(Noun):
         return self.model_copy(update={"articles": tuple(articles), "scopes": scopes, "beneath": rest})
 
 
-_SENT = ("title", "when", "then", "kind", "always")
+_SENT = ("title", "when", "then", "source", "kind", "always")
 BETWEEN = "\n\n"
 """What stands between the preambles of two scopes."""
 
 
 def _content(preamble: str, sent: tuple[tuple[object, ...], ...]) -> dict[str, object]:
+    """A source that nobody gave is left out, so that digests are those of before there were sources."""
     articles = [dict(zip(_SENT, values, strict=True)) for values in sent]
+    articles = [{name: said for name, said in one.items() if name != "source" or said} for one in articles]
     return {"preamble": preamble, "articles": articles, "imports": []}
 
 

@@ -8,7 +8,7 @@ from jupyter_reconst.core.constitution import Article, Constitution
 from jupyter_reconst.core.requests import Hint, Review, Spelled
 from jupyter_reconst.core.visible import noticed, spelled, unseen
 
-_SENT = ("title", "when", "then", "kind", "always", "enabled")
+_SENT = ("title", "when", "then", "source", "kind", "always", "enabled")
 
 
 def reviewed(carried: Constitution, in_force: Constitution) -> Review:
@@ -41,7 +41,7 @@ def _texts(constitution: Constitution) -> Iterator[tuple[Article | None, str, st
     if constitution.preamble:
         yield None, "preamble", constitution.preamble
     for number, article in enumerate(constitution.articles, 1):
-        for name in ("title", "when", "then", "why"):
+        for name in ("title", "when", "then", "source", "why"):
             text = getattr(article, name)
             if text:
                 yield article, f"article {number}, {name}", text

@@ -28,7 +28,7 @@ def _lines(reading: Reading) -> Iterator[str]:
     yield f"who ratifies: {in_words(went.terms, went.voters)}"
     for article in reading.short:
         yield f"not ratified: {article.title}{_by(article.provenance.author)}"
-        yield "   (repealed)" if article.repealed else f"   WHEN {article.when}\n   THEN {article.then}"
+        yield "   (repealed)" if article.repealed else article.draft.clauses
     for agreement in agreements(reading.constitution.articles, reading.records, went):
         yield from _proposal(agreement)
 
@@ -39,7 +39,7 @@ def _proposal(agreement: Agreement) -> Iterator[str]:
     yield f"proposal, {agreement.state}{count}: {named(proposal)}{_by(proposal.provenance.author)}"
     draft = proposal.amendment and proposal.amendment.draft
     if draft:
-        yield f"   WHEN {draft.when}\n   THEN {draft.then}"
+        yield draft.clauses
     for ballot in agreement.ballots:
         yield f"   {_vote(ballot)}"
 

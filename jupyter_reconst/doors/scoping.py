@@ -37,7 +37,7 @@ def show_law(options: argparse.Namespace) -> int:
     for number, article in enumerate(law.articles, 1):
         state = "" if article.enabled else " (off)"
         print(spelled(f"{number}. {article.title}{state}{_from(layers, law.scope(article.id))}"))
-        print(spelled(f"   WHEN {article.when}\n   THEN {article.then}"))
+        print(spelled(article.draft.clauses))
         for beneath in disputed(law):
             if beneath.article.id == article.id:
                 print(spelled(f"   instead of THEN {beneath.article.then}{_from(layers, beneath.scope)}"))

@@ -17,7 +17,7 @@ from jupyter_reconst.core.sharing.pinning import pin_of
 from jupyter_reconst.core.sharing.published import Published
 from jupyter_reconst.core.visible import noticed, spelled
 
-_SIDES = {"When": "when", "Then": "then", "Why": "why"}
+_SIDES = {"When": "when", "Then": "then", "Source": "source", "Why": "why"}
 
 
 def export_notebook(options: argparse.Namespace) -> int:

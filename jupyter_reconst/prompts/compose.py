@@ -33,12 +33,14 @@ JUDGING = Parameters(
 
 
 def article_text(number: int, article: Article) -> str:
-    """One article as the model reads it: its number and title, then WHEN and THEN (FACT for knowledge)."""
+    """One article as the model reads it: its number and title, WHEN, THEN (FACT for knowledge), where it is from."""
     lines = [f"{number}. {_sentence(' '.join(article.title.split()))}"]
     if article.when.strip():
         lines.append(f"   WHEN {_clause(article.when)}")
     word = "FACT" if article.kind == "knowledge" else "THEN"
     lines.append(f"   {word} {_sentence(_clause(article.then))}")
+    if article.source.strip():
+        lines.append(f"   SOURCE {_clause(article.source)}")
     return _nfc("\n".join(lines))
 
 

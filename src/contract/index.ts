@@ -144,6 +144,10 @@ export interface Draft {
   always: boolean;
   enabled: boolean;
   kind: 'process' | 'knowledge';
+  /**
+   * Where a fact is from: a citation, a DOI, an address, who said so
+   */
+  source: string;
   then: string;
   title: string;
   when: string;
@@ -206,6 +210,7 @@ export interface Article {
    * What each parent said when this was made: `core.chain`
    */
   seals: string[];
+  source: string;
   then: string;
   title: string;
   when: string;
@@ -234,6 +239,10 @@ export interface DraftInput {
   always?: boolean;
   enabled?: boolean;
   kind?: 'process' | 'knowledge';
+  /**
+   * Where a fact is from: a citation, a DOI, an address, who said so
+   */
+  source?: string;
   then: string;
   title: string;
   when: string;
@@ -1522,17 +1531,17 @@ export interface Forgotten {
   lines: number;
 }
 /**
- * A premise or the claim: the words that it comes from, its formula as text, in words, and in LaTeX.
- *
- * Without `source` it is not said in the passage. `doubt` says why it may not mean what the passage says.
+ * A sentence as it is shown: its formula in words and in LaTeX too. `doubt`: why it may mean something else.
  */
 export interface FormalSentence {
   doubt: string;
   formal: string;
   latex: string;
   name: string;
+  said: string;
   source: JupyterReconst_Core_Formal_Argument__Words | null;
   words: string;
+  [k: string]: unknown;
 }
 /**
  * Where a sentence comes from: the quote, and its code points in the passage, end exclusive.
@@ -1543,38 +1552,21 @@ export interface JupyterReconst_Core_Formal_Argument__Words {
   start: number;
 }
 /**
- * A premise or the claim: the words that it comes from, its formula as text, in words, and in LaTeX.
+ * Draft the formal form of a passage, and judge it. `anyway`: also where it is not worth it, or nothing can judge.
  *
- * Without `source` it is not said in the passage. `doubt` says why it may not mean what the passage says.
- */
-export interface FormalSentenceInput {
-  doubt?: string;
-  formal: string;
-  latex?: string;
-  name: string;
-  source?: WordsInput | null;
-  words?: string;
-}
-/**
- * Where a sentence comes from: the quote, and its code points in the passage, end exclusive.
- */
-export interface WordsInput {
-  end: number;
-  quote: string;
-  start: number;
-}
-/**
- * Draft the formal form of a passage, and judge it. `anyway`: also where the model finds it not worth it.
+ * `weigh`: say only whether it is worth it, and what would be lost.
  */
 export interface Formalize {
   anyway?: boolean;
   passage: string;
   path: string;
+  weigh?: boolean;
 }
 /**
- * What came of it. A proposal: nothing is in force, pinned or adopted by it.
+ * What came of it so far. A proposal: nothing is in force, pinned or adopted by it.
  *
- * Without `claim` nothing was formalised: `loss` says why it is not worth it, or what would be lost.
+ * Without `claim` nothing is formalised (yet): `loss` says why it is not worth it, or what would be lost. Without
+ * `verdict` nothing is judged yet.
  */
 export interface Formalized {
   calls: number;
@@ -1582,13 +1574,22 @@ export interface Formalized {
   cost: number | null;
   frame: ('K' | 'T' | 'S4' | 'S5') | null;
   loss: string;
+  /**
+   * Why nothing can be judged here; empty where it can
+   */
+  missing: string;
   premises: FormalSentence[];
+  /**
+   * What the model was sent, call by call
+   */
+  sent: Message[][];
   /**
    * The model that drafted it; none where a person edited it
    */
   source: Source | null;
   symbols: Symbol[];
-  verdict: Verdict;
+  type: 'formalized';
+  verdict: Verdict | null;
   worth: boolean;
 }
 /**
@@ -2487,6 +2488,26 @@ export interface StartPreview {
   without?: string[];
 }
 /**
+ * A premise or the claim. `said`: the sentence, in words that a person may change. `formal`: its formula as text.
+ *
+ * Without `source` it is not said in the passage.
+ */
+export interface Stated {
+  formal: string;
+  name: string;
+  said?: string;
+  source?: WordsInput | null;
+  [k: string]: unknown;
+}
+/**
+ * Where a sentence comes from: the quote, and its code points in the passage, end exclusive.
+ */
+export interface WordsInput {
+  end: number;
+  quote: string;
+  start: number;
+}
+/**
  * What the sidebar shows before anything else.
  */
 export interface Status {
@@ -2622,17 +2643,17 @@ export interface Undo {
   path: string;
 }
 /**
- * Judge what a person edited. No model is asked; `words`, `latex` and `doubt` are made anew.
+ * Judge what a person wrote or edited. No model is asked.
  */
 export interface Verify {
-  claim: FormalSentenceInput;
+  claim: Stated;
   frame?: ('K' | 'T' | 'S4' | 'S5') | null;
   /**
    * @maxItems 24
    */
-  premises?: FormalSentenceInput[];
+  premises?: Stated[];
   /**
-   * @maxItems 40
+   * @maxItems 60
    */
   symbols: SymbolInput[];
 }

@@ -3,7 +3,16 @@ import type { ICard, IProposal } from '../tokens';
 import { IContext, opened, patchCard, problemOf } from './context';
 import { Wordings } from './wordings';
 
-const BLANK: Draft = { title: '', when: '', then: '', why: '', kind: 'process', always: true, enabled: true };
+const BLANK: Draft = {
+  title: '',
+  when: '',
+  then: '',
+  why: '',
+  source: '',
+  kind: 'process',
+  always: true,
+  enabled: true
+};
 
 /** Step 4: from one or several corrections to the wording of a rule. */
 export class Amending {

@@ -77,6 +77,7 @@ describe('the service', () => {
       when: 'always',
       then: 'no praise',
       why: '',
+      source: '',
       kind: 'process' as const,
       always: true,
       enabled: true
@@ -107,7 +108,16 @@ describe('the service', () => {
       watch: () => [],
       ratify: () => ({ id: ulid(), article: null, writes: {}, removes: [], digest: 'other' })
     });
-    const draft = { title: 't', when: 'w', then: 'n', why: '', kind: 'process' as const, always: true, enabled: true };
+    const draft = {
+      title: 't',
+      when: 'w',
+      then: 'n',
+      why: '',
+      source: '',
+      kind: 'process' as const,
+      always: true,
+      enabled: true
+    };
     await reconst.preview({
       id: ulid(),
       action: 'add',

@@ -42,8 +42,8 @@ export function aboutOf(annotations: readonly Annotation[], amendment: Amendment
 }
 
 /** The wording of an article alone. */
-export function draftOf({ title, when, then, why, kind, always, enabled }: Draft): Draft {
-  return { title, when, then, why, kind, always, enabled };
+export function draftOf({ title, when, then, why, source, kind, always, enabled }: Draft): Draft {
+  return { title, when, then, why, source, kind, always, enabled };
 }
 
 function key(about: string): string {

@@ -12,6 +12,7 @@ export const DRAFT: Draft = {
   when: 'always',
   then: 'no praise',
   why: '',
+  source: '',
   kind: 'process',
   always: true,
   enabled: true

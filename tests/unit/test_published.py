@@ -69,6 +69,7 @@ _ARTICLES = st.builds(
     when=_ANY,
     then=_ANY,
     why=_ANY,
+    source=_ANY,
     kind=st.sampled_from(("process", "knowledge")),
     always=st.booleans(),
     enabled=st.booleans(),

@@ -63,12 +63,14 @@ def _body(reading: Reading, rule: Callable[[Article], Iterable[str]]) -> Iterato
 
 
 def _rule(article: Article) -> Iterator[str]:
-    """A heading, then WHEN, THEN and why as paragraphs."""
+    """A heading, then WHEN, THEN, its source and why as paragraphs."""
     yield f"## {_line(article.title)}"
     if article.when.strip():
         yield f"**When** {article.when.strip()}"
     then = article.then.strip()
     yield f"**Then** {then}" if article.when.strip() and article.kind == "process" else then
+    if article.source.strip():
+        yield f"*Source:* {article.source.strip()}"
     if article.why.strip():
         yield f"*Why:* {article.why.strip()}"
 

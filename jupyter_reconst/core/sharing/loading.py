@@ -51,7 +51,7 @@ def content_id(at: datetime, *content: object) -> str:
 
 def content_revision(article: Article) -> str:
     """The revision of an article that has none of its own: from its words, its place and what it follows."""
-    return content_id(article.provenance.at, article.id, list(article.parents), article.order, article.draft)
+    return content_id(article.provenance.at, article.id, list(article.parents), article.order, article.draft.wording)
 
 
 class _Loading:
@@ -131,7 +131,7 @@ class _Loading:
         last = (earlier[-1].order, earlier[-1].id) if earlier else ("", "")
         placed = isinstance(known.get("order"), str) and (known["order"], id) > last
         whole = known | words.model_dump() | {"id": id}
-        if placed and said == digest(words):
+        if placed and said == digest(words.wording):
             return _valid(Article, whole, f"The article in line {part.line}")
         follows = {head.revision for head in heads(self._whole["article"]).get(id, ())}
         made = {

@@ -29,7 +29,7 @@ EXAMPLES = {
     "regression": "Bad example: regression",
 }
 """The heading of a kept case, by what a person said of its reply."""
-CLAUSES = {"When": "when", "Then": "then", "Why": "why"}
+CLAUSES = {"When": "when", "Then": "then", "Source": "source", "Why": "why"}
 REPLIES = {"Asked": "prompt", "Reply": "reply", "Without the rule": "without", "Note": "note"}
 
 
@@ -77,7 +77,7 @@ def _lines(front: Front, reading: Reading) -> Iterator[str]:
         tag = [article.kind, "always" if article.always else "scoped", *([] if article.enabled else ["off"])]
         texts = {label: text for label, name in CLAUSES.items() if (text := getattr(article, name))}
         yield from section(2, article.title, f"`{article.id}` {', '.join(tag)}", _signed(article.provenance), texts)
-        record.append({"article": dumped(article, *Draft.model_fields), "as": digest(article.draft)})
+        record.append({"article": dumped(article, *Draft.model_fields), "as": digest(article.draft.wording)})
         for case in cases.get(article.id, ()):
             yield from _example(case)
             less = dumped(case, "prompt", "article") | {"expects": dumped(case.expects, *Expectation.model_fields)}

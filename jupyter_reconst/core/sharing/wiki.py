@@ -68,7 +68,8 @@ def texts_of(published: Published) -> tuple[Text, ...]:
     about = (published.front.name, published.front.authors)
 
     def text(article: Article) -> Text:
-        said = (article.title, article.when, article.then, article.why, *examples.get(article.id, ()), *about)
+        clauses = (article.title, article.when, article.then, article.source, article.why)
+        said = (*clauses, *examples.get(article.id, ()), *about)
         return Text(article, folded(article.title), folded("\n".join(said)))
 
     return tuple(text(article) for article in published.reading.constitution.articles)

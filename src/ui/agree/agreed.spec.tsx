@@ -118,8 +118,8 @@ describe('proposals', () => {
 
   it('show word by word what a revision changes, and that it is switched off', async () => {
     const [standing] = together.constitution.articles;
-    const { title, when, why, kind, always } = standing;
-    const draft = { title, when, then: `${standing.then} and\u200b wait`, why, kind, always, enabled: false };
+    const { title, when, why, source, kind, always } = standing;
+    const draft = { title, when, then: `${standing.then} and\u200b wait`, why, source, kind, always, enabled: false };
     const revise = { ...agreement.proposal.amendment!, action: 'revise' as const, article: standing.id, draft };
     await sidebar(law([{ ...agreement, proposal: { ...agreement.proposal, amendment: revise } }]), 'review');
     expect(text()).toContain('Article 1, revised: Ask before you report');

@@ -25,7 +25,16 @@ export interface IArticleEditorProps {
   readonly onRepeal: () => void;
 }
 
-const BLANK: Draft = { title: '', when: '', then: '', why: '', kind: 'process', always: true, enabled: true };
+const BLANK: Draft = {
+  title: '',
+  when: '',
+  then: '',
+  why: '',
+  source: '',
+  kind: 'process',
+  always: true,
+  enabled: true
+};
 
 /** An article to read and reword. A changed wording is a draft: it takes effect when it is ratified. */
 export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
@@ -231,8 +240,8 @@ function Sent(props: {
   );
 }
 
-function draftOf({ title, when, then, why, kind, always, enabled }: Draft): Draft {
-  return { title, when, then, why, kind, always, enabled };
+function draftOf({ title, when, then, why, source, kind, always, enabled }: Draft): Draft {
+  return { title, when, then, why, source, kind, always, enabled };
 }
 
 function equal(a: Draft, b: Draft): boolean {

@@ -15,6 +15,7 @@ const article = (revision: string, parents: string[], more: Partial<Article> = {
   when: 'always',
   then: 'be brief',
   why: '',
+  source: '',
   kind: 'process',
   always: true,
   enabled: true,

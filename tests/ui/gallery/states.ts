@@ -78,6 +78,7 @@ export const articles: readonly Article[] = titles.map(([title, when, then], ind
   when,
   then,
   why: '',
+  source: '',
   kind: index === 3 ? 'knowledge' : 'process',
   always: index !== 3,
   enabled: index !== 3,
@@ -341,6 +342,7 @@ export const draft: Draft = {
   when: 'a reply credits a result to a paper or a person',
   then: 'give its DOI or arXiv number. If you cannot, write “no source found” and argue the claim itself.',
   why: 'an invented paper takes an afternoon to disprove',
+  source: '',
   kind: 'process',
   always: true,
   enabled: true
