@@ -69,18 +69,11 @@ interface IWay {
   readonly forced?: boolean;
 }
 
-async function look(
-  page: Page,
-  scene: Scene,
-  theme: string,
-  width: number,
-  height: number,
-  way: IWay = {}
-): Promise<void> {
+/** A scene, drawn once; `look` may then look at it in several widths. */
+async function draw(page: Page, scene: Scene, theme: string, way: IWay = {}): Promise<string[]> {
   const errors: string[] = [];
   page.on('pageerror', error => errors.push(String(error)));
   page.on('console', message => message.type() === 'error' && errors.push(message.text()));
-  await page.setViewportSize({ width, height });
   if (way.forced) {
     await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
   }
@@ -92,10 +85,14 @@ async function look(
     });
   }
   await page.locator('.jp-reconst:visible').first().waitFor();
+  return errors;
+}
+
+async function look(page: Page, name: string, width: number, height: number): Promise<void> {
+  await page.setViewportSize({ width, height });
   await page.waitForTimeout(150);
-  await page.screenshot({ path: join(shots, `${[scene, width, theme, ...Object.keys(way)].join('-')}.png`) });
+  await page.screenshot({ path: join(shots, `${name}.png`) });
   expect(await wrong(page)).toEqual({ violations: [], overflow: [], small: [], targets: [] });
-  expect(errors).toEqual([]);
 }
 
 const sizes: readonly (readonly [readonly Scene[], readonly (readonly [number, number])[]])[] = [
@@ -137,9 +134,12 @@ for (const [scenes, widths] of sizes) {
     }
     for (const theme of ['light', 'dark']) {
       test(`${scene} ${theme}`, async ({ page }) => {
+        await page.setViewportSize({ width: widths[0][0], height: widths[0][1] });
+        const errors = await draw(page, scene, theme);
         for (const [width, height] of widths) {
-          await test.step(`${width} px`, () => look(page, scene, theme, width, height));
+          await test.step(`${width} px`, () => look(page, `${scene}-${width}-${theme}`, width, height));
         }
+        expect(errors).toEqual([]);
       });
     }
   }
@@ -157,7 +157,10 @@ const narrow: readonly [Scene, number, number][] = [
 
 for (const [scene, width, height] of only ? [] : narrow) {
   test(`zoomed to 400%: ${scene}`, async ({ page }) => {
-    await look(page, scene, 'light', width, height);
+    await page.setViewportSize({ width, height });
+    const errors = await draw(page, scene, 'light');
+    await look(page, `${scene}-${width}-zoomed`, width, height);
+    expect(errors).toEqual([]);
     // Everything can be reached: the last button scrolls into view.
     const last = page.locator('.jp-reconst:visible button:visible').last();
     await last.scrollIntoViewIfNeeded();
@@ -184,6 +187,11 @@ const samples: readonly [Scene, number, number][] = [
 
 for (const [name, way] of only ? [] : ways) {
   for (const [scene, width, height] of samples) {
-    test(`${name}: ${scene}`, ({ page }) => look(page, scene, 'light', width, height, way));
+    test(`${name}: ${scene}`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      const errors = await draw(page, scene, 'light', way);
+      await look(page, [scene, width, 'light', ...Object.keys(way)].join('-'), width, height);
+      expect(errors).toEqual([]);
+    });
   }
 }
