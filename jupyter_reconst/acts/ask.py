@@ -43,7 +43,7 @@ async def ask(ports: Ports, person: Person, request: Ask, stop: asyncio.Event) -
     request = attached(document, request)
     above = parent(document, request)
     law = await constitution_in_force(ports, person, document)
-    _choosable(law, request)
+    choosable(law, request)
     known = await unchanged(ports, person, document, request, above, law.digest)
     if known is not None:
         note = "" if law.digest == known.digest else "Asked under another constitution; --again asks with today's."
@@ -52,8 +52,8 @@ async def ask(ports: Ports, person: Person, request: Ask, stop: asyncio.Event) -
         yield Began(record=record)
         yield Ended(record=record)
         return
-    model = await _model(ports, request, document)
-    composing = await _composing(ports, person, request, model, law, above)
+    model = await model_of(ports, request, document)
+    composing = await composing_of(ports, person, request, model, law, above)
     made = await composing(judge=False)
     must_fit(model, made)
     asking = _Asking(ports, person, request, document, model, composing, made, above, ports.clock.id())
@@ -67,10 +67,10 @@ async def composed(ports: Ports, person: Person, request: Ask) -> Composed:
     document = await _document(ports, person, request)
     request = attached(document, request)
     above = parent(document, request)
-    model = await _model(ports, request, document)
+    model = await model_of(ports, request, document)
     law = await constitution_in_force(ports, person, document)
-    _choosable(law, request)
-    made = await (await _composing(ports, person, request, model, law, above))(judge=False)
+    choosable(law, request)
+    made = await (await composing_of(ports, person, request, model, law, above))(judge=False)
     problem: Problem | None = None
     try:
         must_fit(model, made)
@@ -113,7 +113,7 @@ def _texts(document: Document, request: Ask) -> list[CellState]:
     return [cell for cell in document.cells if cell.cell in request.attach]
 
 
-async def _model(ports: Ports, request: Ask, document: Document) -> Model:
+async def model_of(ports: Ports, request: Ask, document: Document) -> Model:
     """The person's model; in a sample's scratch notebook its recording, and nothing else."""
     sample = document.reading.head.sample if document.reading.head else None
     if sample:
@@ -121,7 +121,7 @@ async def _model(ports: Ports, request: Ask, document: Document) -> Model:
     return await ports.models.model(request.profile, request.model)
 
 
-async def _composing(
+async def composing_of(
     ports: Ports, person: Person, request: Ask, model: Model, law: Constitution, above: str | None
 ) -> _Composing:
     """How the call is composed; with `judge=False` nobody is asked about scopes."""
@@ -130,7 +130,7 @@ async def _composing(
     return partial(composing, prompt=request.prompt, attachments=request.attachments, chosen=request.chosen)
 
 
-def _choosable(law: Constitution, request: Ask) -> None:
+def choosable(law: Constitution, request: Ask) -> None:
     """Only what is in force can be put in or left out: nobody has accepted the words of anything else."""
     both = set(request.with_) & set(request.without)
     if both or not set(request.chosen) <= {article.id for article in law.effective}:
