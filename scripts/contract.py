@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from jupyter_reconst.core import annotations, constitution, notebook, proposals, requests
+from jupyter_reconst.core.formal import pinned
 from jupyter_reconst.core.nouns import Noun
 from jupyter_reconst.doors.server.base import STATUS
 from jupyter_reconst.doors.server.routes import ROUTES, Route
@@ -19,13 +20,14 @@ from jupyter_reconst.doors.server.routes import ROUTES, Route
 HERE = Path(__file__).parent.parent / "jupyter_reconst" / "schema"
 REQUESTS = (
     "Browse Foresee Lend Offer Open "
-    "Accept Adopt Ask AskHistory AskTravels Bring Cancel Choose Clashes Connect Correct Diff Disconnect Export Find "
-    "Forget Highlight Judge MarkRow Name Notebook Play Probing Propose Ratify Rehearse Repeat Restore Retain "
+    "Accept Adopt Ask AskHistory AskSent AskTravels Bring Cancel Choose Clashes Connect Correct Diff Disconnect Export "
+    "Find Forget Highlight Judge MarkRow Name Notebook Play Probing Propose Ratify Rehearse Repeat Restore Retain "
     "StartPreview Sync TextFile Turns Undo Watch "
-    "Cast Formalize Govern Submit Verify"
+    "Cast Formalize Govern Pin Submit Verify"
 ).split()
 STREAMS = {
     "ForeseeEvent": requests.ForeseeEvent,
+    "FormalizeEvent": requests.FormalizeEvent,
     "AskEvent": requests.AskEvent,
     "ClashEvent": requests.ClashEvent,
     "CorrectEvent": requests.CorrectEvent,
@@ -39,6 +41,7 @@ IN_FILES = (
     constitution.Preamble,
     constitution.Import,
     constitution.Case,
+    pinned.Pinned,
     proposals.Rule,
     proposals.Proposed,
     proposals.Vote,
@@ -78,6 +81,7 @@ def format_v1() -> dict[str, Any]:
                     f"^reconst:preamble:{ulid}$": ref["Preamble"],
                     f"^reconst:import:{ulid}$": ref["Import"],
                     f"^reconst:case:{ulid}$": ref["Case"],
+                    f"^reconst:argument:{ulid}$": ref["Pinned"],
                     f"^reconst:rule:{ulid}$": ref["Rule"],
                     f"^reconst:proposal:{ulid}$": ref["Proposed"],
                     f"^reconst:vote:{ulid}:{ulid}$": ref["Vote"],

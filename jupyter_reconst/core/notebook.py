@@ -28,6 +28,7 @@ from jupyter_reconst.core.constitution import (
     heads,
 )
 from jupyter_reconst.core.errors import BadInput
+from jupyter_reconst.core.formal.pinned import Pinned
 from jupyter_reconst.core.nouns import Id, Kept, Noun
 from jupyter_reconst.core.proposals import Proposed, Rule, Vote
 
@@ -72,6 +73,11 @@ def case_key(case: Case) -> str:
     return f"{PREFIX}case:{case.id}"
 
 
+def argument_key(argument: Pinned) -> str:
+    """`reconst:argument:<id>`."""
+    return f"{PREFIX}argument:{argument.id}"
+
+
 def rule_key(rule: Rule) -> str:
     """`reconst:rule:<revision>`."""
     return f"{PREFIX}rule:{rule.revision}"
@@ -97,6 +103,7 @@ _ROOMS: dict[str, tuple[type[Kept], Callable[[Any], str]]] = {
     "preamble": (Preamble, preamble_key),
     "import": (Import, import_key),
     "case": (Case, case_key),
+    "argument": (Pinned, argument_key),
     "rule": (Rule, rule_key),
     "proposal": (Proposed, proposal_key),
     "vote": (Vote, vote_key),
@@ -112,6 +119,7 @@ class Reading(Noun):
     preambles: tuple[Preamble, ...] = ()
     imports: tuple[Import, ...] = ()
     cases: tuple[Case, ...] = ()
+    arguments: tuple[Pinned, ...] = ()
     rules: tuple[Rule, ...] = ()
     proposals: tuple[Proposed, ...] = ()
     votes: tuple[Vote, ...] = ()
@@ -196,6 +204,7 @@ def read(metadata: Mapping[str, Any]) -> Reading:
         preambles=tuple(found["preamble"]),
         imports=tuple(found["import"]),
         cases=tuple(sorted(found["case"], key=lambda c: c.id)),
+        arguments=tuple(sorted(found["argument"], key=lambda a: a.id)),
         rules=tuple(found["rule"]),
         proposals=tuple(found["proposal"]),
         votes=tuple(found["vote"]),
@@ -218,6 +227,7 @@ def keys(reading: Reading) -> dict[str, Any]:
     named |= {preamble_key(preamble): preamble for preamble in reading.preambles}
     named |= {import_key(found): found for found in reading.imports}
     named |= {case_key(case): case for case in reading.cases}
+    named |= {argument_key(argument): argument for argument in reading.arguments}
     named |= {rule_key(rule): rule for rule in reading.rules}
     named |= {proposal_key(proposal): proposal for proposal in reading.proposals}
     named |= {vote_key(vote): vote for vote in reading.votes}

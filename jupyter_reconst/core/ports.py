@@ -437,6 +437,10 @@ class Clock(Protocol):
         ...
 
 
+Noted = Callable[[Model, tuple[Message, ...], Parameters, Reply], None]
+"""Told of each call that ends, and of each that the record answers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """Everything an act may reach."""
@@ -451,3 +455,4 @@ class Ports:
     assistant: Assistant | None = None
     library: Library | None = None
     reader: Reader | None = None
+    noted: Noted | None = None

@@ -16,19 +16,21 @@ from jupyter_reconst.core.agreeing import in_words, named
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.chain import ALTERED, altered
 from jupyter_reconst.core.constitution import Article, Case, Import, Preamble, Provenance
+from jupyter_reconst.core.formal.pinned import Pinned
 from jupyter_reconst.core.notebook import HEAD, TURN_MIME, Head, article_key, ours, read
 from jupyter_reconst.core.proposals import Proposed, Rule, Vote
 from jupyter_reconst.core.requests import Manifest, Travels
 from jupyter_reconst.core.turns import TurnRecord
 
 _SHORT = 60
-_Ours = Head | Article | Preamble | Import | Case | Rule | Proposed | Vote | Annotation
+_Ours = Head | Article | Preamble | Import | Case | Pinned | Rule | Proposed | Vote | Annotation
 _KINDS: dict[str, type[_Ours]] = {
     HEAD: Head,
     "article": Article,
     "preamble": Preamble,
     "import": Import,
     "case": Case,
+    "argument": Pinned,
     "rule": Rule,
     "proposal": Proposed,
     "vote": Vote,
@@ -110,6 +112,8 @@ def _noun(noun: _Ours) -> str:
         case Case():
             prompt, judged = _short(noun.prompt), noun.expects.verdict
             return f"Case: the prompt “{prompt}”, two replies, judged {judged}{_by(noun.provenance)}"
+        case Pinned():
+            return f"Case: the argument “{_short(noun.passage)}”, pinned as “{noun.says}”{_by(noun.provenance)}"
         case Rule():
             return f"Rule of ratification: {in_words(noun.terms, noun.terms.people)}{_by(noun.provenance)}"
         case Proposed():

@@ -33,7 +33,7 @@ def formalize_passage(options: argparse.Namespace) -> int:
         print(found.model_dump_json(by_alias=True, indent=1))
     else:
         print(spelled("\n".join(_lines(found))))
-    if not found.verdict.checked:
+    if not found.verdict or not found.verdict.checked:
         return OPEN
     return FOLLOWS if found.verdict.says == "follows" else FAILS
 
@@ -47,7 +47,8 @@ async def _formalized(passage: str, options: argparse.Namespace) -> Formalized:
     reconst = build(headless())
     try:
         model = Metered(await named(reconst.ports, options.profile))
-        return await formalized(reconst.ports, reconst.person, model, passage, anyway=options.anyway)
+        events = formalized(reconst.ports, reconst.person, model, passage, anyway=options.anyway)
+        return [found async for found in events][-1]
     finally:
         await reconst.close()
 
@@ -95,12 +96,12 @@ def _joined(text: Any) -> str:
 
 
 def _lines(found: Formalized) -> list[str]:
-    if found.claim is None:
+    verdict = found.verdict
+    if found.claim is None or verdict is None:
         return [f"Not worth formalising: {found.loss}", "With --anyway it is tried all the same."]
     lines = [f"What would be lost: {found.loss}", ""] if found.loss else []
     for one in found.premises:
         lines += _row(one)
-    verdict = found.verdict
     lines += ["therefore", *_row(found.claim), ""]
     by = f" ({', '.join(verdict.by)})" if verdict.by else ""
     rests = f", by {', '.join(verdict.core)}" if verdict.core else ""

@@ -43,20 +43,24 @@ class Solving:
         premises = self._argument.premises
         consistent, core = self._asked(premises)
         if consistent == "unsat":
-            return Verdict(says="premises inconsistent", core=core)
+            return Verdict(says="premises inconsistent", core=core, consistent=False)
         if consistent == "unknown" and self._small(premises) is not None:
             consistent = "sat"
-        doubt = "" if consistent == "sat" else DOUBT
+        known = True if consistent == "sat" else None
+        doubt = "" if known else DOUBT
         claim = self._argument.claim
         against = claim.model_copy(update={"formula": Term(op="not", args=(claim.formula,))})
         found, core = self._asked((*premises, against))
         if found == "unsat":
-            return Verdict(says="follows", core=tuple(name for name in core if name != claim.name), why=doubt)
+            rests = tuple(name for name in core if name != claim.name)
+            return Verdict(says="follows", core=rests, consistent=known, why=doubt)
         small = self._small((*premises, against))
         if small is None:
             far = "A counter-model seems to exist, but none is small enough to be shown." if found == "sat" else ""
-            return Verdict(says="not decided", why=far or "It found neither a proof nor a counter-model.")
-        return self._countered(*small) if self._z3 else Verdict(says="does not follow")
+            return Verdict(
+                says="not decided", consistent=known, why=far or "It found neither a proof nor a counter-model."
+            )
+        return self._countered(*small) if self._z3 else Verdict(says="does not follow", consistent=True)
 
     def _asked(self, sentences: tuple[Sentence, ...]) -> tuple[Found, tuple[str, ...]]:
         """Whether these can all be true, and if not, some that cannot."""
@@ -114,10 +118,10 @@ class Solving:
             holds = refutes(model, self._argument)
         except Undetermined:
             why = "The counter-model holds numbers that could not be checked a second time."
-            return Verdict(says="does not follow", model=model, why=why)
+            return Verdict(says="does not follow", model=model, consistent=True, why=why)
         if not holds:
             return Verdict(says="not decided", why="The solver's counter-model did not stand up to being checked.")
-        return Verdict(says="does not follow", model=model)
+        return Verdict(says="does not follow", model=model, consistent=True)
 
     def _model(self, builder: Builder, model: Any) -> CounterModel:
         def value(term: Any) -> Any:

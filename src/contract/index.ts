@@ -4,6 +4,7 @@ export type AskEvent = Began | Text | Waiting | Ended | Failed;
 export type ClashEvent = Weighed | Clash | DeadWeight | Searched | Waiting | Failed;
 export type CorrectEvent = Slot | Text | Candidate | Disagrees | Waiting | Failed | Finished;
 export type ForeseeEvent = Foresight | Foreseen | Waiting | Failed;
+export type FormalizeEvent = Formalized | Failed;
 export type ProposeEvent = Slot | Text | Proposal | Waiting | Failed | Finished;
 export type RehearseEvent = Rehearsal | Row | Waiting | Failed;
 export type WatchEvent = Progress | Row | Waiting | Failed;
@@ -469,6 +470,7 @@ export interface Ask {
  */
 export interface AttachmentInput {
   cell?: string | null;
+  kind?: 'code' | 'markdown' | 'raw';
   label?: string;
   output?: string;
   source?: string;
@@ -494,6 +496,7 @@ export interface TurnRecord {
   articles: number;
   cost: number | null;
   digest: string;
+  form: '' | 'outline' | 'mathematics';
   /**
    * What was given, without its text
    *
@@ -519,6 +522,7 @@ export interface TurnRecord {
   seconds: number;
   status: ('complete' | 'incomplete' | 'cancelled' | 'failed') | 'streaming';
   style: string;
+  traces: Trace[];
   turn: string;
   version: 1;
   [k: string]: unknown;
@@ -546,6 +550,20 @@ export interface Question {
    */
   options: string[];
   text: string;
+  [k: string]: unknown;
+}
+/**
+ * Where words of a reply come from: the sentence that its marks `[¶number]` name.
+ *
+ * `start` is the sentence's place in the cell's source; `marks` is where each mark begins in the reply. Both count
+ * code points from 0.
+ */
+export interface Trace {
+  cell: string | null;
+  marks: number[];
+  number: number;
+  quote: string;
+  start: number;
   [k: string]: unknown;
 }
 /**
@@ -600,6 +618,15 @@ export interface AskHistory {
   path: string;
 }
 /**
+ * Ask for what was sent: for a turn, for what names this `call`, or for both sides of a row of a preview.
+ */
+export interface AskSent {
+  call?: string | null;
+  preview?: string | null;
+  probe?: string | null;
+  turn?: string | null;
+}
+/**
  * What a notebook carries: as it is open in a page, which says so itself, or as it is saved.
  */
 export interface AskTravels {
@@ -622,6 +649,7 @@ export interface AskTravels {
  */
 export interface Attachment {
   cell: string | null;
+  kind: 'code' | 'markdown' | 'raw';
   label: string;
   output: string;
   source: string;
@@ -800,6 +828,10 @@ export interface Cancel {
  * One candidate correction, whole. `failure` names the kind of failure that the library found.
  */
 export interface Candidate {
+  /**
+   * What the model was sent for it: ask `sent`
+   */
+  call: string | null;
   failure: string;
   slot: number;
   source: Source;
@@ -1120,6 +1152,7 @@ export interface Slot {
  * The model argues that the highlighted words were right.
  */
 export interface Disagrees {
+  call: string | null;
   source: Source;
   text: string;
   type: 'disagrees';
@@ -1266,6 +1299,7 @@ export interface Event {
     | 'clashes'
     | 'check'
     | 'formal'
+    | 'call'
     | 'mark'
     | 'ratification'
     | 'proposal'
@@ -1618,6 +1652,10 @@ export interface Verdict {
    * Who found it: provers and their versions
    */
   by: string[];
+  /**
+   * Of the premises alone; none where it is not known
+   */
+  consistent: boolean | null;
   core: string[];
   model: CounterModel | null;
   says: 'follows' | 'does not follow' | 'premises inconsistent' | 'not decided' | 'not checked';
@@ -1650,6 +1688,11 @@ export interface Turn {
   cost: number | null;
   created: string;
   digest: string;
+  /**
+   * What the model filled in, where code wrote the reply from it
+   */
+  draft: string;
+  form: '' | 'outline' | 'mathematics';
   given: Given[];
   id: string;
   left: string[];
@@ -1668,6 +1711,7 @@ export interface Turn {
    */
   style: string;
   timings: Timings;
+  traces: Trace[];
   usage: Usage;
   varies: string | null;
 }
@@ -1810,6 +1854,10 @@ export interface Reply {
  * What a judge said of a row, asked blind: with today's reply first, then with the two exchanged.
  */
 export interface Judgement {
+  /**
+   * What the judge was sent: ask `sent`
+   */
+  call: string | null;
   first: 'before' | 'after' | 'neither' | 'unread';
   /**
    * What that makes of the row; none where the orders disagree
@@ -2093,6 +2141,110 @@ export interface Person {
   owner: string;
 }
 /**
+ * Keep an argument with its verdict as a case. `id` names the case, so that a retry keeps it once.
+ */
+export interface Pin {
+  argument: WrittenInput;
+  id: string;
+  passage: string;
+  path: string;
+  turn?: string | null;
+}
+/**
+ * Premises and a claim over one list of symbols. It may not be well-formed yet: that is found out by reading it.
+ */
+export interface WrittenInput {
+  claim: StatedInput;
+  frame?: ('K' | 'T' | 'S4' | 'S5') | null;
+  /**
+   * @maxItems 24
+   */
+  premises?: StatedInput[];
+  /**
+   * @maxItems 60
+   */
+  symbols: SymbolInput[];
+  [k: string]: unknown;
+}
+/**
+ * A premise or the claim. `said`: the sentence, in words that a person may change. `formal`: its formula as text.
+ *
+ * Without `source` it is not said in the passage.
+ */
+export interface StatedInput {
+  formal: string;
+  name: string;
+  said?: string;
+  source?: WordsInput | null;
+  [k: string]: unknown;
+}
+/**
+ * Where a sentence comes from: the quote, and its code points in the passage, end exclusive.
+ */
+export interface WordsInput {
+  end: number;
+  quote: string;
+  start: number;
+}
+/**
+ * A predicate, function or constant: the sorts it takes, the sort it gives, and how it reads.
+ *
+ * `words` has a place {1}, {2}, … for each argument: “{1} is taller than {2}”. Sorts: `truth`, `int`, `real`, or any
+ * other name, for a domain of its own that is never empty.
+ */
+export interface SymbolInput {
+  gives?: string;
+  name: string;
+  /**
+   * @maxItems 4
+   */
+  takes?: string[];
+  words?: string;
+}
+/**
+ * The passage, the turn that it lies in, its sentences, and what the prover must say of them again.
+ */
+export interface Pinned {
+  argument: Written;
+  id: string;
+  passage: string;
+  provenance: Provenance;
+  /**
+   * Of the argument as it is written here
+   */
+  says: 'follows' | 'does not follow' | 'premises inconsistent' | 'not decided' | 'not checked';
+  turn: string | null;
+  [k: string]: unknown;
+}
+/**
+ * Premises and a claim over one list of symbols. It may not be well-formed yet: that is found out by reading it.
+ */
+export interface Written {
+  claim: Stated;
+  frame: ('K' | 'T' | 'S4' | 'S5') | null;
+  /**
+   * @maxItems 24
+   */
+  premises: Stated[];
+  /**
+   * @maxItems 60
+   */
+  symbols: Symbol[];
+  [k: string]: unknown;
+}
+/**
+ * A premise or the claim. `said`: the sentence, in words that a person may change. `formal`: its formula as text.
+ *
+ * Without `source` it is not said in the passage.
+ */
+export interface Stated {
+  formal: string;
+  name: string;
+  said: string;
+  source: JupyterReconst_Core_Formal_Argument__Words | null;
+  [k: string]: unknown;
+}
+/**
  * Which recorded sample to play.
  */
 export interface Play {
@@ -2270,6 +2422,10 @@ export interface Promote {
  */
 export interface Proposal {
   amendment: Amendment;
+  /**
+   * What the model was sent to draft and to try it: ask `sent`
+   */
+  call: string | null;
   slot: number;
   trial: Trial;
   type: 'proposal';
@@ -2453,6 +2609,40 @@ export interface Scratch {
   name: string;
 }
 /**
+ * One call of a model, with what it answered. `what` says what it was for, where a piece took several.
+ */
+export interface Sending {
+  /**
+   * It was answered from the record, and not sent again
+   */
+  cached: boolean;
+  /**
+   * In US dollars; none where the price is unknown
+   */
+  cost: number | null;
+  messages: Message[];
+  model: string;
+  parameters: Parameters;
+  profile: string;
+  reply: string;
+  usage: Usage;
+  what: string;
+}
+/**
+ * An article, why it was sent or left out, its number under *Constitution* at that time and where it is from.
+ */
+export interface SentArticle {
+  article: string;
+  chosen: boolean;
+  number: number | null;
+  revision: string;
+  scope: 'user' | 'project' | 'notebook';
+  sent: boolean;
+  title: string;
+  why: string;
+  [k: string]: unknown;
+}
+/**
  * Try an amendment on probes. `prompts` are the person's own, `turns` past ones that they picked.
  */
 export interface StartPreview {
@@ -2486,26 +2676,6 @@ export interface StartPreview {
    * @maxItems 500
    */
   without?: string[];
-}
-/**
- * A premise or the claim. `said`: the sentence, in words that a person may change. `formal`: its formula as text.
- *
- * Without `source` it is not said in the passage.
- */
-export interface Stated {
-  formal: string;
-  name: string;
-  said?: string;
-  source?: WordsInput | null;
-  [k: string]: unknown;
-}
-/**
- * Where a sentence comes from: the quote, and its code points in the passage, end exclusive.
- */
-export interface WordsInput {
-  end: number;
-  quote: string;
-  start: number;
 }
 /**
  * What the sidebar shows before anything else.
@@ -2553,21 +2723,6 @@ export interface Submit {
   terms?: TermsInput | null;
 }
 /**
- * A predicate, function or constant: the sorts it takes, the sort it gives, and how it reads.
- *
- * `words` has a place {1}, {2}, … for each argument: “{1} is taller than {2}”. Sorts: `truth`, `int`, `real`, or any
- * other name, for a domain of its own that is never empty.
- */
-export interface SymbolInput {
-  gives?: string;
-  name: string;
-  /**
-   * @maxItems 4
-   */
-  takes?: string[];
-  words?: string;
-}
-/**
  * What the frontend says of an open document on every change: our metadata keys, and the cells in order.
  */
 export interface Sync {
@@ -2579,6 +2734,20 @@ export interface Sync {
     [k: string]: unknown;
   };
   path: string;
+}
+/**
+ * Where words of a reply come from: the sentence that its marks `[¶number]` name.
+ *
+ * `start` is the sentence's place in the cell's source; `marks` is where each mark begins in the reply. Both count
+ * code points from 0.
+ */
+export interface TraceInput {
+  cell?: string | null;
+  marks?: number[];
+  number: number;
+  quote: string;
+  start: number;
+  [k: string]: unknown;
 }
 /**
  * What a cell's output says of its turn: MIME type `application/vnd.reconst.turn+json`.
@@ -2594,6 +2763,7 @@ export interface TurnRecordInput {
   articles: number;
   cost?: number | null;
   digest: string;
+  form?: '' | 'outline' | 'mathematics';
   /**
    * What was given, without its text
    *
@@ -2619,6 +2789,7 @@ export interface TurnRecordInput {
   seconds?: number;
   status: ('complete' | 'incomplete' | 'cancelled' | 'failed') | 'streaming';
   style?: string;
+  traces?: TraceInput[];
   turn: string;
   version?: 1;
   [k: string]: unknown;
@@ -2646,16 +2817,30 @@ export interface Undo {
  * Judge what a person wrote or edited. No model is asked.
  */
 export interface Verify {
-  claim: Stated;
-  frame?: ('K' | 'T' | 'S4' | 'S5') | null;
+  argument: WrittenInput;
+}
+/**
+ * What a model was sent for one piece. `exact` is false where it was put together again and may differ.
+ */
+export interface WasSent {
+  articles: SentArticle[];
+  created: string | null;
   /**
-   * @maxItems 24
+   * Of the constitution in force
    */
-  premises?: Stated[];
+  digest: string | null;
+  exact: boolean;
   /**
-   * @maxItems 60
+   * Passages and known facts
    */
-  symbols: SymbolInput[];
+  given: Given[];
+  /**
+   * Turns of the conversation that did not fit
+   */
+  left: number;
+  note: string;
+  sendings: Sending[];
+  what: string;
 }
 /**
  * Follow a preview: its state now, then every change until it ends. Looking starts, and leaving stops, nothing.

@@ -8,16 +8,15 @@ from dataclasses import replace
 
 import pytest
 
-from jupyter_reconst.acts.formalize import formalize
 from jupyter_reconst.core.errors import ReconstError
 from jupyter_reconst.core.requests import Formalize
 from tests.adapter.models import asking, closing
 from tests.adapter.test_acts_faults import FAULTS, MODES
-from tests.fakes import ANA, reconst
+from tests.fakes import reconst
 from tests.faulty import Faulty
 from tests.scenes import PATH, opened
 from tests.unit.test_cli_formalize import drafts
-from tests.unit.test_formalize import PASSAGE, Says
+from tests.unit.test_formalize import PASSAGE, Says, ended
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -28,7 +27,7 @@ async def test_every_fault_ends_in_an_error_with_a_name(mode: str) -> None:
         fakes.models.default = model  # type: ignore[assignment]
         await opened(fakes)
         began = time.monotonic()
-        act = formalize(replace(fakes.ports, prover=prover), ANA, Formalize(path=PATH, passage=PASSAGE))
+        act = ended(replace(fakes.ports, prover=prover), Formalize(path=PATH, passage=PASSAGE))
         if mode in FAULTS:
             with pytest.raises(ReconstError) as refused:
                 await asyncio.wait_for(act, 20)
@@ -36,6 +35,6 @@ async def test_every_fault_ends_in_an_error_with_a_name(mode: str) -> None:
             assert fakes.journal.replies == {} and prover.asked == [], "nothing of it is kept, or judged"
         else:
             found = await asyncio.wait_for(act, 20)
-            assert found.verdict.says == "follows" and "INTRUDER" not in found.model_dump_json()
+            assert found.verdict and found.verdict.says == "follows" and "INTRUDER" not in found.model_dump_json()
         assert time.monotonic() - began < 10
         await closing(model)

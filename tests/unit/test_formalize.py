@@ -15,6 +15,7 @@ from jupyter_reconst.core.formal.argument import Argument
 from jupyter_reconst.core.formal.notation import load
 from jupyter_reconst.core.formal.terms import Symbol, Term
 from jupyter_reconst.core.formal.verdicts import Verdict
+from jupyter_reconst.core.formal.written import Written
 from jupyter_reconst.core.ports import ModelInfo, Ports
 from jupyter_reconst.core.requests import Formalize, Formalized, FormalSentence, Verify
 from jupyter_reconst.prompts import formal
@@ -78,6 +79,9 @@ class Says:
         self.says = list(says)
         self.asked: list[Argument] = []
 
+    def missing(self) -> str:
+        return ""
+
     async def judge(self, argument: Argument, proof: str = "") -> Verdict:
         self.asked.append(argument)
         return Verdict.model_validate({"says": self.says.pop(0) if len(self.says) > 1 else self.says[0]})
@@ -94,7 +98,14 @@ def proving(fakes: Fakes, prover: Any) -> Ports:
 
 
 async def done(fakes: Fakes, prover: Any, **fields: Any) -> Formalized:
-    return await formalize(proving(fakes, prover), ANA, Formalize(path=PATH, passage=PASSAGE, **fields))
+    return await ended(proving(fakes, prover), Formalize(path=PATH, passage=PASSAGE, **fields))
+
+
+async def ended(ports: Ports, request: Formalize) -> Formalized:
+    """What it has come to at the end."""
+    events = [event async for event in formalize(ports, ANA, request)]
+    assert isinstance(events[-1], Formalized)
+    return events[-1]
 
 
 async def test_each_sentence_stands_beside_its_words_and_the_prover_judges() -> None:
@@ -107,7 +118,7 @@ async def test_each_sentence_stands_beside_its_words_and_the_prover_judges() -> 
     assert rule.words == "for every person x: [if x trusts Ana, then x is wise]"
     assert rule.source and PASSAGE[rule.source.start : rule.source.end] == rule.source.quote
     assert fact.doubt == "" and found.claim and found.claim.doubt == ""
-    assert found.verdict.says == "does not follow"
+    assert found.verdict and found.verdict.says == "does not follow" and found.verdict.consistent
     assert "Not so: Ben trusts Ana." in found.verdict.words
 
 
@@ -140,7 +151,9 @@ async def test_what_was_not_read_back_is_doubtful(reading: str) -> None:
 @pytest.mark.parametrize("says", ["not decided", "not checked"])
 async def test_readings_that_no_prover_compared_are_doubtful(says: str) -> None:
     found = await done(await stage(script(reading=again(claim="not not trusts(ben, ana)"))), Says(says))
-    assert found.claim and "could not be found out" in found.claim.doubt and found.verdict.says == says
+    assert (
+        found.claim and "could not be found out" in found.claim.doubt and found.verdict and found.verdict.says == says
+    )
 
 
 async def test_the_model_may_find_it_not_worth_it_and_the_person_may_want_it_anyway() -> None:
@@ -148,9 +161,9 @@ async def test_the_model_may_find_it_not_worth_it_and_the_person_may_want_it_any
     fakes = await stage(script(worth=no))
     found = await done(fakes, Says("follows"))
     assert (found.worth, found.loss, found.claim, found.calls) == (False, "It is a metaphor.", None, 1)
-    assert found.verdict.says == "not checked"
+    assert found.verdict is None
     anyway = await done(await stage(script(worth=no)), Says("follows"), anyway=True)
-    assert not anyway.worth and anyway.claim and anyway.verdict.says == "follows"
+    assert not anyway.worth and anyway.claim and anyway.verdict and anyway.verdict.says == "follows"
 
 
 async def test_a_draft_that_says_nothing_is_sent_back_once_with_what_is_wrong() -> None:
@@ -210,7 +223,38 @@ async def test_the_small_model_and_recordings_say_that_they_cannot() -> None:
 
 async def test_without_a_prover_it_is_not_checked() -> None:
     found = await done(await stage(script()), None)
-    assert found.verdict.says == "not checked" and found.claim
+    assert found.verdict and found.verdict.says == "not checked" and found.claim and found.missing
+
+
+async def test_whether_it_is_worth_it_is_one_call_and_none_where_nothing_can_judge() -> None:
+    fakes = await stage(script())
+    found = await done(fakes, Says("follows"), weigh=True)
+    assert (found.worth, found.loss, found.claim, found.verdict) == (True, "How sure people are.", None, None)
+    assert len(fakes.model.calls) == len(found.sent) == 1
+    without = await done(await stage(script()), None, weigh=True)
+    assert without.missing == "No prover is installed." and without.calls == 0 and not without.sent
+    # Going on does not pay for the first answer again.
+    assert (await done(fakes, Says("follows"), anyway=True)).calls == 2
+
+
+async def test_what_there_is_so_far_is_told_and_what_the_model_was_sent() -> None:
+    fakes = await stage(script())
+    ports = proving(fakes, Says("follows"))
+    events = [event async for event in formalize(ports, ANA, Formalize(path=PATH, passage=PASSAGE))]
+    found = [event for event in events if isinstance(event, Formalized)]
+    assert [bool(one.claim) for one in found] == [False, True, True]
+    assert [bool(one.verdict) for one in found] == [False, False, True]
+    assert found[-1].sent == tuple(messages for messages, _ in fakes.model.calls)
+    rule, fact = found[1].premises
+    assert (rule.said, fact.said) == ("Everybody who trusts Ana is wise", "Ben is wise")
+
+
+async def test_leaving_it_ends_the_call_that_is_under_way() -> None:
+    fakes = await stage(script())
+    events = formalize(proving(fakes, Says("follows")), ANA, Formalize(path=PATH, passage=PASSAGE))
+    await anext(events)
+    await events.aclose()
+    assert len(fakes.model.calls) == 1 and fakes.journal.lines[-1].body["calls"] == 1
 
 
 SYMBOL_NOUNS = tuple(Symbol.model_validate(one) for one in SYMBOLS)
@@ -218,19 +262,21 @@ SYMBOL_NOUNS = tuple(Symbol.model_validate(one) for one in SYMBOLS)
 
 async def test_what_a_person_edits_is_judged_without_a_model() -> None:
     fakes = await stage(script())
-    request = Verify(
+    rule = FormalSentence(name="rule", said="My words", formal="∀x: person. wise(x) → trusts(x, ana)", words="stale")
+    argument = Written(
         symbols=SYMBOL_NOUNS,
-        premises=(FormalSentence(name="rule", formal="∀x: person. wise(x) → trusts(x, ana)", words="stale"),),
+        premises=(rule,),
         claim=FormalSentence(name="claim", formal="wise(ben) -> trusts(ben, ana)"),
     )
     prover = Says("follows")
-    found = await verify(proving(fakes, prover), request)
-    assert found.verdict.says == "follows" and fakes.model.calls == [] and found.calls == 0
+    found = await verify(proving(fakes, prover), Verify(argument=argument))
+    assert found.verdict and found.verdict.says == "follows" and fakes.model.calls == [] and found.calls == 0
     assert found.premises[0].words == "for every person x: [if x is wise, then x trusts Ana]"
+    assert found.premises[0].said == "My words" and found.claim and found.claim.said == found.claim.words
     for claim in ("trusts(ben", "trusts(ben)", "box wise(ben)"):
         with pytest.raises(BadInput):
             bad = FormalSentence(name="claim", formal=claim)
-            await verify(proving(fakes, prover), request.model_copy(update={"claim": bad}))
+            await verify(proving(fakes, prover), Verify(argument=argument.model_copy(update={"claim": bad})))
     assert len(prover.asked) == 1
 
 
@@ -242,6 +288,9 @@ class Accepts:
     def __init__(self, says: str = "follows") -> None:
         self.says = says
         self.drafts: list[str] = []
+
+    def missing(self) -> str:
+        return ""
 
     def statement(self, argument: Argument) -> str:
         return "claim"
@@ -258,8 +307,8 @@ async def test_where_no_solver_decides_a_drafted_proof_is_judged(says: str, expe
     assistant = Accepts(says)
     request = Formalize(path=PATH, passage=PASSAGE)
     ports = replace(proving(fakes, Says("not decided")), assistant=assistant)
-    found = await formalize(ports, ANA, request)
-    assert (found.verdict.says, assistant.drafts, found.calls) == (expected, ["auto."], 4)
+    found = await ended(ports, request)
+    assert found.verdict and (found.verdict.says, assistant.drafts, found.calls) == (expected, ["auto."], 4)
     assert ("Whether the premises" in found.verdict.why) is (says == "follows")
-    decided = await formalize(replace(ports, prover=Says("follows")), ANA, request)
-    assert decided.verdict.by == () and len(assistant.drafts) == 1
+    decided = await ended(replace(ports, prover=Says("follows")), request)
+    assert decided.verdict and decided.verdict.by == () and len(assistant.drafts) == 1

@@ -50,6 +50,7 @@ class Verdict(Noun):
 
     says: Says
     core: tuple[Name, ...] = ()
+    consistent: bool | None = Field(default=None, description="Of the premises alone; none where it is not known")
     model: CounterModel | None = None
     words: tuple[Clause, ...] = Field(default=(), description="The counter-model in the passage's own words")
     why: Clause = ""

@@ -1,6 +1,6 @@
 """What crosses HTTP: one request and one answer per verb, and the events of the streams.
 
-Every verb is `POST /reconst/<verb>` with a JSON body. The streaming verbs (ask, clashes, correct, propose,
+Every verb is `POST /reconst/<verb>` with a JSON body. The streaming verbs (ask, clashes, correct, formalize, propose,
 rehearse, watch) answer with server-sent events: `event: <type>`, `data: <one JSON object of the union>`.
 """
 
@@ -76,7 +76,14 @@ from jupyter_reconst.core.requests.documents import (
     Sync,
 )
 from jupyter_reconst.core.requests.foreseeing import Foresee, ForeseeEvent, Foreseen, Foresight
-from jupyter_reconst.core.requests.formalizing import Formalize, Formalized, FormalSentence, Verify
+from jupyter_reconst.core.requests.formalizing import (
+    Formalize,
+    Formalized,
+    FormalizeEvent,
+    FormalSentence,
+    Pin,
+    Verify,
+)
 from jupyter_reconst.core.requests.previewing import (
     Estimate,
     Judge,
@@ -177,6 +184,7 @@ __all__ = [
     "Forgotten",
     "FormalSentence",
     "Formalize",
+    "FormalizeEvent",
     "Formalized",
     "Found",
     "Govern",
@@ -199,6 +207,7 @@ __all__ = [
     "Opened",
     "Page",
     "Patch",
+    "Pin",
     "Planned",
     "Play",
     "Previews",

@@ -2,59 +2,76 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
 from pydantic import Field
 
 from jupyter_reconst.core.annotations import Source
-from jupyter_reconst.core.formal.argument import Frame, Words
-from jupyter_reconst.core.formal.terms import Name, Symbol
+from jupyter_reconst.core.formal.argument import Frame
+from jupyter_reconst.core.formal.terms import Symbol
 from jupyter_reconst.core.formal.verdicts import Verdict
-from jupyter_reconst.core.nouns import Clause, Noun, Path, Prose
+from jupyter_reconst.core.formal.written import Stated, Written
+from jupyter_reconst.core.nouns import Clause, Id, Noun, Path, Prose
+from jupyter_reconst.core.requests.asking import Failed
+from jupyter_reconst.core.turns import Message
 
 
 class Formalize(Noun):
-    """Draft the formal form of a passage, and judge it. `anyway`: also where the model finds it not worth it."""
+    """Draft the formal form of a passage, and judge it. `anyway`: also where it is not worth it, or nothing can judge.
+
+    `weigh`: say only whether it is worth it, and what would be lost.
+    """
 
     path: Path
     passage: str = Field(min_length=1, max_length=8_000)
+    weigh: bool = False
     anyway: bool = False
 
 
-class FormalSentence(Noun):
-    """A premise or the claim: the words that it comes from, its formula as text, in words, and in LaTeX.
+class FormalSentence(Stated):
+    """A sentence as it is shown: its formula in words and in LaTeX too. `doubt`: why it may mean something else."""
 
-    Without `source` it is not said in the passage. `doubt` says why it may not mean what the passage says.
-    """
-
-    name: Name
-    source: Words | None = None
-    formal: str = Field(max_length=8_000)
     words: Prose = ""
     latex: Prose = ""
     doubt: Clause = ""
 
 
 class Verify(Noun):
-    """Judge what a person edited. No model is asked; `words`, `latex` and `doubt` are made anew."""
+    """Judge what a person wrote or edited. No model is asked."""
 
-    symbols: tuple[Symbol, ...] = Field(max_length=40)
-    premises: tuple[FormalSentence, ...] = Field(default=(), max_length=24)
-    claim: FormalSentence
-    frame: Frame | None = None
+    argument: Written
+
+
+class Pin(Noun):
+    """Keep an argument with its verdict as a case. `id` names the case, so that a retry keeps it once."""
+
+    id: Id
+    path: Path
+    passage: str = Field(min_length=1, max_length=8_000)
+    turn: Id | None = None
+    argument: Written
 
 
 class Formalized(Noun):
-    """What came of it. A proposal: nothing is in force, pinned or adopted by it.
+    """What came of it so far. A proposal: nothing is in force, pinned or adopted by it.
 
-    Without `claim` nothing was formalised: `loss` says why it is not worth it, or what would be lost.
+    Without `claim` nothing is formalised (yet): `loss` says why it is not worth it, or what would be lost. Without
+    `verdict` nothing is judged yet.
     """
 
+    type: Literal["formalized"] = "formalized"
+    missing: Clause = Field(default="", description="Why nothing can be judged here; empty where it can")
     worth: bool = True
     loss: Clause = ""
     symbols: tuple[Symbol, ...] = ()
     premises: tuple[FormalSentence, ...] = ()
     claim: FormalSentence | None = None
     frame: Frame | None = None
-    verdict: Verdict
+    verdict: Verdict | None = None
     source: Source | None = Field(default=None, description="The model that drafted it; none where a person edited it")
+    sent: tuple[tuple[Message, ...], ...] = Field(default=(), description="What the model was sent, call by call")
     calls: int = Field(default=0, ge=0)
     cost: float | None = None
+
+
+FormalizeEvent = Annotated[Formalized | Failed, Field(discriminator="type")]
