@@ -72,6 +72,7 @@ async def call(
     key = call_key(model, messages, parameters, sample)
     known = None if fresh else await _known(ports, model, key)
     if known is not None:
+        _note(ports, model, messages, parameters, known)
         yield Piece(known.text, known.finish_reason, known.usage)
         return
     async with aclosing(_made(ports, model, messages, parameters, key)) as pieces:
@@ -92,6 +93,7 @@ async def called(
     key = call_key(model, messages, parameters, sample)
     known = None if fresh else await _known(ports, model, key)
     if known is not None:
+        _note(ports, model, messages, parameters, known)
         return known
     gathering = Gathering(ports.clock.monotonic())
     async with aclosing(_made(ports, model, messages, parameters, key)) as pieces:
@@ -123,12 +125,19 @@ async def _made(
                 yield piece
             else:
                 last = _joined(last, piece)
+        reply = gathering.reply(model, messages, ports.clock.monotonic())
+        _note(ports, model, messages, parameters, reply)
         if last is not None and not model.info.recording:
-            reply = gathering.reply(model, messages, ports.clock.monotonic())
             with suppress(StoreError):  # A cache that cannot be written costs money later, never the reply now.
                 await ports.journal.remember(key, reply)
     if last is not None:
         yield last
+
+
+def _note(ports: Ports, model: Model, messages: tuple[Message, ...], parameters: Parameters, reply: Reply) -> None:
+    """Tell whoever keeps what a piece was written from."""
+    if ports.noted is not None:
+        ports.noted(model, messages, parameters, reply)
 
 
 def _joined(last: Piece | None, piece: Piece) -> Piece:

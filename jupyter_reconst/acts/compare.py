@@ -275,9 +275,16 @@ async def _under_both(
 
 
 async def composed(
-    ports: Ports, person: Person, model: Model, laws: Laws, constitution: Constitution, probe: Probe
+    ports: Ports,
+    person: Person,
+    model: Model,
+    laws: Laws,
+    constitution: Constitution,
+    probe: Probe,
+    *,
+    judge: bool = True,
 ) -> Composition:
-    """What would be sent for a probe under one law."""
+    """What would be sent for a probe under one law; without `judge`, by recorded scope decisions alone."""
     return await compose(
         ports,
         person,
@@ -287,6 +294,7 @@ async def composed(
         history=probe.history,
         attachments=probe.attachments,
         parameters=settled(model, laws.parameters),
+        judge=judge,
     )
 
 

@@ -8,12 +8,14 @@ words were right. Highlighted words and everything around them are data for the 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from jupyter_reconst.acts.distance import plain
 from jupyter_reconst.acts.meter import Metered
+from jupyter_reconst.acts.noting import Notes
 from jupyter_reconst.acts.sampled import recorded_correction, recorded_objection, sample_of, typed
 from jupyter_reconst.acts.scene import WINDOW, Scene, scene
 from jupyter_reconst.acts.slots import Emit, Writer, merged
@@ -39,6 +41,8 @@ SEEN = 6_000
 """Characters of the reply that the model is shown."""
 
 _OBJECTION = -1
+
+_Keep = Callable[[Notes], Awaitable[str | None]]
 
 
 @dataclass(slots=True)
@@ -83,7 +87,7 @@ async def correct(
             writers = (
                 _playing(sample, meter, request, card, len(found))
                 if sample
-                else _writers(ports, meter, request, reading, prompt, card, len(found))
+                else _writers(ports, meter, request, reading, prompt, card, len(found), _keeping(person, request, here))
             )
             at_once = 1 if meter.info.embedded else SLOTS + 1
             async for written in merged(writers, stop, ports.clock, at_once=at_once):
@@ -114,15 +118,28 @@ def _candidate(slot: int, finding: Finding) -> Candidate:
     )
 
 
+def _keeping(person: Person, request: Correct, here: Scene) -> _Keep:
+    """Keep what was sent for a row; it is forgotten with the highlight and its turn."""
+    about = request.annotation
+    return partial(
+        Notes.kept,
+        person=person,
+        what="correction",
+        notebook=here.notebook,
+        subject=about.id,
+        about=(about.id, about.target.turn),
+    )
+
+
 def _writers(
-    ports: Ports, model: Metered, request: Correct, reading: str, prompt: str, card: _Card, taken: int
+    ports: Ports, model: Metered, request: Correct, reading: str, prompt: str, card: _Card, taken: int, keep: _Keep
 ) -> dict[int, Writer[Text | Candidate | Disagrees]]:
     writers: dict[int, Writer[Text | Candidate | Disagrees]] = {}
     for angle, slot in zip(listed("angles"), range(taken, SLOTS), strict=False):
         messages = _asking(request, reading, prompt, angle, model.info.embedded)
-        writers[slot] = _row(ports, model, messages, request.annotation.target.quote, card, slot)
+        writers[slot] = _row(ports, model, messages, request.annotation.target.quote, card, slot, keep)
     if not model.info.embedded:
-        writers[_OBJECTION] = _objection(ports, model, request, reading, prompt, card)
+        writers[_OBJECTION] = _objection(ports, model, request, reading, prompt, card, keep)
     return writers
 
 
@@ -171,15 +188,15 @@ def _shown(request: Correct, reading: str, prompt: str) -> dict[str, str]:
 
 
 def _row(
-    ports: Ports, model: Metered, messages: tuple[Message, ...], quote: str, card: _Card, slot: int
+    ports: Ports, model: Metered, messages: tuple[Message, ...], quote: str, card: _Card, slot: int, keep: _Keep
 ) -> Writer[Text | Candidate | Disagrees]:
     async def write(emit: Emit[Text | Candidate | Disagrees]) -> None:
         small = model.info.embedded
         parameters = Parameters(
             temperature=0 if small else None, max_tokens=120 if small else 800, json_schema=replies.CORRECTION
         )
-        reply = ""
-        async for so_far, more in unfolded(ports, model, messages, parameters, key="correction"):
+        reply, notes = "", Notes(ports)
+        async for so_far, more in unfolded(notes.ports(), model, messages, parameters, key="correction"):
             reply = so_far
             if more:
                 emit(Text(slot=slot, text=more))
@@ -189,24 +206,27 @@ def _row(
         if card.repeats(said[0], quote):
             raise ModelGarbled(f"{model.info.model} only repeated words.", remedy="Write your own words.")
         source = Source(by="model", name=model.info.model[:200])
-        card.rows[slot] = Candidate(slot=slot, text=said[0], source=source, why=said[1])
+        call = await keep(notes)
+        card.rows[slot] = Candidate(slot=slot, text=said[0], source=source, why=said[1], call=call)
         emit(card.rows[slot])
 
     return write
 
 
 def _objection(
-    ports: Ports, model: Metered, request: Correct, reading: str, prompt: str, card: _Card
+    ports: Ports, model: Metered, request: Correct, reading: str, prompt: str, card: _Card, keep: _Keep
 ) -> Writer[Text | Candidate | Disagrees]:
     """One small call that may argue against the correction. Silence is agreement, and so is failure."""
 
     async def write(emit: Emit[Text | Candidate | Disagrees]) -> None:
         messages = conversation("objection", **_shown(request, reading, prompt))
         parameters = Parameters(temperature=0, max_tokens=400, json_schema=replies.OBJECTION)
+        notes = Notes(ports)
         with suppress(ModelError):
-            reason = replies.objection((await asked(ports, model, messages, parameters)).text)
+            reason = replies.objection((await asked(notes.ports(), model, messages, parameters)).text)
             if reason:
-                card.disagrees = Disagrees(text=reason, source=Source(by="model", name=model.info.model[:200]))
+                source = Source(by="model", name=model.info.model[:200])
+                card.disagrees = Disagrees(text=reason, source=source, call=await keep(notes))
                 emit(card.disagrees)
 
     return write

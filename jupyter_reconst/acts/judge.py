@@ -13,6 +13,7 @@ from collections.abc import AsyncGenerator
 from jupyter_reconst.acts.begin import reopened
 from jupyter_reconst.acts.blind import Answers, compared
 from jupyter_reconst.acts.drafting import told
+from jupyter_reconst.acts.noting import Notes
 from jupyter_reconst.acts.persuade import robustness
 from jupyter_reconst.acts.previews import judged_before, with_marks
 from jupyter_reconst.acts.run import Run
@@ -25,6 +26,9 @@ from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Ports
 from jupyter_reconst.core.requests import Failed, Judge, Progress, WatchEvent
 from jupyter_reconst.prompts.judging import asked_with
+
+_Judged = tuple[Impact, Answers, str | None]
+"""A row, what was said of it, and the line of what was sent."""
 
 
 async def judge(ports: Ports, person: Person, request: Judge, stop: asyncio.Event) -> AsyncGenerator[WatchEvent, None]:
@@ -65,11 +69,11 @@ async def judgements(run: Run, stop: asyncio.Event) -> AsyncGenerator[WatchEvent
     at_once = 1 if run.model.info.embedded else run.model.info.at_once
     async for event in merged(writers, stop, run.ports.clock, at_once=at_once):
         if isinstance(event, tuple):
-            row, said = event
+            row, said, call = event
             left = tuple(id for id in run.preview.judging if id != row.probe.id)
             run.preview = run.preview.model_copy(update={"judging": left})
             run.paced(len(left))
-            found = judgement(row.probe, said.first, said.second)
+            found = judgement(row.probe, said.first, said.second).model_copy(update={"call": call})
             yield await run.again(row.model_copy(update={"judgement": found}))
             yield Progress(preview=run.preview)
         elif (waiting := run.silence.said()) is not None:
@@ -79,18 +83,24 @@ async def judgements(run: Run, stop: asyncio.Event) -> AsyncGenerator[WatchEvent
     yield await run.stand(**run.end(run.preview.ended) | {"problem": run.preview.problem})
 
 
-def _writer(run: Run, row: Impact) -> Writer[tuple[Impact, Answers]]:
+def _writer(run: Run, row: Impact) -> Writer[_Judged]:
     """One row, in both orders."""
 
-    async def write(emit: Emit[tuple[Impact, Answers]]) -> None:
-        correction = told(run.request.annotations)
+    async def write(emit: Emit[_Judged]) -> None:
+        correction, notes = told(run.request.annotations), Notes(run.ports)
         try:
-            said = await compared(run.ports, run.model, correction, row.probe.prompt, row.before.text, row.after.text)
+            said = await compared(
+                notes.ports(), run.model, correction, row.probe.prompt, row.before.text, row.after.text
+            )
         except ReconstError as error:
             run.count(problem=error.message)
             return
         run.saved += said.saved
-        emit((row, said))
+        about = (row.probe.turn, *(id for a in run.request.annotations for id in (a.id, a.target.turn)))
+        call = await notes.kept(
+            run.person, "judgement", notebook=run.preview.notebook, subject=run.preview.id, about=about
+        )
+        emit((row, said, call))
 
     return write
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
@@ -18,6 +18,7 @@ from jupyter_reconst.acts.aim import aim_of
 from jupyter_reconst.acts.drafting import Plan, plans, told
 from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.acts.meter import Metered
+from jupyter_reconst.acts.noting import Notes
 from jupyter_reconst.acts.sampled import recorded_draft, sample_of
 from jupyter_reconst.acts.scene import WINDOW, Scene, scene
 from jupyter_reconst.acts.slots import Emit, Writer, merged
@@ -43,6 +44,7 @@ class _Round:
     """One round: what is given, and what has come of it."""
 
     ports: Ports
+    person: Person
     here: Scene
     constitution: Constitution
     request: Propose
@@ -51,10 +53,21 @@ class _Round:
     ground: Ground | None
     rows: dict[int, Proposal] = field(default_factory=dict)
 
-    def row(self, slot: int, amendment: Amendment, trial: Trial) -> Proposal:
+    def row(self, slot: int, amendment: Amendment, trial: Trial, call: str | None = None) -> Proposal:
         """Keep a row as it now stands, and say it."""
-        self.rows[slot] = Proposal(slot=slot, amendment=amendment, trial=trial)
+        self.rows[slot] = Proposal(slot=slot, amendment=amendment, trial=trial, call=call)
         return self.rows[slot]
+
+    async def kept(self, notes: Notes) -> str | None:
+        """Keep what was sent for a row; it is forgotten with the highlights and their turns."""
+        about = [id for a in self.request.annotations for id in (a.id, a.target.turn)]
+        return await notes.kept(
+            self.person,
+            "amendment",
+            notebook=self.here.notebook,
+            subject=self.request.annotations[0].id,
+            about=about,
+        )
 
 
 async def propose(
@@ -89,21 +102,24 @@ def _round(ports: Ports, person: Person, request: Propose, here: Scene, constitu
     turn = here.turn
     ground = Ground(ports, person, model, constitution, turn, CALLS) if model and turn and turn.reply else None
     reading = request.reading[:WINDOW] or (turn.reply if turn else "")
-    return _Round(ports, here, constitution, request, reading, model, ground)
+    return _Round(ports, person, here, constitution, request, reading, model, ground)
 
 
 def _writer(work: _Round, slot: int, plan: Plan) -> Writer[Proposal]:
     async def write(emit: Emit[Proposal]) -> None:
-        row = work.rows.get(slot)
-        amendment = row.amendment if row else _amendment(work, plan, await _drafted(work, plan))
+        row, notes = work.rows.get(slot), Notes(work.ports)
+        drafting = notes.ports("to write it")
+        amendment = row.amendment if row else _amendment(work, plan, await _drafted(work, drafting, plan))
         aim = aim_of(amendment, _relevant(work), amendment.draft, work.reading)
         if work.ground is None:
-            emit(work.row(slot, amendment, Trial(status="untested", why=_why_not(work))))
+            emit(work.row(slot, amendment, Trial(status="untested", why=_why_not(work)), await work.kept(notes)))
             return
         if row is None:
             emit(work.row(slot, amendment, Trial(status="waiting")))
-        async for trial in tried(work.ground, amendment, aim):
-            emit(work.row(slot, amendment, trial))
+        ground = replace(work.ground, ports=notes.ports("to try it"))
+        async for trial in tried(ground, amendment, aim):
+            over = trial.status not in ("waiting", "running")
+            emit(work.row(slot, amendment, trial, await work.kept(notes) if over else None))
 
     return write
 
@@ -136,7 +152,7 @@ def _amendment(work: _Round, plan: Plan, draft: Draft | None) -> Amendment:
     )
 
 
-async def _drafted(work: _Round, plan: Plan) -> Draft:
+async def _drafted(work: _Round, ports: Ports, plan: Plan) -> Draft:
     """A draft in the model's words. Raises ModelGarbled where it wrote none and nothing can stand in for it."""
     model = work.model
     if model is None:
@@ -147,7 +163,7 @@ async def _drafted(work: _Round, plan: Plan) -> Draft:
     parameters = Parameters(
         temperature=0 if small else None, max_tokens=160 if small else 1_000, json_schema=replies.ARTICLE
     )
-    said = replies.article((await asked(work.ports, model, _asking(work, plan, small), parameters)).text)
+    said = replies.article((await asked(ports, model, _asking(work, plan, small), parameters)).text)
     if said is None:
         if plan.fallback is not None:
             return plan.fallback

@@ -50,6 +50,7 @@ class Judgement(Noun):
     first: Choice
     second: Choice
     says: Mark | None = Field(default=None, description="What that makes of the row; none where the orders disagree")
+    call: Id | None = Field(default=None, description="What the judge was sent: ask `sent`")
 
 
 class Impact(Noun):

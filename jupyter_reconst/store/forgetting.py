@@ -35,7 +35,9 @@ def forget(connection: Connection, full_text: FullText, owner: str, subject: str
     """Empty every line about a turn (or about whatever has this id); returns how many."""
     lines = _about(connection, owner, subject)
     turns = {line.id for line in lines if line.kind == "turn"}
-    _cut_conversations(connection, owner, turns)
+    later = _cut_conversations(connection, owner, turns)
+    known = {line.sequence for line in lines}
+    lines += [line for line in _calls(connection, owner, later) if line.sequence not in known]
     _cut_cases(connection, full_text, owner, turns)
     return _empty(connection, full_text, lines)
 
@@ -75,21 +77,31 @@ def _about(connection: Connection, owner: str, subject: str) -> list[Any]:
     return list(found.values())
 
 
-def _cut_conversations(connection: Connection, owner: str, gone: set[str]) -> None:
-    """Later turns keep their own words, but not the messages that repeat the forgotten ones."""
+def _calls(connection: Connection, owner: str, turns: set[str]) -> list[Any]:
+    """What was sent for pieces about these turns, with the conversation before them."""
+    if not turns:
+        return []
+    mentioned = or_(*(journal.c.body.like(f'%"{id}"%') for id in turns))
+    wanted = select(journal).where(journal.c.owner == owner, journal.c.kind == "call", mentioned)
+    return list(connection.execute(wanted).all())
+
+
+def _cut_conversations(connection: Connection, owner: str, gone: set[str]) -> set[str]:
+    """Later turns keep their own words, but not the messages that repeat the forgotten ones; returns which they are."""
     turns = connection.execute(
         select(journal.c.sequence, journal.c.id, journal.c.body).where(
             journal.c.owner == owner, journal.c.kind == "turn", journal.c.body != _EMPTY
         )
     )
     bodies = {line.id: (line.sequence, json.loads(line.body)) for line in turns}
-    after = set(gone)
+    first, after = gone, set(gone)
     while after:
         after = {id for id, (_, body) in bodies.items() if body.get("parent") in after and id not in gone}
         gone = gone | after
         for id in after:
             sequence, body = bodies[id]
             _write(connection, sequence, json.dumps({**body, "messages": []}, ensure_ascii=False))
+    return gone - first
 
 
 def _cut_cases(connection: Connection, full_text: FullText, owner: str, gone: set[str]) -> None:

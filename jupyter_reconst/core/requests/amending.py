@@ -38,6 +38,7 @@ class Proposal(Noun):
     slot: int
     amendment: Amendment
     trial: Trial
+    call: Id | None = Field(default=None, description="What the model was sent to draft and to try it: ask `sent`")
 
 
 ProposeEvent = Annotated[Slot | Text | Proposal | Waiting | Failed | Finished, Field(discriminator="type")]

@@ -37,6 +37,7 @@ class Candidate(Noun):
     source: Source
     failure: str = ""
     why: Clause = ""
+    call: Id | None = Field(default=None, description="What the model was sent for it: ask `sent`")
 
 
 class Disagrees(Noun):
@@ -45,6 +46,7 @@ class Disagrees(Noun):
     type: Literal["disagrees"] = "disagrees"
     text: Prose
     source: Source
+    call: Id | None = None
 
 
 class Slot(Noun):
