@@ -46,7 +46,8 @@ from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.acts.probe import case_probe
 from jupyter_reconst.acts.slots import Emit, Writer, merged
 from jupyter_reconst.acts.spending import paid
-from jupyter_reconst.core.checks import Answering, Check, Checked, Shown, Suite, accepted_by, in_force
+from jupyter_reconst.acts.verify import verdict_on
+from jupyter_reconst.core.checks import Answering, Check, Checked, Rejudged, Shown, Suite, accepted_by, in_force
 from jupyter_reconst.core.constitution import Case, Constitution
 from jupyter_reconst.core.errors import (
     BadInput,
@@ -56,6 +57,8 @@ from jupyter_reconst.core.errors import (
     ReconstError,
     StoreError,
 )
+from jupyter_reconst.core.formal.verdicts import Verdict
+from jupyter_reconst.core.formal.written import Written
 from jupyter_reconst.core.impact import Budget
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Model, Ports
@@ -107,7 +110,7 @@ async def check(
     """Steps as they come, and at the end everything that was found. Every notebook ends with rows or with a problem."""
     gated = [await _suite(ports, person, path, wanted) for path in wanted.paths]
     try:
-        models = [] if all(suite.problem for suite, _ in gated) else await _models(ports, wanted)
+        models = await _models(ports, wanted) if any(suite.rows for suite, _ in gated) else []
     except ReconstError as error:
         gated = [(_refused(suite, error), law) for suite, law in gated]
         models = []
@@ -243,6 +246,9 @@ async def _suite(ports: Ports, person: Person, path: str, wanted: Wanted) -> tup
     )
     try:
         document = readable(document, path)
+        suite = suite.model_copy(update={"arguments": await _rejudged(ports, document)})
+        if not cases and suite.arguments:
+            return suite, law
         if not cases:
             raise NoCases(f"{Path(path).name} keeps no case of an article in force.")
         visible(law, path)
@@ -251,6 +257,20 @@ async def _suite(ports: Ports, person: Person, path: str, wanted: Wanted) -> tup
     except ReconstError as error:
         return _refused(suite, error), law
     return suite, law
+
+
+async def _rejudged(ports: Ports, document: Document) -> tuple[Rejudged, ...]:
+    """What the prover says of each pinned argument. Nothing of them is sent, so nobody has to accept them."""
+    verdicts = await asyncio.gather(*(_verdict(ports, one.argument) for one in document.reading.arguments))
+    pairs = zip(document.reading.arguments, verdicts, strict=True)
+    return tuple(Rejudged(pinned=pinned, verdict=verdict) for pinned, verdict in pairs)
+
+
+async def _verdict(ports: Ports, written: Written) -> Verdict:
+    try:
+        return await verdict_on(ports, written.argument())
+    except ValueError as error:
+        return Verdict(says="not checked", why=str(error)[:4_000])
 
 
 def _refused(suite: Suite, error: ReconstError) -> Suite:

@@ -52,8 +52,13 @@ def spent(model: Answering) -> str:
 
 def told(row: Checked, *, most: int = 80) -> str:
     """A case in one line: its article, and its prompt as far as it fits."""
-    prompt = " ".join(spelled(row.case.prompt).split())
-    return f"{spelled(row.article)}: {prompt if len(prompt) <= most else prompt[: most - 1] + '…'}"
+    return f"{spelled(row.article)}: {short(row.case.prompt, most=most)}"
+
+
+def short(text: str, *, most: int = 80) -> str:
+    """A text in one line, as far as it fits."""
+    line = " ".join(spelled(text).split())
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def junit(check: Check) -> str:
@@ -62,6 +67,8 @@ def junit(check: Check) -> str:
     for suite in check.suites:
         for column, model in enumerate(check.models or (Answering(model="no model"),)):
             _suite(root, suite, model, column)
+        if suite.arguments:
+            _arguments(root, suite)
     for key in ("tests", "failures", "errors"):
         root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
     ElementTree.indent(root)
@@ -89,6 +96,11 @@ def markdown(check: Check) -> str:
     if len(open_) > _TOLD:
         lines += [f"…and {len(open_) - _TOLD} more.", ""]
     for suite in check.suites:
+        lines += [
+            f"- {WORDS[one.outcome]}: argument “{_prose(short(one.pinned.passage))}”: {_prose(one.why)}"
+            for one in suite.arguments
+        ]
+    for suite in check.suites:
         aside = f", {suite.aside} of articles that are off or repealed left aside" if suite.aside else ""
         held = f"{len(suite.rows)} case{'s' if len(suite.rows) != 1 else ''}{aside}"
         lines.append(f"- {_prose(suite.path)}: {held}; constitution `{suite.constitution}`, `--accept {suite.accept}`")
@@ -97,6 +109,7 @@ def markdown(check: Check) -> str:
 
 def _title(check: Check) -> str:
     regressions = sum(check.tally(column)["regression"] for column in range(len(check.models)))
+    regressions += sum(one.outcome == "regression" for suite in check.suites for one in suite.arguments)
     if regressions:
         return f"{regressions} kept case{'s have' if regressions != 1 else ' has'} regressed"
     if check.stopped:
@@ -137,6 +150,25 @@ def _suite(root: ElementTree.Element, suite: Suite, model: Answering, column: in
             kind = "failure" if shown.outcome == "regression" else "error"
             told_as = ElementTree.SubElement(case, kind, type=shown.outcome, message=spelled(shown.why))
             told_as.text = "\n\n".join(f"{name}:\n{text}" for name, text in _texts(row, shown))
+
+
+def _arguments(root: ElementTree.Element, suite: Suite) -> None:
+    """Pinned arguments, judged by a prover: a suite of their own, as no model has to do with them."""
+    outcomes = [one.outcome for one in suite.arguments]
+    found = ElementTree.SubElement(
+        root,
+        "testsuite",
+        name=spelled(f"arguments of {suite.path}"),
+        tests=str(len(outcomes)),
+        failures=str(outcomes.count("regression")),
+        errors=str(sum(outcome in _ERRORS for outcome in outcomes)),
+    )
+    for one in suite.arguments:
+        name = f"{short(one.pinned.passage)} ({one.pinned.id})"
+        case = ElementTree.SubElement(found, "testcase", classname=spelled(suite.path), name=name)
+        if one.outcome != "held":
+            kind = "failure" if one.outcome == "regression" else "error"
+            ElementTree.SubElement(case, kind, type=one.outcome, message=spelled(one.why))
 
 
 def _texts(row: Checked, shown: Shown) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,8 @@ from pydantic import Field
 from jupyter_reconst.core.canonical import digest
 from jupyter_reconst.core.constitution import Case, Constitution
 from jupyter_reconst.core.errors import Problem
+from jupyter_reconst.core.formal.pinned import Pinned
+from jupyter_reconst.core.formal.verdicts import Verdict
 from jupyter_reconst.core.nouns import Noun
 from jupyter_reconst.core.statistics import ALPHA, mcnemar, more_to_agree
 
@@ -38,6 +40,26 @@ class Checked(Noun):
     shown: tuple[Shown, ...] = ()
 
 
+class Rejudged(Noun):
+    """A pinned argument, and what a prover says of it today. No model is asked, so it is the same on each."""
+
+    pinned: Pinned
+    verdict: Verdict
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether it is as it was pinned."""
+        if self.verdict.says == self.pinned.says:
+            return "held"
+        return {"not checked": "failed", "not decided": "unsure"}.get(self.verdict.says, "regression")  # type: ignore[return-value]
+
+    @property
+    def why(self) -> str:
+        """What it was, what it is, and what else is said of that."""
+        now = "" if self.outcome == "held" else f", now “{self.verdict.says}”. {self.verdict.why}"
+        return f"pinned as “{self.pinned.says}”{now}".strip()
+
+
 class Suite(Noun):
     """The cases of one notebook. `accept` names what checking it sends; `problem` says why it was not checked."""
 
@@ -46,6 +68,7 @@ class Suite(Noun):
     accept: str = ""
     aside: int = Field(default=0, ge=0, description="Cases left aside: of articles that are off or repealed")
     rows: tuple[Checked, ...] = ()
+    arguments: tuple[Rejudged, ...] = ()
     problem: Problem | None = None
 
 
@@ -73,6 +96,7 @@ class Check(Noun):
     def status(self) -> int:
         """0 only where every case of every notebook holds, 1 for a regression, 2 for all else, and when stopped."""
         outcomes = {shown.outcome for _, row in rows(self) for shown in row.shown}
+        outcomes |= {one.outcome for suite in self.suites for one in suite.arguments}
         if self.stopped:
             return NOT_CHECKED
         if "regression" in outcomes:

@@ -157,7 +157,7 @@ def _written(found: Check, junit: Path | None, markdown: Path | None) -> None:
 
 def _told(found: Check) -> None:
     """What was found: every case, regressions first, then the counts."""
-    from jupyter_reconst.acts.report import WORDS, counted, ranked, spent, told
+    from jupyter_reconst.acts.report import WORDS, counted, ranked, short, spent, told
     from jupyter_reconst.core.checks import difference
 
     for suite, row, column in ranked(found):
@@ -166,6 +166,10 @@ def _told(found: Check) -> None:
         print(spelled(f"{WORDS[shown.outcome]}: {Path(suite.path).name}{model}: {told(row)}"))
         if shown.outcome != "held":
             print(spelled(f"    {shown.why}"))
+    for suite in found.suites:
+        for one in suite.arguments:
+            name, passage = Path(suite.path).name, short(one.pinned.passage)
+            print(spelled(f"{WORDS[one.outcome]}: {name}: argument “{passage}”: {one.why}"))
     for column, asked in enumerate(found.models):
         print(spelled(f"{counted(found, column)} on {asked.model} ({spent(asked)})."))
     against = difference(found)
