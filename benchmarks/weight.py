@@ -48,10 +48,15 @@ def install(environment: Path, what: str) -> None:
 
 
 def fetched(wheel: Path) -> dict[str, list[bytes]]:
-    """What the browser fetches of the labextension, by kind: `js` (the entry first) and `css`."""
+    """What the browser fetches of the labextension: scripts at the start, scripts with the first page, style sheets."""
+    parts: dict[str, list[bytes]] = {"start": [], "pages": [], "style": []}
     with zipfile.ZipFile(wheel) as files:
-        static = sorted((name for name in files.namelist() if "/static/" in name), key=lambda n: "remoteEntry" not in n)
-        return {kind: [files.read(name) for name in static if name.endswith(f".{kind}")] for kind in ("js", "css")}
+        for name in files.namelist():
+            folder, _, file = name.rpartition("/")
+            if folder.endswith("/static") and file.endswith((".js", ".css")):
+                part = "style" if file.endswith(".css") else "pages" if file.startswith("pages.") else "start"
+                parts[part].append(files.read(name))
+    return parts
 
 
 def kilobytes(files: list[bytes], packed: bool = False) -> float:
@@ -69,7 +74,8 @@ def main() -> None:
         before, plain = weigh(environment)
         install(environment, str(wheel))
         after, whole = weigh(environment)
-        js, css = fetched(wheel).values()
+        start, pages, css = fetched(wheel).values()
+        js = start + pages
         added = sorted(name.removesuffix(".dist-info") for name in after - before)
         figures = {
             "distributions_added": len(added),
@@ -79,7 +85,8 @@ def main() -> None:
             "wheel_kilobytes": round(wheel.stat().st_size / 1e3),
             "javascript_kilobytes": kilobytes(js),
             "javascript_gzip_kilobytes": kilobytes(js, packed=True),
-            "entry_kilobytes": kilobytes(js[:1]),
+            "start_kilobytes": kilobytes(start),
+            "start_gzip_kilobytes": kilobytes(start, packed=True),
             "style_kilobytes": kilobytes(css),
             "style_gzip_kilobytes": kilobytes(css, packed=True),
             "fetched_kilobytes": kilobytes(js + css),

@@ -1,22 +1,13 @@
 import { ILayoutRestorer, JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { Dialog, InputDialog, showDialog } from '@jupyterlab/apputils';
+import { Dialog, InputDialog, Notification, showDialog } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 
 import { Drafts } from '../model/drafts';
 import { ulid } from '../service/ids';
 import { INotebooks, IPanels, IReconst } from '../tokens';
-import {
-  AcceptanceWidget,
-  ArticleWidget,
-  CompareWidget,
-  ConnectWidget,
-  ImpactWidget,
-  IOpeningOptions,
-  ShareWidget,
-  SidebarWidget,
-  TravelsWidget
-} from '../ui';
+import { IOpeningOptions, SidebarWidget } from '../ui';
+import type * as Pages from '../ui/pages';
 
 /** The sidebar, and the pages that it leads to. */
 export const panels: JupyterFrontEndPlugin<IPanels> = {
@@ -35,32 +26,40 @@ export const panels: JupyterFrontEndPlugin<IPanels> = {
   ): IPanels => {
     const trans = (translator ?? nullTranslator).load('jupyter_reconst');
     const pages = new Map<string, Widget>();
-    const show = (name: string, make: () => Widget): void => {
-      const known = pages.get(name);
-      const page = known && !known.isDisposed ? known : make();
-      pages.set(name, page);
-      if (!page.isAttached) {
-        app.shell.add(page, 'main', { mode: 'tab-after' });
-      }
-      app.shell.activateById(page.id);
-    };
-    const dialog = (title: string, body: Widget): void =>
-      void showDialog({ title, body, buttons: [Dialog.okButton({ label: trans.__('Close') })] });
+    // The files of another version may lie on the server by now.
+    const gone = (): unknown =>
+      Notification.error(trans.__('This page could not be fetched. Nothing is lost: reload JupyterLab.'));
+    const fetched = (use: (from: typeof Pages) => void): void => void import(/* webpackChunkName: 'pages' */ '../ui/pages').then(use, gone);
+    const show = (name: string, make: (from: typeof Pages) => Widget): void =>
+      fetched(from => {
+        const known = pages.get(name);
+        const page = known && !known.isDisposed ? known : make(from);
+        pages.set(name, page);
+        if (!page.isAttached) {
+          app.shell.add(page, 'main', { mode: 'tab-after' });
+        }
+        app.shell.activateById(page.id);
+      });
+    const dialog = (title: string, make: (from: typeof Pages) => Widget): void =>
+      fetched(from => {
+        void showDialog({ title, body: make(from), buttons: [Dialog.okButton({ label: trans.__('Close') })] });
+      });
     const open: IPanels = {
       sidebar: () => app.shell.activateById(sidebar.id),
-      impact: () => show('impact', () => new ImpactWidget(options)),
-      article: article => show(`article-${article}`, () => new ArticleWidget({ ...options, article })),
-      acceptance: () => show('acceptance', () => new AcceptanceWidget({ reconst, trans })),
-      offer: () => show('offer', () => new AcceptanceWidget({ reconst, trans, offered: true })),
-      compare: () => show('compare', () => new CompareWidget(options)),
+      impact: () => show('impact', from => new from.ImpactWidget(options)),
+      article: article => show(`article-${article}`, from => new from.ArticleWidget({ ...options, article })),
+      acceptance: () => show('acceptance', from => new from.AcceptanceWidget({ reconst, trans })),
+      offer: () => show('offer', from => new from.AcceptanceWidget({ reconst, trans, offered: true })),
+      compare: () => show('compare', from => new from.CompareWidget(options)),
       ask: async title => {
         const text = notebooks.current?.path.replace(/[^/]*$/, '') ?? '';
         const label = trans.__('Path of a notebook, or of a constitution');
         return (await InputDialog.getText({ title, label, text })).value ?? '';
       },
-      share: () => dialog(trans.__('Share this constitution'), new ShareWidget({ reconst, trans })),
-      connect: () => show('connect', () => new ConnectWidget({ reconst, trans })),
-      travels: () => dialog(trans.__('What travels with this notebook'), new TravelsWidget({ reconst, trans })),
+      share: () => dialog(trans.__('Share this constitution'), from => new from.ShareWidget({ reconst, trans })),
+      connect: () => show('connect', from => new from.ConnectWidget({ reconst, trans })),
+      travels: () =>
+        dialog(trans.__('What travels with this notebook'), from => new from.TravelsWidget({ reconst, trans })),
       settings: () => void app.commands.execute('settingeditor:open', { query: 'Reconstitution' })
     };
     const drafts = new Drafts(window.localStorage);

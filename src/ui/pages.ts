@@ -1,0 +1,8 @@
+/** The pages of the main area and the dialogs, fetched together with the first one that is opened. */
+export { AcceptanceWidget } from './acceptance/widget';
+export { ArticleWidget, type IArticleOptions } from './article/widget';
+export { CompareWidget } from './compare/widget';
+export { ConnectWidget } from './connect/widget';
+export { ImpactWidget, type IImpactOptions } from './impact/widget';
+export { ShareWidget } from './share/widget';
+export { TravelsWidget } from './travels/widget';
