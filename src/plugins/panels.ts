@@ -29,7 +29,8 @@ export const panels: JupyterFrontEndPlugin<IPanels> = {
     // The files of another version may lie on the server by now.
     const gone = (): unknown =>
       Notification.error(trans.__('This page could not be fetched. Nothing is lost: reload JupyterLab.'));
-    const fetched = (use: (from: typeof Pages) => void): void => void import(/* webpackChunkName: 'pages' */ '../ui/pages').then(use, gone);
+    const fetched = (use: (from: typeof Pages) => void): void =>
+      void import(/* webpackChunkName: 'pages' */ '../ui/pages').then(use, gone);
     const show = (name: string, make: (from: typeof Pages) => Widget): void =>
       fetched(from => {
         const known = pages.get(name);
