@@ -8,50 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from jupyter_reconst.core.notebook import Reading, keys, read
-from jupyter_reconst.core.sharing.front import Front
-from jupyter_reconst.core.sharing.pinning import pin
-from jupyter_reconst.core.sharing.published import dump
-from jupyter_reconst.notebook.file import load
-from tests.command_line import caller, calls, run, written
+from jupyter_reconst.core.notebook import keys
+from tests.command_line import calls, run, written
 from tests.fakes import an_id
 from tests.faulty import Faulty
 from tests.scenes import article, case
+from tests.shelf import DOUBTED, LAW, RULE, UPDATE, holding, metadata, published, sharing
 from tests.unit.test_patching import applied
-
-RULE, OTHER = article(1, "a result is stated", "say what you doubt"), article(2, "asked", "be brief")
-LAW = Reading(
-    revisions=(RULE, OTHER), cases=(case(1, "Is it true?", "intended", "I think so, but I doubt it.", "Yes!"),)
-)
-NEWER = RULE.model_copy(update={"revision": an_id(700), "parents": (RULE.revision,), "then": "never doubt"})
-UPDATE = LAW.model_copy(update={"revisions": (*LAW.revisions, NEWER)})
-DOUBTED = "I think so, but I doubt it."
 
 
 @pytest.fixture
 async def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Faulty]:
-    async with caller(tmp_path, monkeypatch, lambda asked: "Yes!" if "never doubt" in asked.system else DOUBTED) as it:
-        folder = tmp_path / "shared"
-        folder.mkdir()
-        (tmp_path / "config").mkdir(exist_ok=True)
-        (tmp_path / "config" / "jupyter_server_config.py").write_text(f"c.Reconst.wiki = [{str(folder)!r}]\n", "utf-8")
-        published(folder, LAW)
-        yield it
-
-
-def published(folder: Path, reading: Reading) -> Path:
-    file = folder / "careful.md"
-    file.write_text(dump(Front(name="Careful"), reading), "utf-8")
-    return file
-
-
-def holding(path: Path, reading: Reading) -> Path:
-    copied = pin(an_id(800), "shared:careful", LAW)
-    return written(path, "1", metadata=keys(reading.model_copy(update={"imports": (copied,)})))
-
-
-def metadata(path: Path) -> Reading:
-    return read(load(path)["metadata"])
+    async with sharing(tmp_path, monkeypatch) as faulty:
+        yield faulty
 
 
 async def test_packs_of_the_settings_folders_are_listed_searched_and_imported(
