@@ -84,7 +84,7 @@ export default [
     }
   },
   {
-    files: ['tests/ui/**/*.ts', 'benchmarks/browser/**/*.ts'],
+    files: ['tests/**/*.{ts,tsx}', 'benchmarks/browser/**/*.ts'],
     languageOptions: { parser, parserOptions: { project: './tsconfig.tests.json' } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -92,5 +92,7 @@ export default [
       curly: ['error', 'all'],
       eqeqeq: ['error', 'always', { null: 'ignore' }]
     }
-  }
+  },
+  // Jest loads these as CommonJS.
+  { files: ['tests/jest/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } }
 ];

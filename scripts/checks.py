@@ -67,7 +67,7 @@ def _checks() -> dict[str, Callable[[], str]]:
     return {
         "types (mypy)": partial(python, "mypy"),
         "types (tsc)": partial(node, "tsc", "-p", "tsconfig.tests.json"),
-        "eslint": partial(node, "eslint", "--max-warnings", "0", "src", "tests/ui", "benchmarks/browser"),
+        "eslint": partial(node, "eslint", "--max-warnings", "0", "src", "tests", "benchmarks/browser"),
         "ruff": partial(python, "ruff", "check", "--quiet", "."),
         "ruff format": partial(python, "ruff", "format", "--check", "--quiet", "."),
         "prettier": partial(node, "prettier", "--check", *PRETTY),
