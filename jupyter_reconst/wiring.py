@@ -14,6 +14,7 @@ from jupyter_reconst.config import Config
 from jupyter_reconst.core.nouns import Person, ulid
 from jupyter_reconst.core.ports import Ports
 from jupyter_reconst.core.scopes import Layer
+from jupyter_reconst.library.files import Files
 from jupyter_reconst.models.addresses import Rules
 from jupyter_reconst.models.local import Embedded
 from jupyter_reconst.models.profiles import Profiles
@@ -25,6 +26,7 @@ from jupyter_reconst.provers.assistants import SYSTEMS, Assistant
 from jupyter_reconst.provers.solvers import Solvers
 from jupyter_reconst.store.identities import FileIdentities
 from jupyter_reconst.store.journal import SqlJournal
+from jupyter_reconst.store.library import SqlLibrary
 from jupyter_reconst.store.restore import restored
 from jupyter_reconst.store.trust import FileTrust
 
@@ -45,11 +47,15 @@ class Reconst:
     profiles: Profiles
     models: Registry
     wiki: FolderWiki
+    library: SqlLibrary
+    reader: Files
     retention_days: int | None
 
     async def close(self) -> None:
         """Finish what is being written, end clients and child processes."""
         await self.models.close()
+        await self.reader.rest()
+        await self.library.close()
         await self.journal.close()
 
 
@@ -111,14 +117,19 @@ def build(config: Config, root: Path | None = None) -> Reconst:
     prover = Solvers(config.prover_seconds, config.prover_megabytes)
     assistant = Assistant(SYSTEMS[config.proof_assistant]) if config.proof_assistant else None
     models = Registry(profiles, config.prices, SAMPLES, embedded)
+    library, reader = SqlLibrary(directory, root), Files(root)
     return Reconst(
-        ports=Ports(journal, FileTrust(directory), documents, models, clock, scopes, prover, assistant),
+        ports=Ports(
+            journal, FileTrust(directory), documents, models, clock, scopes, prover, assistant, library, reader
+        ),
         person=Person(owner=_owner(config)),
         journal=journal,
         documents=documents,
         profiles=profiles,
         models=models,
         wiki=wiki_of(config, root),
+        library=library,
+        reader=reader,
         retention_days=config.retention_days or None,
     )
 

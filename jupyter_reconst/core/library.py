@@ -76,7 +76,8 @@ class Passage(Noun):
 class Source(Noun):
     """A file or folder that a person put into the library."""
 
-    path: str = Field(max_length=4_096)
+    path: str = Field(max_length=4_096, description="Absolute")
+    shown: str = Field(default="", max_length=4_096, description="Below the server's folder where it is there")
     documents: int = Field(ge=0, description="Files that can be searched")
     skipped: int = Field(ge=0, description="Files that could not be read")
     indexed: str = Field(default="", description="When it was last gone through to its end; empty: not yet")
@@ -85,17 +86,17 @@ class Source(Noun):
 class Skipped(Noun):
     """A file that is not in the library, and why."""
 
-    path: str = Field(max_length=4_096)
+    path: str = Field(max_length=4_096, description="Below the server's folder where it is there")
     why: Line
 
 
 class Indexed(Noun):
-    """How far indexing is: `done` of `of` files; `path` is the one that was just read, `why` says what is amiss."""
+    """How far indexing is: `done` of `of` files; `name` is the one that was just read, `why` says what is amiss."""
 
     type: Literal["indexed"] = "indexed"
     done: int = Field(ge=0)
     of: int = Field(ge=0)
-    path: str = Field(default="", max_length=4_096)
+    name: str = Field(default="", max_length=4_096)
     why: Line = ""
 
 

@@ -18,10 +18,12 @@ from jupyter_reconst.core.notebook import Reading
 from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun, Prose
 from jupyter_reconst.core.scopes import Layer, laid
 from jupyter_reconst.core.sharing.wiki import Pack, Use
-from jupyter_reconst.core.turns import Message, Parameters, Reply, Usage
+from jupyter_reconst.core.turns import CellKind, Message, Parameters, Reply, Usage
 
 EventKind = Literal[
     "turn",
+    "variant",
+    "keep",
     "annotation",
     "candidates",
     "amendment",
@@ -164,6 +166,7 @@ class CellState(Noun):
     cell: CellId
     turn: Id | None = None
     label: str = Field(default="", max_length=200)
+    kind: CellKind = "code"
     source: Prose = ""
     output: Prose = ""
 
@@ -396,6 +399,10 @@ class Library(Protocol):
         """Let a document say this from now on: in one transaction, whole or not at all."""
         ...
 
+    async def touch(self, owner: str, file: File) -> None:
+        """Say that a file has another date, and the same bytes."""
+        ...
+
     async def drop(self, owner: str, paths: Collection[str]) -> None:
         """Forget documents that are gone."""
         ...
@@ -418,6 +425,10 @@ class Reader(Protocol):
 
     async def read(self, file: File, digest: str = "") -> Readable | None:
         """What a file says; None where its bytes have this digest. Never raises: what goes wrong is its `why`."""
+        ...
+
+    async def rest(self) -> None:
+        """Nothing is read for now: let go of the process that reads."""
         ...
 
 

@@ -34,6 +34,7 @@ _IGNORABLE = (
     (0x1D173, 0x1D17A),
     (0xE0000, 0xE0FFF),
 )
+_BLANK = re.compile(f"[{''.join(f'{chr(low)}-{chr(high)}' for low, high in _IGNORABLE)}]")
 _UNSEEN = {"Cf", "Cc", "Co", "Cn", "Cs"}
 _EMOJI = (
     (0x203C, 0x203C),
@@ -58,7 +59,7 @@ _LINES = {ord("\n"): None, ord("\t"): None}
 
 def unseen(text: str) -> tuple[int, ...]:
     """Where the characters stand that a reader cannot see (code point offsets)."""
-    if text.isascii() and text.translate(_LINES).isprintable():
+    if text.translate(_LINES).isprintable() and not _BLANK.search(text):
         return ()
     return tuple(at for at, character in enumerate(text) if _hidden(character) and not _belongs(text, at))
 

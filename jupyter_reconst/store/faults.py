@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -32,9 +33,9 @@ _POSTGRES = {
 }
 
 
-def store_error(error: SQLAlchemyError) -> StoreError:
+def store_error(error: SQLAlchemyError | sqlite3.Error) -> StoreError:
     """The error as ours."""
-    cause = error.orig if isinstance(error, DBAPIError) else None
+    cause = error.orig if isinstance(error, DBAPIError) else error if isinstance(error, sqlite3.Error) else None
     kind, sentence = _POSTGRES.get(getattr(cause, "sqlstate", None) or "", (None, ""))
     if kind is not None:
         return kind(sentence)
