@@ -9,16 +9,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from jupyter_reconst.acts.answer import Composition, answer, compose, must_fit
 from jupyter_reconst.acts.call import Gathering, recorded
-from jupyter_reconst.acts.inforce import constitution_in_force
-from jupyter_reconst.acts.recall import attached, conversation, parent, unchanged
+from jupyter_reconst.acts.fit import Fitted, fit
+from jupyter_reconst.acts.given import NONE_NEAR, given
+from jupyter_reconst.acts.recall import attached, conversation, named, parent, unchanged
+from jupyter_reconst.acts.style import Styled, styled
 from jupyter_reconst.core.constitution import Constitution
-from jupyter_reconst.core.errors import BadInput, NotebookUnknown, Problem, ReconstError, StoreError
+from jupyter_reconst.core.errors import BadInput, NotebookUnknown, Outgrown, Problem, ReconstError, StoreError, TooLong
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import CellState, Document, Event, Model, Piece, Ports
 from jupyter_reconst.core.requests import Ask, AskEvent, Began, Composed, Ended, Failed, Text, Waiting
@@ -41,22 +43,22 @@ async def ask(ports: Ports, person: Person, request: Ask, stop: asyncio.Event) -
     """Stream a turn. What is wrong with the request is raised before the first event, and nothing is sent."""
     document = await _settled(ports, person, request)
     request = attached(document, request)
-    above = parent(document, request)
-    law = await constitution_in_force(ports, person, document)
-    choosable(law, request)
-    known = await unchanged(ports, person, document, request, above, law.digest)
+    rules = await styled(ports, person, document, request.style)
+    choosable(rules.own, request)
+    above, known = await _known(ports, person, document, request, rules)
     if known is not None:
-        note = "" if law.digest == known.digest else "Asked under another constitution; --again asks with today's."
+        note = (
+            "" if rules.law.digest == known.digest else "Asked under another constitution; --again asks with today's."
+        )
         record = TurnRecord.of(known, replayed=True, note=note)
         await _placed(ports, person, request, known.id)
         yield Began(record=record)
         yield Ended(record=record)
         return
     model = await model_of(ports, request, document)
-    composing = await composing_of(ports, person, request, model, law, above)
-    made = await composing(judge=False)
-    must_fit(model, made)
-    asking = _Asking(ports, person, request, document, model, composing, made, above, ports.clock.id())
+    composing, fitted = await _fitted(ports, person, document, request, model, rules, above)
+    must_fit(model, fitted.made)
+    asking = _Asking(ports, person, request, document, model, rules, composing, fitted, above, ports.clock.id())
     async with aclosing(asking.events(stop)) as events:
         async for event in events:
             yield event
@@ -66,28 +68,66 @@ async def composed(ports: Ports, person: Person, request: Ask) -> Composed:
     """What asking would send. Nothing is sent, not even to judge scopes."""
     document = await _document(ports, person, request)
     request = attached(document, request)
-    above = parent(document, request)
+    rules = await styled(ports, person, document, request.style)
+    choosable(rules.own, request)
+    above, known = await _known(ports, person, document, request, rules)
     model = await model_of(ports, request, document)
-    law = await constitution_in_force(ports, person, document)
-    choosable(law, request)
-    made = await (await composing_of(ports, person, request, model, law, above))(judge=False)
+    left: tuple[str, ...] = ()
     problem: Problem | None = None
     try:
+        _, fitted = await _fitted(ports, person, document, request, model, rules, above)
+        made, left = fitted.made, fitted.left
         must_fit(model, made)
-    except ReconstError as error:
+    except Outgrown as error:
         problem = error.problem()
-    known = await unchanged(ports, person, document, request, above, law.digest)
+        made = await (await composing_of(ports, person, request, model, rules.law, above))(judge=False)
+    except TooLong as error:
+        problem = error.problem()
     return Composed(
         messages=made.messages,
         digest=made.digest,
-        applied=made.applied,
+        applied=rules.marked(made).applied,
+        given=made.given,
         parent=above,
+        style=rules.name,
+        left=left,
         tokens=made.tokens,
         context=model.info.context,
         cost=model.info.cost(Usage(prompt=made.tokens)),
         problem=problem,
         recorded=known.id if known else None,
     )
+
+
+async def _known(
+    ports: Ports, person: Person, document: Document, request: Ask, rules: Styled
+) -> tuple[str | None, Turn | None]:
+    """The turn that is continued, and the one that an unchanged cell shows again.
+
+    What the cell's own turn continued may not be known any more, as an input number after a restart: then it counts.
+    """
+    try:
+        above = await parent(ports, person, document, request)
+    except BadInput:
+        known = await unchanged(ports, person, document, request, None, rules.law.digest)
+        if known is None:
+            raise
+        return known.parent, known
+    return above, await unchanged(ports, person, document, request, above, rules.law.digest)
+
+
+async def _fitted(
+    ports: Ports, person: Person, document: Document, request: Ask, model: Model, rules: Styled, above: str | None
+) -> tuple[_Composing, Fitted]:
+    """How the call is composed, and with how much of the conversation."""
+    composing = await _composing(ports, person, request, model, rules.law, above)
+    keep = [
+        name if name in ("first", "last") else await named(ports, person, document, request, name)
+        for name in request.keep
+    ]
+    said = await conversation(ports, person, above)
+    fitted = await fit(model, said, tuple(keep), lambda history: composing(history=history, judge=False))
+    return partial(composing, history=fitted.history), fitted
 
 
 async def _document(ports: Ports, person: Person, request: Ask) -> Document:
@@ -125,8 +165,15 @@ async def composing_of(
     ports: Ports, person: Person, request: Ask, model: Model, law: Constitution, above: str | None
 ) -> _Composing:
     """How the call is composed; with `judge=False` nobody is asked about scopes."""
-    history = await conversation(ports, person, above)
-    composing = partial(compose, ports, person, model, law, history=history)
+    history = (await conversation(ports, person, above)).sent
+    return partial(await _composing(ports, person, request, model, law, above), history=history)
+
+
+async def _composing(
+    ports: Ports, person: Person, request: Ask, model: Model, law: Constitution, above: str | None
+) -> _Composing:
+    passages = await given(ports, person, model, request.prompt, above) if request.library else ()
+    composing = partial(compose, ports, person, model, law, given=passages)
     return partial(composing, prompt=request.prompt, attachments=request.attachments, chosen=request.chosen)
 
 
@@ -157,11 +204,16 @@ class _Asking:
     request: Ask
     document: Document
     model: Model
+    rules: Styled
     composing: _Composing
-    composition: Composition
+    fitted: Fitted
     parent: str | None
     turn: str
     sent: bool = False
+    composition: Composition = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.composition = self.fitted.made
 
     async def events(self, stop: asyncio.Event) -> AsyncGenerator[AskEvent, None]:
         """The stream, from Began to Ended or Failed. Closing it early records what has arrived as cancelled."""
@@ -198,7 +250,12 @@ class _Asking:
                 with suppress(StoreError):
                     await asyncio.shield(self._kept(self._turn(gathering, closing)))
         turn = self._turn(gathering, status)
-        record = TurnRecord.of(turn, note=problem.message if problem else _note(gathering, status))
+        note = (
+            problem.message
+            if problem
+            else " ".join(filter(None, (_note(gathering, status), self.rules.ignored, self._bare)))
+        )
+        record = TurnRecord.of(turn, note=note)
         try:
             await asyncio.shield(self._kept(turn))
         except StoreError as error:
@@ -208,6 +265,12 @@ class _Asking:
         yield Ended(record=record)
         if problem:
             yield Failed(problem=problem)
+
+    @property
+    def _bare(self) -> str:
+        """That nothing of the library was sent, though it was asked for."""
+        passages = any(given.kind == "passage" for given in self.composition.given)
+        return NONE_NEAR if self.request.library and not passages else ""
 
     async def _pump(self, arrived: asyncio.Queue[object]) -> None:
         """Pieces into the queue, then how it ended. The same call as a recorded one is not made again."""
@@ -245,7 +308,12 @@ class _Asking:
             model=info.model,
             parameters=made.parameters,
             digest=made.digest,
-            applied=made.applied,
+            applied=self.rules.marked(made).applied,
+            given=made.given,
+            left=self.fitted.left,
+            follows=next((c.cell for c in self.document.cells if self.parent and c.turn == self.parent), None),
+            wish=self.request.wish,
+            style=self.rules.name,
             reply=reply.text,
             status=status,
             usage=reply.usage,

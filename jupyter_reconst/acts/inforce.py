@@ -8,12 +8,14 @@ notebook that has lost its keys gets them back as a pending change.
 from __future__ import annotations
 
 import hashlib
+import math
 from pathlib import PurePosixPath
 from typing import Any
 
 from jupyter_reconst.acts.agreed import agreeing
 from jupyter_reconst.acts.parts import parts_in_force
 from jupyter_reconst.core.constitution import EMPTY, Article, Case, Constitution, Preamble, Provenance
+from jupyter_reconst.core.knowledge import ROOM, looked_up
 from jupyter_reconst.core.notebook import (
     HEAD,
     PREFIX,
@@ -31,6 +33,7 @@ from jupyter_reconst.core.review import reviewed
 from jupyter_reconst.core.scopes import laid, relaid
 from jupyter_reconst.core.turns import estimated
 from jupyter_reconst.prompts.compose import article_text, beneath, preface
+from jupyter_reconst.prompts.style import picked, styles
 
 _RECENT = 20
 """How many ratifications of a notebook are looked at for ones that never arrived."""
@@ -87,9 +90,11 @@ async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
     carried = document.carried
     expected = relaid(carried, constitution.own) if document.bare else carried
     law = (constitution.preamble, constitution.effective)
-    text = beneath(*law) if await _small(ports, document) else preface(*law)
+    small = await _small(ports, document)
+    text = beneath(*law) if small else preface(*law)
     articles = {article.id for article in constitution.articles}
     head = document.reading.head
+    style, ignored = picked(document.reading)
     origin = head.origin if head else None
     if head and head.id != document.notebook:
         origin = head.id
@@ -100,7 +105,7 @@ async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
         digest=constitution.digest,
         constitution=constitution,
         preface=text,
-        tokens=estimated(text),
+        tokens=heaviest(constitution, small=small),
         sent=tuple(
             Sent(article=article.id, text=said, tokens=estimated(said))
             for article, said in ((a, article_text(n, a)) for n, a in enumerate(constitution.effective, 1))
@@ -110,9 +115,25 @@ async def in_force(ports: Ports, person: Person, document: Document) -> InForce:
         review=None if expected.digest == constitution.digest else reviewed(carried, constitution),
         agreeing=await agreeing(ports, person, document),
         around=tuple(Around(scope=layer.scope, place=layer.place) for layer in document.around),
-        problems=(*_problems(document.reading), *(f"{a.place}: {a.problem}" for a in document.around if a.problem)),
+        style=style.name if style else "",
+        styles=tuple(style.named for style in styles().values()),
+        problems=(
+            *_problems(document.reading),
+            *(f"{a.place}: {a.problem}" for a in document.around if a.problem),
+            *filter(None, (ignored,)),
+        ),
         pending=() if document.reading.newer else await pending(ports, person, document),
     )
+
+
+def heaviest(law: Constitution, *, small: bool = False) -> int:
+    """About how many tokens of a constitution a model reads at most: of the facts that are looked up, what has room."""
+    sent, room = [], ROOM
+    for article in sorted(law.effective, key=lambda a: -len(a.then) if looked_up(a) else -math.inf):
+        room -= estimated(article_text(1, article)) if looked_up(article) else 0
+        if room >= 0:
+            sent.append(article)
+    return estimated(beneath(law.preamble, sent) if small else preface(law.preamble, sent))
 
 
 def _problems(reading: Reading) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from jupyter_reconst.core.errors import BadInput
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Event, Ports
@@ -20,12 +22,16 @@ async def turn(ports: Ports, person: Person, id: str | None) -> Turn | None:
     return _read(await ports.journal.get(person.owner, id))
 
 
-def parent(document: Document, request: Ask) -> str | None:
-    """The turn that this one continues: the last one above its cell, in the document's order.
+async def parent(ports: Ports, person: Person, document: Document, request: Ask) -> str | None:
+    """The turn that this one continues: the one that it names, else the last one above its cell.
 
     A cell that the server has not been told of yet has just been added: most are added at the end. Where no cell is
     known, only the asker can tell: what a notebook's outputs show may be from another run, or from below.
     """
+    if request.from_:
+        if request.new:
+            raise BadInput("A cell cannot start afresh and continue another one. Nothing was sent.")
+        return await named(ports, person, document, request, request.from_)
     if request.new:
         return None
     if _placeless(request):
@@ -38,6 +44,18 @@ def parent(document: Document, request: Ask) -> str | None:
         if cell.cell == request.below:
             return above
     return request.after or above
+
+
+async def named(ports: Ports, person: Person, document: Document, request: Ask, name: str) -> str:
+    """The turn that is meant by an input number, a cell's id, or its own. Raises BadInput where there is none."""
+    shown = {cell.cell: cell.turn for cell in document.cells if cell.cell != request.cell}
+    found = request.numbers.get(name) or shown.get(name)
+    if found is None and await turn(ports, person, name):
+        found = name
+    if found is None:
+        remedy = "Name a cell that shows a reply: by its number in this run of the kernel, or by its id."
+        raise BadInput(f"No reply is known as “{name}” here. Nothing was sent.", remedy=remedy)
+    return found
 
 
 def attached(document: Document, request: Ask) -> Ask:
@@ -54,7 +72,7 @@ def attached(document: Document, request: Ask) -> Ask:
 async def unchanged(
     ports: Ports, person: Person, document: Document, request: Ask, parent: str | None, law: str
 ) -> Turn | None:
-    """The turn that this cell shows again: same prompt and attachments, same wish for a model, same chosen articles.
+    """The turn that this cell shows again: same prompt and attachments, same words on its line about all else.
 
     First the turn in the cell's own output; then the newest one asked from this cell; then, for a cell whose id has
     changed or cannot be known, the newest one that continued the same turn under the same law and that no other cell
@@ -71,6 +89,7 @@ async def unchanged(
             and found.status == "complete"
             and asked(found.prompt, found.attachments) == wanted
             and found.chosen == request.chosen
+            and found.wish == request.wish
             and (request.model or found.model) == found.model
             and (request.profile or found.profile) == found.profile
             and (found.parent is None or not request.new)
@@ -95,28 +114,54 @@ async def unchanged(
     return next(iter(here), None) or next(free, None)
 
 
-async def conversation(ports: Ports, person: Person, parent: str | None) -> tuple[Message, ...]:
-    """What was said up to a turn and with it: questions and replies, without what was in force then.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said in one turn: the question and the reply, without what was in force then."""
+
+    turn: str
+    prompt: str
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The turns up to one and with it, oldest first, and those of them that it was already asked without."""
+
+    turns: tuple[Said, ...] = ()
+    left: tuple[str, ...] = ()
+
+    @property
+    def sent(self) -> tuple[Message, ...]:
+        """Its messages, without what was left out before."""
+        return tuple(message for said in self.turns if said.turn not in self.left for message in said.messages)
+
+
+async def conversation(ports: Ports, person: Person, parent: str | None) -> Conversation:
+    """What was said up to a turn and with it.
 
     Turns that were cut off, or that a notebook merely claims, are passed over: only what this person asked and a model
-    finished is sent on as conversation. A turn whose messages were erased with a forgotten one keeps its own words.
+    finished is sent on as conversation. Where the record of an earlier turn has expired, what the turn after it was
+    sent still says what it said; of a forgotten one that is erased too.
     """
     seen: set[str] = set()
-    said: tuple[Message, ...] = ()
+    said: list[Said] = []
+    earlier: tuple[Message, ...] = ()
+    newest: Turn | None = None
     while parent and parent not in seen:
         seen.add(parent)
         found = await turn(ports, person, parent)
         if found is None:
+            if earlier:
+                said.append(Said(parent, earlier[0].content, earlier))
             break
+        newest = newest or found
         if found.status == "complete" and not found.claimed:
-            sent = tuple(message for message in found.messages if message.role != "system")
             passages = (given for given in found.given if given.kind == "passage")  # What is a fact may have changed.
             own = Message(role="user", content=question(found.prompt, found.attachments, passages))
-            said = (*sent[:-1], own, Message(role="assistant", content=found.reply), *said)
-            if sent:
-                break
+            said.append(Said(found.id, found.prompt, (own, Message(role="assistant", content=found.reply))))
+            earlier = tuple(message for message in found.messages if message.role != "system")[:-1]
         parent = found.parent
-    return said
+    return Conversation(tuple(reversed(said)), newest.left if newest else ())
 
 
 def _placeless(request: Ask) -> bool:

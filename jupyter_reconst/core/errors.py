@@ -4,6 +4,7 @@ ReconstError
 ├── BadInput                 the request cannot be read or carried out as it is
 │   ├── NotebookUnknown      which notebook this cell belongs to cannot be known; nothing was sent
 │   ├── TooLong              the messages do not fit the model's context
+│   ├── Outgrown             the conversation does not fit any more; the person chooses what is left out
 │   ├── InvisibleText        invisible characters stand in what should be accepted
 │   ├── RecordingOnly        a sample cannot answer what was not recorded
 │   ├── NoCases              nothing is kept that could be checked
@@ -78,6 +79,13 @@ class TooLong(BadInput):
 
     code = "too_long"
     remedy = "Attach fewer cells, start a new conversation with --new, or choose a model with a longer context."
+
+
+class Outgrown(BadInput):
+    """The conversation does not fit the model's context any more. Which of its turns are left out, the person says."""
+
+    code = "outgrown"
+    remedy = "Ask with --keep last or --keep first, with --keep and the cells to keep, or afresh with --new."
 
 
 class InvisibleText(BadInput):

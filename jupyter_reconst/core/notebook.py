@@ -31,11 +31,13 @@ from jupyter_reconst.core.errors import BadInput
 from jupyter_reconst.core.formal.pinned import Pinned
 from jupyter_reconst.core.nouns import Id, Kept, Noun
 from jupyter_reconst.core.proposals import Proposed, Rule, Vote
+from jupyter_reconst.core.styles import Pick
 
 HEAD = "reconst"
 PREFIX = "reconst:"
 _VERSION = 1
 TURN_MIME = "application/vnd.reconst.turn+json"
+CHOICE_MIME = "application/vnd.reconst.choice+json"
 
 
 _SETTINGS = {"api_key", "base_url", "endpoint", "key", "model", "profile"}
@@ -93,6 +95,11 @@ def vote_key(vote: Vote) -> str:
     return f"{PREFIX}vote:{vote.proposal}:{vote.id}"
 
 
+def style_key(_: Pick) -> str:
+    """`reconst:style`: a notebook has one."""
+    return f"{PREFIX}style"
+
+
 def annotation_key(annotation: Annotation) -> str:
     """`reconst:annotation:<id>`, in the cell's metadata."""
     return f"{PREFIX}annotation:{annotation.id}"
@@ -107,6 +114,7 @@ _ROOMS: dict[str, tuple[type[Kept], Callable[[Any], str]]] = {
     "rule": (Rule, rule_key),
     "proposal": (Proposed, proposal_key),
     "vote": (Vote, vote_key),
+    "style": (Pick, style_key),
 }
 """What notebook metadata holds beside its head: the noun of each kind of key, and the key that names it."""
 
@@ -123,6 +131,7 @@ class Reading(Noun):
     rules: tuple[Rule, ...] = ()
     proposals: tuple[Proposed, ...] = ()
     votes: tuple[Vote, ...] = ()
+    style: Pick | None = None
     problems: tuple[str, ...] = ()
     newer: bool = Field(default=False, description="A newer version wrote it: it is looked at, and never written")
 
@@ -208,6 +217,7 @@ def read(metadata: Mapping[str, Any]) -> Reading:
         rules=tuple(found["rule"]),
         proposals=tuple(found["proposal"]),
         votes=tuple(found["vote"]),
+        style=next(iter(found["style"]), None),
         problems=tuple(problems),
         newer=_newer(metadata.get(HEAD)),
     )
@@ -231,6 +241,8 @@ def keys(reading: Reading) -> dict[str, Any]:
     named |= {rule_key(rule): rule for rule in reading.rules}
     named |= {proposal_key(proposal): proposal for proposal in reading.proposals}
     named |= {vote_key(vote): vote for vote in reading.votes}
+    if reading.style is not None:
+        named[style_key(reading.style)] = reading.style
     if reading.head is not None:
         named[HEAD] = reading.head
     return {key: noun.model_dump(mode="json", by_alias=True) for key, noun in named.items()}

@@ -17,13 +17,16 @@ from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.chain import ALTERED, altered
 from jupyter_reconst.core.constitution import Article, Case, Import, Preamble, Provenance
 from jupyter_reconst.core.formal.pinned import Pinned
-from jupyter_reconst.core.notebook import HEAD, TURN_MIME, Head, article_key, ours, read
+from jupyter_reconst.core.notebook import CHOICE_MIME, HEAD, TURN_MIME, Head, article_key, ours, read
 from jupyter_reconst.core.proposals import Proposed, Rule, Vote
 from jupyter_reconst.core.requests import Manifest, Travels
+from jupyter_reconst.core.styles import Pick
 from jupyter_reconst.core.turns import TurnRecord
 
 _SHORT = 60
-_Ours = Head | Article | Preamble | Import | Case | Pinned | Rule | Proposed | Vote | Annotation
+_KEPT = (TURN_MIME, CHOICE_MIME)
+"""What outputs hold of ours."""
+_Ours = Head | Article | Preamble | Import | Case | Pinned | Rule | Proposed | Vote | Pick | Annotation
 _KINDS: dict[str, type[_Ours]] = {
     HEAD: Head,
     "article": Article,
@@ -34,6 +37,7 @@ _KINDS: dict[str, type[_Ours]] = {
     "rule": Rule,
     "proposal": Proposed,
     "vote": Vote,
+    "style": Pick,
     "annotation": Annotation,
 }
 
@@ -64,7 +68,8 @@ def stripped(notebook: Mapping[str, Any]) -> dict[str, Any]:
         for output in _dicts(holder.get("outputs")):
             _drop(output.get("metadata"))
             if isinstance(output.get("data"), dict):
-                output["data"].pop(TURN_MIME, None)
+                for kind in _KEPT:
+                    output["data"].pop(kind, None)
     return bare
 
 
@@ -76,8 +81,8 @@ def _found(notebook: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
             yield f"cell {number}", key, value
         for output in _dicts(cell.get("outputs")):
             data = output.get("data")
-            if isinstance(data, dict) and TURN_MIME in data:
-                yield f"output of cell {number}", TURN_MIME, data[TURN_MIME]
+            if isinstance(data, dict):
+                yield from ((f"output of cell {number}", kind, data[kind]) for kind in _KEPT if kind in data)
             for key, value in _ours(output.get("metadata")).items():
                 yield f"output of cell {number}", key, value
 
@@ -86,6 +91,8 @@ def _says(key: str, value: Any) -> str:
     try:
         if key == TURN_MIME:
             return _turn(TurnRecord.model_validate(value))
+        if key == CHOICE_MIME:
+            return "What to leave out of a conversation that has outgrown its model, and its first words"
         if key == HEAD and isinstance(value, dict) and "turn" in value:
             return "Which turn this output shows, and which constitution was in force"
         room = key.split(":")[1] if ":" in key else HEAD
@@ -124,6 +131,8 @@ def _noun(noun: _Ours) -> str:
             tried = f"; to try: “{_short(noun.provocation)}”" if noun.provocation else ""
             name = f", by {noun.author} (as claimed)" if noun.author else ""
             return f"Vote: {noun.answer}{name}, {noun.at:%Y-%m-%d}{why}{tried}"
+        case Pick():
+            return f"The style “{noun.name}”"
         case Annotation():
             said = "; ".join(f"{body.purpose} “{_short(body.value)}”" for body in noun.body)
             about = f"“{_short(noun.target.quote)}”" if noun.target.quote else f"({noun.target.part})"

@@ -7,10 +7,16 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from jupyter_reconst.core.canonical import digest
+from jupyter_reconst.core.constitution import Kind
 from jupyter_reconst.core.nouns import CellId, Digest, Id, Kept, Line, Noun, Prose, ulid
-from jupyter_reconst.core.questions import Question
+from jupyter_reconst.core.questions import Question, question
 
 Status = Literal["complete", "incomplete", "cancelled", "failed"]
+
+Form = Literal["", "outline", "mathematics"]
+"""What a turn makes of the cells that it attaches: a reply in the model's own words, or something that code writes."""
+
+CellKind = Literal["code", "markdown", "raw"]
 
 
 class Message(Noun):
@@ -50,8 +56,33 @@ class Attachment(Noun):
 
     cell: CellId | None = None
     label: str = Field(default="", max_length=200)
+    kind: CellKind = "code"
     source: Prose = ""
     output: Prose = ""
+
+
+class Trace(Kept):
+    """Where words of a reply come from: the sentence that its marks `[¶number]` name.
+
+    `start` is the sentence's place in the cell's source; `marks` is where each mark begins in the reply. Both count
+    code points from 0.
+    """
+
+    number: int = Field(ge=1)
+    cell: CellId | None = None
+    start: int = Field(ge=0)
+    quote: Prose
+    marks: tuple[int, ...] = ()
+
+
+class Wish(Kept):
+    """What the person said on the cell's line of the conversation, the style and so on, for one turn."""
+
+    continues: Line = Field(default="", description="The cell or the turn that it continues, if not the one above")
+    keep: tuple[Line, ...] = Field(default=(), max_length=1_000, description="What to keep of what does not fit")
+    style: Line = ""
+    form: Form = ""
+    library: bool = Field(default=False, description="To be given passages of the person's library")
 
 
 class Given(Kept):
@@ -66,6 +97,11 @@ class Given(Kept):
     label: Line = ""
     source: str = Field(default="", max_length=2_000)
     text: Prose = ""
+
+    @property
+    def told(self) -> Given:
+        """As an output tells of it: without its text, and without the place of a file of somebody's own."""
+        return self.model_copy(update={"text": ""} if self.kind == "fact" else {"text": "", "source": ""})
 
 
 def estimated(text: str) -> int:
@@ -88,6 +124,7 @@ class Applied(Kept):
     article: Id
     revision: Id
     title: Line = ""
+    kind: Kind = "process"
     sent: bool
     why: Line = ""
     chosen: bool = False
@@ -115,8 +152,8 @@ class Reply(Noun):
 class Turn(Noun):
     """The record of one prompt and one reply. `claimed` turns were read from a notebook, not asked by this person.
 
-    `parent` is the turn that it continues; it is another answer to what the turn that it `varies` was asked; `left` are
-    the turns of the conversation that did not fit and were left out.
+    `parent` is the turn that it continues, which the cell `follows` showed then; it is another answer to what the turn
+    that it `varies` was asked; `left` are the turns of the conversation that did not fit and were left out.
     """
 
     id: Id
@@ -127,8 +164,13 @@ class Turn(Noun):
     attachments: tuple[Attachment, ...] = ()
     given: tuple[Given, ...] = ()
     left: tuple[Id, ...] = ()
+    follows: CellId | None = None
+    wish: Wish = Wish()
     varies: Id | None = None
     style: Line = Field(default="", description="The style that this turn was asked in; empty for none")
+    traces: tuple[Trace, ...] = ()
+    open: tuple[Question, ...] = Field(default=(), description="What is to be settled; answered in the cell's words")
+    draft: str = Field(default="", description="What the model filled in, where code wrote the reply from it")
     messages: tuple[Message, ...] = ()
     profile: str = ""
     model: str = ""
@@ -143,6 +185,11 @@ class Turn(Noun):
     created: AwareDatetime
     claimed: bool = False
     recording: bool = False
+
+    @property
+    def passages(self) -> tuple[Given, ...]:
+        """What was quoted to the model from the person's library."""
+        return tuple(given for given in self.given if given.kind == "passage")
 
     @property
     def chosen(self) -> dict[str, bool]:
@@ -163,8 +210,12 @@ class TurnRecord(Kept):
     applied: tuple[Applied, ...] = Field(default=(), max_length=TOLD)
     given: tuple[Given, ...] = Field(default=(), max_length=TOLD, description="What was given, without its text")
     left: int = Field(default=0, ge=0, description="How many turns of the conversation were left out")
+    follows: CellId | None = Field(default=None, description="The cell that showed the turn that this one continues")
+    wish: Wish = Wish()
     style: Line = ""
     question: Question | None = Field(default=None, description="Where the reply asks instead of answering")
+    traces: tuple[Trace, ...] = ()
+    open: tuple[Question, ...] = ()
     prompt: str
     reply: str
     status: Status | Literal["streaming"]
@@ -184,10 +235,15 @@ class TurnRecord(Kept):
             model=turn.model,
             digest=turn.digest,
             articles=sum(a.sent for a in turn.applied),
-            applied=turn.applied[:TOLD],
-            given=tuple(given.model_copy(update={"text": ""}) for given in turn.given[:TOLD]),
+            applied=tuple(a for a in turn.applied if a.sent or a.kind == "process")[:TOLD],
+            given=tuple(given.told for given in turn.given[:TOLD]),
             left=len(turn.left),
+            follows=turn.follows,
+            wish=turn.wish,
             style=turn.style,
+            question=question(turn.reply) if turn.status == "complete" else None,
+            traces=turn.traces,
+            open=turn.open,
             prompt=turn.prompt,
             reply=turn.reply,
             status=turn.status,

@@ -54,15 +54,22 @@ class Magic:
         self._notebook = os.environ.get("RECONST_NOTEBOOK")
         self._cell: str | None = None
         self._last: str | None = None
+        self._numbers: dict[str, str] = {}
 
     def cell(self, line: str, prompt: str) -> None:
-        """%%reconst [--again] [--new] [--model NAME] [--profile NAME] [--attach CELL …] [--with N …] [--without N …]"""
+        """%%reconst [--again] [--new | --from CELL] [--keep last | --keep first | --keep CELL …] [--style NAME]
+        [--model NAME] [--profile NAME] [--attach CELL …] [--with N …] [--without N …]
+        """
         options = _parse(line)
         body = {
             **self._place(),
             "prompt": prompt.strip("\n"),
             "again": options.again,
             "new": options.new,
+            "from": options.from_,
+            "keep": options.keep,
+            "numbers": {name: self._numbers[name] for name in (options.from_, *options.keep) if name in self._numbers},
+            "style": options.style,
             "model": options.model,
             "profile": options.profile,
             **self._attached(options.attach),
@@ -94,6 +101,12 @@ class Magic:
         except KeyboardInterrupt:
             # A second press, or one before there was anything to stop.
             raise Stopped from None
+        except Unanswered as error:
+            if error.problem["code"] == "outgrown":
+                from jupyter_reconst.doors.show import offer
+
+                offer(self._shell.display_pub, error.problem)
+            raise
         finally:
             # Whatever ended it, no call goes on unseen.
             stream.close()
@@ -137,6 +150,7 @@ class Magic:
             shown.take(event)
             if shown.ended:
                 self._last = shown.record["turn"]
+                self._numbers[str(getattr(self._shell, "execution_count", ""))] = self._last
         return shown
 
     def _said(self) -> str:
@@ -261,6 +275,9 @@ def _parse(line: str) -> Namespace:
     parser = ArgumentParser(prog="%%reconst", add_help=False, exit_on_error=False)
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--new", action="store_true")
+    parser.add_argument("--from", default="", dest="from_")
+    parser.add_argument("--keep", nargs="+", default=[])
+    parser.add_argument("--style", default="")
     parser.add_argument("--model")
     parser.add_argument("--profile")
     parser.add_argument("--attach", nargs="*", default=[])

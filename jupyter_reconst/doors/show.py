@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from jupyter_reconst.core.markdown import inert
 
 TURN_MIME = "application/vnd.reconst.turn+json"
+CHOICE_MIME = "application/vnd.reconst.choice+json"
 INTERVAL = 0.05
 
 
@@ -78,9 +79,23 @@ class Shown:
 
     def _draw(self) -> None:
         record = self.record
-        data = {TURN_MIME: record, "text/markdown": inert(record["reply"]), "text/plain": record["reply"]}
+        asks = record.get("question")
+        reply = _spoken(asks) if asks else record["reply"]
+        data = {TURN_MIME: record, "text/markdown": inert(reply), "text/plain": reply}
         names = ("turn", "parent", "model", "digest")
         metadata = {"reconst": {name: record.get(name) for name in names}}
         transient = {"display_id": f"reconst-{record['turn']}-{id(self)}"}
         self._publisher.publish(data, metadata, transient=transient, update=self._published)
         self._published, self._dirty, self._at = True, False, time.monotonic()
+
+
+def offer(publisher: Publisher, problem: dict[str, Any]) -> None:
+    """Show beside an error what a person may choose: what is left out of a conversation that has outgrown its model."""
+    publisher.publish({CHOICE_MIME: problem, "text/plain": problem["remedy"]}, {}, transient={}, update=False)
+
+
+def _spoken(question: dict[str, Any]) -> str:
+    """A question as a reader without buttons sees it."""
+    options = (f"{number}. {option}" for number, option in enumerate(question["options"], 1))
+    answer = "Answer it in a cell below this one: %%reconst, and your words under it."
+    return "\n".join([f"Question: {question['text']}", "", *options, "", answer])

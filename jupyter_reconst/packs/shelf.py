@@ -21,12 +21,13 @@ from jupyter_reconst.core.sharing.wiki import Pack
 
 GROUP = "jupyter_reconst.packs"
 _OWN = Path(__file__).parent
+_STYLES = _OWN.parent / "prompts" / "styles"
 _MOST_FILES = 500
 
 
 def shelf() -> list[Pack]:
-    """Every installed pack, ours first."""
-    found = list(_in(_OWN, "", "jupyter_reconst"))
+    """Every installed pack, ours first, and our styles, which can be copied and edited like any pack."""
+    found = [*_in(_OWN, "", "jupyter_reconst"), *_in(_STYLES, "style:", "jupyter_reconst styles")]
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
         source = f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
         folder = _folder(entry.value)

@@ -141,7 +141,7 @@ def test_examples_of_the_format_fit_its_schema_and_are_read() -> None:
     assert reading.rules and reading.proposals and [vote.of for vote in reading.votes] == [reading.proposals[0].digest]
     assert len(read_annotations(cell)) == 1
     documented = set(_examples())
-    kept = {"reconst"} | {
+    kept = {"reconst", "reconst:style"} | {
         re.sub(r"\^|\$|\[0-7\]\[0-9A-HJKMNP-TV-Z\]\{25\}", "", name).rstrip(":").replace("::", ":")
         for part in schema["properties"].values()
         for name in part["patternProperties"]

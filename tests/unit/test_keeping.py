@@ -135,7 +135,7 @@ async def test_a_forgotten_turn_is_gone_from_the_journal_the_cache_and_the_conve
     assert (await forget(fakes.ports, ANA, Forget(turn=turn))).lines == 1
     everything = str(fakes.journal.lines) + str(fakes.journal.replies)
     assert "a private" not in everything
-    assert await conversation(fakes.ports, ANA, turn) == ()
+    assert (await conversation(fakes.ports, ANA, turn)).sent == ()
     await asked(fakes, "a private prompt")
     assert len(fakes.model.calls) == 2
     (line,) = await fakes.journal.events("ana", kind="forget")
@@ -155,7 +155,7 @@ async def test_what_has_expired_is_not_claimed_back_and_breaks_no_conversation()
         path=PATH, metadata={"reconst": {"version": 1, "id": NOTEBOOK}}, cells=(CellState(cell="one", turn=first),)
     )
     assert (await sync(fakes.ports, ANA, told)).unknown == ()
-    said = [m.content for m in await conversation(fakes.ports, ANA, second)]
+    said = [m.content for m in (await conversation(fakes.ports, ANA, second)).sent]
     assert said == ["first", "reply to first", "second", "reply to second"], "as it was sent with a younger turn"
     await asked(fakes, "third", after=first)
     assert [m.content for m in fakes.model.calls[-1][0]] == ["third"]
@@ -182,5 +182,5 @@ async def test_a_later_turn_keeps_its_own_words_after_an_earlier_one_was_forgott
         e.model_copy(update={"body": {**e.body, "messages": []}}) if e.id == second else e for e in fakes.journal.lines
     ]
     fakes.journal.lines = cut
-    said = await conversation(fakes.ports, ANA, second)
+    said = (await conversation(fakes.ports, ANA, second)).sent
     assert [m.content for m in said] == ["second", "reply to second"]

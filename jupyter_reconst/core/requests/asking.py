@@ -9,11 +9,16 @@ from pydantic import Field
 from jupyter_reconst.core.errors import Problem
 from jupyter_reconst.core.nouns import CellId, Digest, Id, Line, Noun, Path, Prose
 from jupyter_reconst.core.ports import CellState
-from jupyter_reconst.core.turns import Applied, Attachment, Message, TurnRecord
+from jupyter_reconst.core.turns import Applied, Attachment, Given, Message, TurnRecord, Wish
 
 
 class Ask(Noun):
-    """Ask the model. `path` is the notebook's; `cell` the prompt's cell. `again` asks anew, `new` starts afresh."""
+    """Ask the model. `path` is the notebook's; `cell` the prompt's cell. `again` asks anew, `new` starts afresh.
+
+    `from` is the cell or turn to continue; `keep` is “last”, “first”, or the cells and turns to keep of a conversation
+    that has outgrown the model; `style` names a style for this ask, “none” the notebook's away. `numbers` says which
+    turns the input numbers among them are.
+    """
 
     path: Path | None = None
     kernel: str | None = Field(default=None, max_length=100, description="Kernel id, to find a renamed notebook")
@@ -28,6 +33,11 @@ class Ask(Noun):
     attach: tuple[CellId, ...] = Field(default=(), max_length=100, description="Cells of the document to attach")
     again: bool = False
     new: bool = False
+    from_: Line = Field(default="", alias="from")
+    keep: tuple[Line, ...] = Field(default=(), max_length=1_000)
+    numbers: dict[Line, Id] = Field(default_factory=dict, max_length=1_001)
+    style: Line = ""
+    library: bool = Field(default=False, description="Send the passages of the person's library that are nearest")
     with_: tuple[Id, ...] = Field(
         default=(), alias="with", max_length=200, description="Articles in force to send with this ask, fit or not"
     )
@@ -40,6 +50,11 @@ class Ask(Noun):
         """Whether an article is sent, where the person says so for this ask alone."""
         return {**dict.fromkeys(self.with_, True), **dict.fromkeys(self.without, False)}
 
+    @property
+    def wish(self) -> Wish:
+        """What is said of the conversation and the style, for this ask alone."""
+        return Wish(continues=self.from_, keep=self.keep, style=self.style, library=self.library)
+
 
 class Composed(Noun):
     """What asking would send, shown before it is sent."""
@@ -47,7 +62,10 @@ class Composed(Noun):
     messages: tuple[Message, ...]
     digest: Digest
     applied: tuple[Applied, ...] = ()
+    given: tuple[Given, ...] = Field(default=(), description="Facts and passages, with their texts")
     parent: Id | None = None
+    style: Line = ""
+    left: tuple[Id, ...] = Field(default=(), description="Turns of the conversation that are left out")
     tokens: int
     context: int | None
     cost: float | None

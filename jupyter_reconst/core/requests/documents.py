@@ -8,9 +8,10 @@ from pydantic import Field
 
 from jupyter_reconst.core.agreeing import Agreeing
 from jupyter_reconst.core.constitution import Article, Case, Conflict, Constitution, Scope
-from jupyter_reconst.core.nouns import Digest, Id, Noun, Path
+from jupyter_reconst.core.nouns import Digest, Id, Line, Noun, Path
 from jupyter_reconst.core.ports import CellState
 from jupyter_reconst.core.scoring import WhenScore
+from jupyter_reconst.core.styles import Named
 
 
 class Sync(Noun):
@@ -98,6 +99,8 @@ class InForce(Noun):
     review: Review | None = None
     agreeing: Agreeing = Agreeing()
     problems: tuple[str, ...] = ()
+    style: Line = Field(default="", description="The notebook's style, under which its prompts are asked")
+    styles: tuple[Named, ...] = Field(default=(), description="The styles that there are")
     unknown: tuple[Id, ...] = Field(default=(), description="Turns recorded in outputs that this store does not have")
     pending: tuple[Change, ...] = Field(default=(), description="Ratified, but not yet in the notebook")
 
