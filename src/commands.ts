@@ -5,6 +5,7 @@ export const CommandIDs = {
   keep: 'reconst:keep',
   missing: 'reconst:missing',
   whole: 'reconst:whole',
+  formalize: 'reconst:formalize',
   preview: 'reconst:preview',
   connect: 'reconst:connect',
   travels: 'reconst:travels',

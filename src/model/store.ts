@@ -20,6 +20,7 @@ const EMPTY: IState = {
   history: null,
   offer: null,
   comparing: null,
+  argument: null,
   rehearsing: null,
   asking: null,
   notice: null,

@@ -41,5 +41,6 @@ export const commands: JupyterFrontEndPlugin<void> = {
     palette?.addItem({ command: CommandIDs.highlight, category });
     palette?.addItem({ command: CommandIDs.keep, category });
     palette?.addItem({ command: CommandIDs.whole, category });
+    palette?.addItem({ command: CommandIDs.formalize, category });
   }
 };

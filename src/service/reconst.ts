@@ -13,6 +13,7 @@ import type {
 import type { IAskOptions, IClashes, IInserted, INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
 import { Agreeing } from './agreeing';
 import { Amending } from './amending';
+import { Arguing } from './arguing';
 import { Asking } from './asking';
 import { Attending } from './attending';
 import { Browsing } from './browsing';
@@ -56,6 +57,7 @@ export class Reconst implements IReconst {
       try: (amendment, annotations, prompts) => this.#previewing.start(amendment, annotations, prompts),
       ratify: amendment => this.#ratifying.carry(amendment)
     });
+    this.arguing = new Arguing(this.#context);
     this.#connecting = new Connecting(this.#context);
     this.#recalling = new Recalling(this.#context);
     this.#scoping = new Scoping(this.#context);
@@ -70,6 +72,7 @@ export class Reconst implements IReconst {
   }
 
   readonly agreeing: Agreeing;
+  readonly arguing: Arguing;
 
   get store(): IContext['store'] {
     return this.#context.store;

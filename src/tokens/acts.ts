@@ -17,6 +17,7 @@ import type {
   WhenScore
 } from '../contract';
 import type { IAgreeing } from './agreeing';
+import type { IArguing } from './arguing';
 import type { IAskOptions, ISelection } from './notebooks';
 import type { ISharing } from './sharing';
 import type { IStore, Tab } from './state';
@@ -26,6 +27,7 @@ import type { IWiki } from './wiki';
 export interface IReconst {
   readonly store: IStore;
   readonly agreeing: IAgreeing;
+  readonly arguing: IArguing;
   readonly wiki: IWiki;
   readonly sharing: ISharing;
   refresh(): Promise<void>;

@@ -6,6 +6,7 @@
  */
 export * from './acts';
 export * from './agreeing';
+export * from './arguing';
 export * from './notebooks';
 export * from './panels';
 export * from './sharing';

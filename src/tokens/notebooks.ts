@@ -122,6 +122,8 @@ export interface INotebookDocument extends IObservableDisposable {
   settle(annotations: ReadonlySet<string>): void;
   /** Show a highlight as the one being worked on; null for none. */
   activate(target: Target | null): void;
+  /** Scroll to some words, and show them as the ones being worked on. */
+  show(target: Target): void;
   /** Scroll to an annotation and focus its cell. */
   reveal(annotation: string): ISelection | null;
   /** The cell's label for people: "Cell 8". */

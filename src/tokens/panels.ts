@@ -1,12 +1,16 @@
 /** How one panel opens another. */
 import { Token } from '@lumino/coreutils';
 
+import type { Draft } from '../contract';
+
 /** Where the panels live: how one opens another. */
 export interface IPanels {
   sidebar(): void;
   impact(): void;
-  /** An article in its editor; null writes a new one. */
-  article(id: string | null): void;
+  /** An article in its editor; null writes a new one, from these words if there are any. */
+  article(id: string | null, words?: Partial<Draft>): void;
+  /** The argument that is being checked. */
+  argument(): void;
   acceptance(): void;
   /** What a file brings, to be read. */
   offer(): void;

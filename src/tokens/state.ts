@@ -23,6 +23,7 @@ import type {
   Trial,
   Weighed
 } from '../contract';
+import type { IArgument } from './arguing';
 import type { IAttachable, IPlaced, IPresent, ISelection } from './notebooks';
 import type { IComparing, IOffer, IRehearsing } from './sharing';
 
@@ -147,6 +148,8 @@ export interface IState {
   /** What a file brings, while it is being read. */
   readonly offer: IOffer | null;
   readonly comparing: IComparing | null;
+  /** The argument that is being checked. */
+  readonly argument: IArgument | null;
   readonly rehearsing: IRehearsing | null;
   readonly asking: { readonly turn: string | null; readonly since: number } | null;
   readonly notice: INotice | null;

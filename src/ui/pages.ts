@@ -1,6 +1,7 @@
 /** The pages of the main area and the dialogs, fetched together with the first one that is opened. */
 export { AcceptanceWidget } from './acceptance/widget';
 export { ArticleWidget, type IArticleOptions } from './article/widget';
+export { ArgumentWidget } from './argument/widget';
 export { CompareWidget } from './compare/widget';
 export { ConnectWidget } from './connect/widget';
 export { ImpactWidget, type IImpactOptions } from './impact/widget';

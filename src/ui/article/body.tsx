@@ -13,6 +13,8 @@ import { Beside } from './beside';
 
 export interface IArticleEditorProps {
   readonly article: string | null;
+  /** What a new one starts from. */
+  readonly words?: Partial<Draft>;
   /** The id of the amendment that this editor writes. */
   readonly amendment: string;
   readonly inForce: InForce | null;
@@ -40,7 +42,7 @@ const BLANK: Draft = {
 export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
   const { inForce, trans } = props;
   const found = inForce?.constitution.articles.find(a => a.id === props.article) ?? null;
-  const [draft, setDraft] = useState<Draft>(found ? draftOf(found) : BLANK);
+  const [draft, setDraft] = useState<Draft>(found ? draftOf(found) : { ...BLANK, ...props.words });
   const [asking, setAsking] = useState(false);
   // Another revision came into force: its wording is the one to start from.
   const [shown, setShown] = useState(found?.revision);

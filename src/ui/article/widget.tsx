@@ -1,4 +1,4 @@
-import type { Article } from '../../contract';
+import type { Article, Draft } from '../../contract';
 import { h } from '../h';
 import { reconstIcon } from '../icons';
 import { Panel } from '../parts/panel';
@@ -8,6 +8,8 @@ import { ArticleEditor } from './body';
 export interface IArticleOptions extends IOpeningOptions {
   /** The article to edit; null writes a new one. */
   readonly article: string | null;
+  /** What a new one starts from. */
+  readonly words?: Partial<Draft>;
 }
 
 /** One article in the main area. */
@@ -15,7 +17,7 @@ export class ArticleWidget extends Panel<IArticleOptions> {
   constructor(options: IArticleOptions) {
     super(options);
     const { article, trans } = options;
-    this.id = `reconst-article-${article ?? 'new'}`;
+    this.id = `reconst-article-${article ?? (options.words ? options.id() : 'new')}`;
     this.addClass('jp-reconst-page');
     this.title.icon = reconstIcon;
     this.title.label = trans.__('Constitution: article');
@@ -29,6 +31,7 @@ export class ArticleWidget extends Panel<IArticleOptions> {
     return (
       <ArticleEditor
         article={article}
+        words={this.options.words}
         amendment={this.#amendment}
         inForce={this.state.inForce}
         revisions={article ? revisionsOf(article, notebooks.current?.metadata ?? {}) : []}

@@ -1,23 +1,28 @@
-import type { Message } from '@lumino/messaging';
+import type { Message } from "@lumino/messaging";
 
-import type { IBox, INotebooks, ISelection } from '../../tokens';
-import { h } from '../h';
-import { Popover } from '../parts/popover';
-import type { IPanelOptions } from '../parts/props';
-import { Chip } from './body';
+import type { IBox, INotebooks, ISelection } from "../../tokens";
+import { h } from "../h";
+import { Popover } from "../parts/popover";
+import type { IPanelOptions } from "../parts/props";
+import { Chip } from "./body";
 
 export interface IChipOptions extends IPanelOptions {
   readonly notebooks: INotebooks;
   /** The keys of its acts, for people; read each time it shows. */
-  readonly keys: (act: 'correct' | 'keep') => string;
+  readonly keys: (act: "correct" | "keep") => string;
+  /** Check the words as an argument, on the page for it. */
+  readonly formalize: (selection: ISelection) => void;
 }
 
 /** Appears under a selection in an output and goes when the selection goes. */
 export class ChipWidget extends Popover<IChipOptions> {
   constructor(options: IChipOptions) {
     super(options);
-    this.addClass('jp-reconst-chip');
-    options.notebooks.selected.connect((_, selection) => this.#select(selection), this);
+    this.addClass("jp-reconst-chip");
+    options.notebooks.selected.connect(
+      (_, selection) => this.#select(selection),
+      this,
+    );
     options.reconst.store.changed.connect((_, state) => {
       if (state.card) {
         this.#select(null);
@@ -25,7 +30,7 @@ export class ChipWidget extends Popover<IChipOptions> {
     }, this);
   }
 
-  protected readonly align = 'end';
+  protected readonly align = "end";
 
   protected override readonly eager = true;
 
@@ -44,14 +49,15 @@ export class ChipWidget extends Popover<IChipOptions> {
   }
 
   protected render(): JSX.Element {
-    const { reconst, trans, keys } = this.options;
+    const { reconst, trans, keys, formalize } = this.options;
     return (
       <Chip
         trans={trans}
         keys={keys}
-        onCorrect={this.#with(selection => reconst.highlight(selection))}
-        onKeep={this.#with(selection => reconst.keep(selection))}
-        onAskWhy={this.#with(selection => reconst.askWhy(selection))}
+        onCorrect={this.#with((selection) => reconst.highlight(selection))}
+        onKeep={this.#with((selection) => reconst.keep(selection))}
+        onAskWhy={this.#with((selection) => reconst.askWhy(selection))}
+        onFormalize={this.#with(formalize)}
         onClose={() => {
           this.#select(null);
           this.options.notebooks.current?.focus();
@@ -61,10 +67,10 @@ export class ChipWidget extends Popover<IChipOptions> {
   }
 
   protected override onActivateRequest(_: Message): void {
-    this.node.querySelector('button')?.focus();
+    this.node.querySelector("button")?.focus();
   }
 
-  #with(act: (selection: ISelection) => Promise<void>): () => void {
+  #with(act: (selection: ISelection) => unknown): () => void {
     return () => {
       const selection = this.take();
       if (selection) {

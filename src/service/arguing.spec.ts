@@ -1,0 +1,129 @@
+import { argument, formalized, weighed } from '../../tests/ui/gallery/arguing';
+import { Answers, BASE, SELECTION, served } from '../../tests/jest/served';
+import type { ISelection } from '../tokens';
+
+const tick = () => new Promise(resolve => setTimeout(resolve));
+const selection: ISelection = { ...SELECTION, target: argument.target };
+const settled = { ...formalized, verdict: { ...formalized.verdict!, says: 'follows' as const } };
+const CHANGE = { id: 'p', article: null, writes: { 'reconst:argument:p': {} }, removes: [], digest: 'd0' };
+
+async function arguing(answers: Answers = {}) {
+  const service = served({
+    ...BASE,
+    formalize: ({ weigh }: { weigh?: true }) => (weigh ? [weighed] : [{ ...formalized, verdict: null }, formalized]),
+    verify: () => ({ ...settled, premises: settled.premises.map(one => ({ ...one, doubt: '' })), sent: [] }),
+    pin: () => ({ ...CHANGE, writes: { 'reconst:argument:p': { passage: argument.passage, says: 'follows' } } }),
+    ...answers
+  });
+  await tick();
+  const asked = (verb: string) => service.calls.filter(c => c.verb === verb).map(c => c.body as object);
+  return { ...service, asked, at: () => service.reconst.store.value.argument!, act: service.reconst.arguing };
+}
+
+it('asks first whether it is worth it, and sends nothing more before the person goes on', async () => {
+  const { act, at, asked } = await arguing();
+  await act.open(selection);
+  const { path, passage } = argument;
+  expect(asked('formalize')).toEqual([{ path: 'a.ipynb', passage, weigh: true }]);
+  expect(at()).toMatchObject({ path: 'a.ipynb', passage, found: weighed, since: null });
+  await act.goOn();
+  expect(asked('formalize')[1]).toEqual({ path: 'a.ipynb', passage, anyway: true });
+  expect(at().found).toEqual(formalized);
+  expect(path).toBe('corrigibility.ipynb');
+});
+
+it('an edit takes the verdict away, is judged without a model, and is there after a reload', async () => {
+  const first = await arguing();
+  await first.act.open(selection);
+  await first.act.goOn();
+  first.act.edit(1, { formal: 'wise(ana)' });
+  first.act.edit(2, { said: 'So he trusts her' });
+  expect(first.at().found!.verdict).toBeNull();
+  expect(first.at().found!.premises[1]).toMatchObject({ formal: 'wise(ana)', doubt: '' });
+  const second = await arguing();
+  for (const [key, text] of first.kept) {
+    second.kept.set(key, text);
+  }
+  await second.act.open(selection);
+  expect(second.asked('formalize')).toEqual([]);
+  expect(second.at().found!.claim!.said).toBe('So he trusts her');
+  await second.act.judge();
+  const [{ argument: sent }] = second.asked('verify') as { argument: { premises: object[] } }[];
+  expect(sent.premises[1]).toMatchObject({ formal: 'wise(ana)' });
+  expect(second.at()).toMatchObject({ since: null, found: { verdict: { says: 'follows' }, loss: weighed.loss } });
+  expect(second.at().found!.sent).toEqual(weighed.sent);
+});
+
+it('what is judged is what was written: an answer that an edit has overtaken is dropped', async () => {
+  let answer = (_: unknown): void => undefined;
+  const { act, at } = await arguing({ verify: () => new Promise(resolve => (answer = resolve)) });
+  await act.open(selection);
+  await act.goOn();
+  const judged = act.judge();
+  await tick();
+  act.edit(0, { said: 'Trust makes wise' });
+  answer(settled);
+  await judged;
+  expect(at().found).toMatchObject({ verdict: null, premises: [{ said: 'Trust makes wise' }, {}] });
+});
+
+it('stops, keeps what there is, and tells what went wrong', async () => {
+  let signal: AbortSignal | undefined;
+  const { act, at } = await arguing({
+    formalize: async function* ({ weigh }: { weigh?: true }, given: AbortSignal) {
+      signal = given;
+      yield weigh ? weighed : { ...formalized, verdict: null };
+      if (!weigh) {
+        await new Promise(() => undefined);
+      }
+    } as never,
+    verify: () => {
+      throw { problem: { code: 'bad_input', message: '“claim” cannot be read.', remedy: '' } };
+    }
+  });
+  await act.open(selection);
+  void act.goOn();
+  await tick();
+  expect(at().since).not.toBeNull();
+  act.stop();
+  expect(signal!.aborted).toBe(true);
+  expect(at()).toMatchObject({ since: null, found: { claim: {}, verdict: null } });
+  await act.judge();
+  expect(at()).toMatchObject({ since: null, problem: { code: 'bad_input' }, found: { claim: {} } });
+});
+
+it('pins the verdict into the notebook, takes it out again, and that can be undone', async () => {
+  const { act, document, reconst, asked } = await arguing();
+  await act.open(selection);
+  await act.goOn();
+  expect(act.pinned).toBeNull();
+  await act.pin();
+  expect(asked('pin')).toMatchObject([{ path: 'a.ipynb', passage: argument.passage, turn: null }]);
+  expect(act.pinned).toBe('follows');
+  await act.pin();
+  expect(act.pinned).toBeNull();
+  reconst.store.value.notice!.action!.run();
+  expect(document.metadata).toHaveProperty('reconst:argument:p');
+});
+
+it('leads from a sentence to its words in the notebook', async () => {
+  const { act, document, turnTo, reconst } = await arguing();
+  const show = ((document as unknown as { show: jest.Mock }).show = jest.fn());
+  const selector = [
+    { type: 'TextQuoteSelector' as const, exact: `😀${argument.passage}`, prefix: 'before ', suffix: ' after' },
+    { type: 'TextPositionSelector' as const, start: 10, end: 76 }
+  ];
+  await act.open({ ...selection, target: { ...argument.target, selector } });
+  await act.goOn();
+  act.show(2);
+  expect(show.mock.calls[0][0].selector).toEqual([
+    expect.objectContaining({ exact: 'Ben trusts Ana', suffix: 'a.' }),
+    expect.objectContaining({ start: 60, end: 74 })
+  ]);
+  act.show(1);
+  expect(show).toHaveBeenCalledTimes(1);
+  turnTo([]);
+  (reconst.store.value.argument as { path: string }).path = 'other.ipynb';
+  act.show(0);
+  expect(reconst.store.value.notice!.text).toBe('Open other.ipynb first.');
+});

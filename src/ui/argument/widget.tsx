@@ -1,0 +1,47 @@
+import { h } from '../h';
+import { reconstIcon } from '../icons';
+import { Panel } from '../parts/panel';
+import type { IOpeningOptions } from '../parts/props';
+import { Argument } from './body';
+
+/** An argument and its verdict, beside the notebook that it is from. */
+export class ArgumentWidget extends Panel<IOpeningOptions> {
+  constructor(options: IOpeningOptions) {
+    super(options);
+    this.id = 'reconst-argument';
+    this.addClass('jp-reconst-page');
+    this.title.icon = reconstIcon;
+    this.title.label = options.trans.__('Argument');
+    this.title.closable = true;
+  }
+
+  protected render(): JSX.Element {
+    const { trans, open } = this.options;
+    const { arguing } = this.options.reconst;
+    const { argument } = this.state;
+    if (!argument) {
+      return (
+        <div cl="pagebox">
+          <div cl="pagehead">
+            <h2>{trans.__('Select the words of an argument, then press “Formalise”.')}</h2>
+          </div>
+        </div>
+      );
+    }
+    return (
+      <Argument
+        argument={argument}
+        pinned={arguing.pinned}
+        trans={trans}
+        onAgain={() => void arguing.again()}
+        onGoOn={() => void arguing.goOn()}
+        onStop={() => arguing.stop()}
+        onEdit={(at, words) => arguing.edit(at, words)}
+        onJudge={() => void arguing.judge()}
+        onShow={at => arguing.show(at)}
+        onPin={() => void arguing.pin()}
+        onArticle={draft => open.article(null, draft)}
+      />
+    );
+  }
+}
