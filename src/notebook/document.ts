@@ -1,19 +1,13 @@
 /** An open notebook: all that the rest of the frontend knows of cells, outputs and metadata. */
-import type { ISessionContextDialogs } from "@jupyterlab/apputils";
-import type { ICellModel } from "@jupyterlab/cells";
-import type { INotebookModel, NotebookPanel } from "@jupyterlab/notebook";
-import type { TranslationBundle } from "@jupyterlab/translation";
-import type { IDisposable } from "@lumino/disposable";
-import { ISignal, Signal } from "@lumino/signaling";
-import { DockPanel } from "@lumino/widgets";
+import type { ISessionContextDialogs } from '@jupyterlab/apputils';
+import type { ICellModel } from '@jupyterlab/cells';
+import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IDisposable } from '@lumino/disposable';
+import { ISignal, Signal } from '@lumino/signaling';
+import { DockPanel } from '@lumino/widgets';
 
-import type {
-  Annotation,
-  CellState,
-  Head,
-  Target,
-  TurnRecord,
-} from "../contract";
+import type { Annotation, CellState, Head, Target, TurnRecord } from '../contract';
 import type {
   IAskOptions,
   IAttachable,
@@ -22,20 +16,20 @@ import type {
   IPlaced,
   IPresent,
   ISelection,
-  ISentences,
-} from "../tokens";
-import type { IPoint } from "../anchoring/dom";
-import { Presence } from "../collab/presence";
-import { Annotations } from "./annotations";
-import { Asked } from "./asked";
-import { carried, carries, ours, strip, write } from "./carried";
-import { cellAt, cellOf } from "./drawn";
-import { Facts } from "./facts";
-import { Highlights } from "./highlights";
-import { HEAD, headOf } from "./keys";
-import { isCode } from "./outputs";
-import type { Painter } from "./painter";
-import { Selections } from "./selection";
+  ISentences
+} from '../tokens';
+import type { IPoint } from '../anchoring/dom';
+import { Presence } from '../collab/presence';
+import { Annotations } from './annotations';
+import { Asked } from './asked';
+import { carried, carries, ours, strip, write } from './carried';
+import { cellAt, cellOf } from './drawn';
+import { Facts } from './facts';
+import { Highlights } from './highlights';
+import { HEAD, headOf } from './keys';
+import { isCode } from './outputs';
+import type { Painter } from './painter';
+import { Selections } from './selection';
 
 export interface IDocumentOptions {
   readonly panel: NotebookPanel;
@@ -57,29 +51,20 @@ export class NotebookDocument implements INotebookDocument {
     this.#facts = new Facts(
       this.#model,
       (model, place) => this.#labelOf(model, place),
-      () => this.#touch(),
+      () => this.#touch()
     );
     this.#annotations = new Annotations(this.#model);
-    this.#highlights = new Highlights(panel, painter, (model, place) =>
-      this.#labelOf(model, place),
-    );
-    this.#selections = new Selections(panel, (cell) => this.labelOf(cell));
+    this.#highlights = new Highlights(panel, painter, (model, place) => this.#labelOf(model, place));
+    this.#selections = new Selections(panel, cell => this.labelOf(cell));
     this.#presence = new Presence(this.#model.sharedModel.awareness);
-    this.#asked = new Asked(
-      panel,
-      (inserted) => this.#stranded.emit(inserted),
-      dialogs,
-    );
+    this.#asked = new Asked(panel, inserted => this.#stranded.emit(inserted), dialogs);
     this.#model.contentChanged.connect(this.#touch, this);
     this.#model.metadataChanged.connect(this.#touch, this);
     panel.context.pathChanged.connect(this.#touch, this);
     panel.content.activeCellChanged.connect(this.#touch, this);
-    this.#highlights.placedChanged.connect(
-      () => this.#placedChanged.emit(),
-      this,
-    );
+    this.#highlights.placedChanged.connect(() => this.#placedChanged.emit(), this);
     this.#presence.changed.connect(() => this.#presentChanged.emit(), this);
-    panel.content.node.addEventListener("click", this.#click);
+    panel.content.node.addEventListener('click', this.#click);
     panel.disposed.connect(this.dispose, this);
   }
 
@@ -99,10 +84,7 @@ export class NotebookDocument implements INotebookDocument {
     return this.#presentChanged;
   }
 
-  get clicked(): ISignal<
-    this,
-    { annotation: Annotation; selection: ISelection }
-  > {
+  get clicked(): ISignal<this, { annotation: Annotation; selection: ISelection }> {
     return this.#clicked;
   }
 
@@ -158,10 +140,7 @@ export class NotebookDocument implements INotebookDocument {
     return this.#presence.others;
   }
 
-  write(
-    writes: Record<string, unknown>,
-    removes: readonly string[] = [],
-  ): void {
+  write(writes: Record<string, unknown>, removes: readonly string[] = []): void {
     write(this.#model, writes, removes);
   }
 
@@ -191,14 +170,12 @@ export class NotebookDocument implements INotebookDocument {
   }
 
   reveal(annotation: string): ISelection | null {
-    const placed = this.placed.find((p) => p.annotation.id === annotation);
-    return placed
-      ? this.#reveal(placed.cell, placed.offer ?? placed.annotation.target)
-      : null;
+    const placed = this.placed.find(p => p.annotation.id === annotation);
+    return placed ? this.#reveal(placed.cell, placed.offer ?? placed.annotation.target) : null;
   }
 
   #reveal(id: string, target: Target): ISelection | null {
-    const cell = this.#panel.content.widgets.find((w) => w.model.id === id);
+    const cell = this.#panel.content.widgets.find(w => w.model.id === id);
     if (!cell) {
       return null;
     }
@@ -214,7 +191,7 @@ export class NotebookDocument implements INotebookDocument {
     }
     const selection = this.#selections.ofTarget(id, target);
     void notebook
-      .scrollToCell(cell, "center")
+      .scrollToCell(cell, 'center')
       .catch(() => undefined)
       .then(() => this.#scrollTo(selection));
     this.focus();
@@ -223,10 +200,8 @@ export class NotebookDocument implements INotebookDocument {
 
   labelOf(cell: string): string {
     const models = this.#models;
-    const place = models.findIndex((m) => m.id === cell);
-    return place >= 0
-      ? this.#labelOf(models[place], place)
-      : this.#trans.__("A cell that is gone");
+    const place = models.findIndex(m => m.id === cell);
+    return place >= 0 ? this.#labelOf(models[place], place) : this.#trans.__('A cell that is gone');
   }
 
   sentences(cell?: string, output?: number): ISentences | null {
@@ -239,11 +214,7 @@ export class NotebookDocument implements INotebookDocument {
     return id === null ? null : this.#selections.whole(id, output);
   }
 
-  ask(
-    prompt: string,
-    options: IAskOptions,
-    told: () => Promise<unknown>,
-  ): Promise<IInserted> {
+  ask(prompt: string, options: IAskOptions, told: () => Promise<unknown>): Promise<IInserted> {
     return this.#asked.ask(prompt, options, told);
   }
 
@@ -283,7 +254,7 @@ export class NotebookDocument implements INotebookDocument {
       return;
     }
     this.#disposed = true;
-    this.#panel.content.node.removeEventListener("click", this.#click);
+    this.#panel.content.node.removeEventListener('click', this.#click);
     this.#highlights.dispose();
     this.#facts.dispose();
     this.#asked.dispose();
@@ -303,9 +274,7 @@ export class NotebookDocument implements INotebookDocument {
   /** “Cell 8” for a cell that has been run, as its prompt says; else by its place. */
   #labelOf(model: ICellModel, place: number): string {
     const count = isCode(model) ? model.executionCount : null;
-    return count
-      ? this.#trans.__("Cell %1", String(count))
-      : this.#trans.__("Cell no. %1", String(place + 1));
+    return count ? this.#trans.__('Cell %1', String(count)) : this.#trans.__('Cell no. %1', String(place + 1));
   }
 
   #scrollTo(selection: ISelection): void {
@@ -341,13 +310,9 @@ export class NotebookDocument implements INotebookDocument {
       return;
     }
     const cell = cellAt(this.#panel, node);
-    const annotation =
-      cell && this.#highlights.at(cell, event.clientX, event.clientY);
+    const annotation = cell && this.#highlights.at(cell, event.clientX, event.clientY);
     if (cell && annotation) {
-      const selection = this.#selections.ofTarget(
-        cell.model.id,
-        annotation.target,
-      );
+      const selection = this.#selections.ofTarget(cell.model.id, annotation.target);
       this.#clicked.emit({ annotation, selection });
     }
   };
@@ -365,10 +330,7 @@ export class NotebookDocument implements INotebookDocument {
   readonly #placedChanged = new Signal<this, void>(this);
   readonly #presentChanged = new Signal<this, void>(this);
   readonly #stranded = new Signal<this, IInserted>(this);
-  readonly #clicked = new Signal<
-    this,
-    { annotation: Annotation; selection: ISelection }
-  >(this);
+  readonly #clicked = new Signal<this, { annotation: Annotation; selection: ISelection }>(this);
   readonly #closed = new Signal<this, void>(this);
   #touched = false;
   #disposed = false;

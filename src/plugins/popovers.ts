@@ -1,20 +1,17 @@
-import type {
-  JupyterFrontEnd,
-  JupyterFrontEndPlugin,
-} from "@jupyterlab/application";
-import { ISettingRegistry } from "@jupyterlab/settingregistry";
-import { ITranslator, nullTranslator } from "@jupyterlab/translation";
-import { CommandRegistry } from "@lumino/commands";
-import { Widget } from "@lumino/widgets";
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+import { Widget } from '@lumino/widgets';
 
-import { CommandIDs, NO_ARGS } from "../commands";
-import { INotebooks, IPanels, IReconst, ISelection } from "../tokens";
-import { CardWidget, ChipWidget, LiveWidget, SentencesWidget } from "../ui";
+import { CommandIDs, NO_ARGS } from '../commands';
+import { INotebooks, IPanels, IReconst, ISelection } from '../tokens';
+import { CardWidget, ChipWidget, LiveWidget, SentencesWidget } from '../ui';
 
 /** What floats at the words: the chip, the card, and the list of sentences for the keyboard. */
 export const popovers: JupyterFrontEndPlugin<void> = {
-  id: "jupyter-reconst:plugin",
-  description: "Highlight and correct at the words themselves.",
+  id: 'jupyter-reconst:plugin',
+  description: 'Highlight and correct at the words themselves.',
   autoStart: true,
   requires: [IReconst, INotebooks, IPanels],
   optional: [ITranslator, ISettingRegistry],
@@ -24,16 +21,14 @@ export const popovers: JupyterFrontEndPlugin<void> = {
     notebooks: INotebooks,
     panels: IPanels,
     translator: ITranslator | null,
-    settings: ISettingRegistry | null,
+    settings: ISettingRegistry | null
   ): void => {
     const { commands } = app;
-    const trans = (translator ?? nullTranslator).load("jupyter_reconst");
-    const keys = (act: "correct" | "keep"): string => {
-      const command = act === "keep" ? CommandIDs.keep : CommandIDs.highlight;
-      const binding = commands.keyBindings.find(
-        (known) => known.command === command,
-      );
-      return binding ? CommandRegistry.formatKeystroke(binding.keys) : "";
+    const trans = (translator ?? nullTranslator).load('jupyter_reconst');
+    const keys = (act: 'correct' | 'keep'): string => {
+      const command = act === 'keep' ? CommandIDs.keep : CommandIDs.highlight;
+      const binding = commands.keyBindings.find(known => known.command === command);
+      return binding ? CommandRegistry.formatKeystroke(binding.keys) : '';
     };
     const formalize = (selection: ISelection): void => {
       void reconst.arguing.open(selection);
@@ -42,17 +37,11 @@ export const popovers: JupyterFrontEndPlugin<void> = {
     const chip = new ChipWidget({ reconst, notebooks, trans, keys, formalize });
     const sentences = new SentencesWidget({ reconst, notebooks, trans });
     const card = new CardWidget({ reconst, trans, open: panels });
-    for (const widget of [
-      chip,
-      sentences,
-      card,
-      new LiveWidget({ reconst, trans }),
-    ]) {
+    for (const widget of [chip, sentences, card, new LiveWidget({ reconst, trans })]) {
       Widget.attach(widget, document.body);
     }
-    void settings?.load("jupyter-reconst:plugin").then((loaded) => {
-      const follow = (): void =>
-        void (chip.muted = loaded.composite.chip === false);
+    void settings?.load('jupyter-reconst:plugin').then(loaded => {
+      const follow = (): void => void (chip.muted = loaded.composite.chip === false);
       loaded.changed.connect(follow);
       follow();
     });
@@ -68,18 +57,16 @@ export const popovers: JupyterFrontEndPlugin<void> = {
       }
     };
     const wordless = (): void => {
-      const text = trans.__("There is nothing to highlight here.");
-      const remedy = trans.__("Choose a cell whose output has words.");
+      const text = trans.__('There is nothing to highlight here.');
+      const remedy = trans.__('Choose a cell whose output has words.');
       reconst.store.update({
-        notice: { kind: "problem", text, remedy, action: null },
-        announcement: text,
+        notice: { kind: 'problem', text, remedy, action: null },
+        announcement: text
       });
     };
     commands.addCommand(CommandIDs.highlight, {
-      label: trans.__("Highlight and correct words of an output"),
-      caption: trans.__(
-        "Choose words of the active cell’s output with the keyboard, or take the selected ones",
-      ),
+      label: trans.__('Highlight and correct words of an output'),
+      caption: trans.__('Choose words of the active cell’s output with the keyboard, or take the selected ones'),
       isEnabled: enabled,
       describedBy: NO_ARGS,
       execute: () => {
@@ -89,13 +76,11 @@ export const popovers: JupyterFrontEndPlugin<void> = {
         } else {
           choose();
         }
-      },
+      }
     });
     commands.addCommand(CommandIDs.keep, {
-      label: trans.__("Keep doing this: words of an output are an example"),
-      caption: trans.__(
-        "Take the selected words, or choose words of the active cell’s output with the keyboard",
-      ),
+      label: trans.__('Keep doing this: words of an output are an example'),
+      caption: trans.__('Take the selected words, or choose words of the active cell’s output with the keyboard'),
       isEnabled: enabled,
       describedBy: NO_ARGS,
       execute: () => {
@@ -105,13 +90,11 @@ export const popovers: JupyterFrontEndPlugin<void> = {
         } else {
           choose();
         }
-      },
+      }
     });
     commands.addCommand(CommandIDs.formalize, {
-      label: trans.__("Formalise: check an argument of an output"),
-      caption: trans.__(
-        "Take the selected words, or the whole output of the active cell",
-      ),
+      label: trans.__('Formalise: check an argument of an output'),
+      caption: trans.__('Take the selected words, or the whole output of the active cell'),
       isEnabled: enabled,
       describedBy: NO_ARGS,
       execute: () => {
@@ -122,10 +105,10 @@ export const popovers: JupyterFrontEndPlugin<void> = {
         } else {
           wordless();
         }
-      },
+      }
     });
     commands.addCommand(CommandIDs.missing, {
-      label: trans.__("Something is missing here"),
+      label: trans.__('Something is missing here'),
       isEnabled: enabled,
       execute: () => {
         const selection = notebooks.caret;
@@ -134,10 +117,10 @@ export const popovers: JupyterFrontEndPlugin<void> = {
         } else {
           wordless();
         }
-      },
+      }
     });
     commands.addCommand(CommandIDs.whole, {
-      label: trans.__("Correct the whole output"),
+      label: trans.__('Correct the whole output'),
       isEnabled: enabled,
       describedBy: NO_ARGS,
       execute: () => {
@@ -148,7 +131,7 @@ export const popovers: JupyterFrontEndPlugin<void> = {
         } else {
           wordless();
         }
-      },
+      }
     });
-  },
+  }
 };

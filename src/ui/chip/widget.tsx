@@ -1,15 +1,15 @@
-import type { Message } from "@lumino/messaging";
+import type { Message } from '@lumino/messaging';
 
-import type { IBox, INotebooks, ISelection } from "../../tokens";
-import { h } from "../h";
-import { Popover } from "../parts/popover";
-import type { IPanelOptions } from "../parts/props";
-import { Chip } from "./body";
+import type { IBox, INotebooks, ISelection } from '../../tokens';
+import { h } from '../h';
+import { Popover } from '../parts/popover';
+import type { IPanelOptions } from '../parts/props';
+import { Chip } from './body';
 
 export interface IChipOptions extends IPanelOptions {
   readonly notebooks: INotebooks;
   /** The keys of its acts, for people; read each time it shows. */
-  readonly keys: (act: "correct" | "keep") => string;
+  readonly keys: (act: 'correct' | 'keep') => string;
   /** Check the words as an argument, on the page for it. */
   readonly formalize: (selection: ISelection) => void;
 }
@@ -18,11 +18,8 @@ export interface IChipOptions extends IPanelOptions {
 export class ChipWidget extends Popover<IChipOptions> {
   constructor(options: IChipOptions) {
     super(options);
-    this.addClass("jp-reconst-chip");
-    options.notebooks.selected.connect(
-      (_, selection) => this.#select(selection),
-      this,
-    );
+    this.addClass('jp-reconst-chip');
+    options.notebooks.selected.connect((_, selection) => this.#select(selection), this);
     options.reconst.store.changed.connect((_, state) => {
       if (state.card) {
         this.#select(null);
@@ -30,7 +27,7 @@ export class ChipWidget extends Popover<IChipOptions> {
     }, this);
   }
 
-  protected readonly align = "end";
+  protected readonly align = 'end';
 
   protected override readonly eager = true;
 
@@ -54,9 +51,9 @@ export class ChipWidget extends Popover<IChipOptions> {
       <Chip
         trans={trans}
         keys={keys}
-        onCorrect={this.#with((selection) => reconst.highlight(selection))}
-        onKeep={this.#with((selection) => reconst.keep(selection))}
-        onAskWhy={this.#with((selection) => reconst.askWhy(selection))}
+        onCorrect={this.#with(selection => reconst.highlight(selection))}
+        onKeep={this.#with(selection => reconst.keep(selection))}
+        onAskWhy={this.#with(selection => reconst.askWhy(selection))}
         onFormalize={this.#with(formalize)}
         onClose={() => {
           this.#select(null);
@@ -67,7 +64,7 @@ export class ChipWidget extends Popover<IChipOptions> {
   }
 
   protected override onActivateRequest(_: Message): void {
-    this.node.querySelector("button")?.focus();
+    this.node.querySelector('button')?.focus();
   }
 
   #with(act: (selection: ISelection) => unknown): () => void {
