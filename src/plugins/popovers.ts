@@ -59,10 +59,7 @@ export const popovers: JupyterFrontEndPlugin<void> = {
     const wordless = (): void => {
       const text = trans.__('There is nothing to highlight here.');
       const remedy = trans.__('Choose a cell whose output has words.');
-      reconst.store.update({
-        notice: { kind: 'problem', text, remedy, action: null },
-        announcement: text
-      });
+      reconst.store.update({ notice: { kind: 'problem', text, remedy, action: null }, announcement: text });
     };
     commands.addCommand(CommandIDs.highlight, {
       label: trans.__('Highlight and correct words of an output'),

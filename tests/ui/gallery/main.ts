@@ -31,33 +31,20 @@ const notebooks = new FakeNotebooks(fakeDocument(fx.metadata, fx.records));
 
 const sides: Record<string, Partial<IState>> = {
   'side-empty': { ...fx.empty, status: { ...fx.status, model: null } },
-  'side-missing': {
-    connection: 'missing',
-    status: null,
-    inForce: null,
-    placed: []
-  },
+  'side-missing': { connection: 'missing', status: null, inForce: null, placed: [] },
   'side-review': {},
   'side-review-clear': { placed: fx.base.placed.slice(1, 3) },
   'side-together': {
     present: [
       ...fx.base.placed.slice(3, 5).map(({ annotation }) => ({ name: 'Ben Okafor', at: annotation.id })),
-      ...['Cleo', 'Ana María Ruiz de la Prada'].map(name => ({
-        name,
-        at: fx.base.placed[5].annotation.id
-      }))
+      ...['Cleo', 'Ana María Ruiz de la Prada'].map(name => ({ name, at: fx.base.placed[5].annotation.id }))
     ]
   },
   'side-asking': {
     ...fx.empty,
     status: fx.toy,
     asking: { turn: 't1', since: fx.NOW - 8000 },
-    notice: {
-      kind: 'done',
-      text: 'Saved.',
-      remedy: '',
-      action: { label: 'Undo', run: () => undefined }
-    }
+    notice: { kind: 'done', text: 'Saved.', remedy: '', action: { label: 'Undo', run: () => undefined } }
   },
   'side-constitution': { tab: 'constitution' },
   'side-constitution-none': { tab: 'constitution', inForce: fx.noLaw },
@@ -70,15 +57,8 @@ const sides: Record<string, Partial<IState>> = {
         {
           article: 'r5',
           heads: [
-            {
-              ...fx.articles[4],
-              then: 'give three references, or say how many exist'
-            },
-            {
-              ...fx.articles[4],
-              revision: 'v5b',
-              then: 'give references only when asked'
-            }
+            { ...fx.articles[4], then: 'give three references, or say how many exist' },
+            { ...fx.articles[4], revision: 'v5b', then: 'give references only when asked' }
           ]
         }
       ]
@@ -86,10 +66,7 @@ const sides: Record<string, Partial<IState>> = {
   },
   'side-agreeing': { inForce: together, placed: [] },
   'side-governing': { tab: 'constitution', inForce: together },
-  'side-clashes-estimated': {
-    tab: 'constitution',
-    clashes: clashing.estimated
-  },
+  'side-clashes-estimated': { tab: 'constitution', clashes: clashing.estimated },
   'side-clashes-running': { tab: 'constitution', clashes: clashing.running },
   'side-clashes-found': { tab: 'constitution', clashes: clashing.done },
   'side-clashes-failed': { tab: 'constitution', clashes: clashing.failed },
@@ -97,10 +74,7 @@ const sides: Record<string, Partial<IState>> = {
   'side-packs': { tab: 'packs' },
   'side-pack': { tab: 'packs' },
   'side-pack-tried': { tab: 'packs' },
-  'side-history': {
-    tab: 'history',
-    history: { events: [...fx.events], more: true }
-  },
+  'side-history': { tab: 'history', history: { events: [...fx.events], more: true } },
   'side-problem': {
     notice: {
       kind: 'problem',
@@ -125,14 +99,7 @@ const compared: Record<string, IState['comparing']> = {
 
 const cards: Record<string, Partial<IState>> = {
   'card-correct': { card: fx.card },
-  'card-waiting': {
-    card: {
-      ...fx.card,
-      candidates: fx.waitingCandidates,
-      disagrees: null,
-      cost: null
-    }
-  },
+  'card-waiting': { card: { ...fx.card, candidates: fx.waitingCandidates, disagrees: null, cost: null } },
   'card-picked': { card: { ...fx.card, picked: 1, selection: null } },
   'card-saved': {
     card: { ...fx.card, picked: 0, saved: true },
@@ -143,21 +110,12 @@ const cards: Record<string, Partial<IState>> = {
       ...fx.card,
       candidates: fx.candidates.slice(1, 2),
       disagrees: null,
-      problem: {
-        code: 'no_model',
-        message: 'No model is connected.',
-        remedy: 'Connect one.'
-      }
+      problem: { code: 'no_model', message: 'No model is connected.', remedy: 'Connect one.' }
     }
   },
   'card-amend': { card: fx.amendCard, estimate: fx.estimate },
   'card-own': {
-    card: {
-      ...fx.amendCard,
-      chosen: null,
-      draft: { ...fx.draft, title: '' },
-      proposals: fx.proposals.slice(2)
-    }
+    card: { ...fx.amendCard, chosen: null, draft: { ...fx.draft, title: '' }, proposals: fx.proposals.slice(2) }
   }
 };
 
@@ -181,14 +139,7 @@ function draw(): void {
   const given = (patch: Partial<IState>, answers?: Record<string, unknown>) => {
     const { reconst, calls } = fakeReconst({ ...fx.base, ...patch }, answers);
     Object.assign(window, { calls, store: reconst.store });
-    return {
-      reconst,
-      trans,
-      notebooks,
-      drafts: noDrafts,
-      open: noOpen,
-      id: () => 'm9'
-    };
+    return { reconst, trans, notebooks, drafts: noDrafts, open: noOpen, id: () => 'm9' };
   };
   const fill = (widget: Widget) => {
     widget.node.style.height = '100%';
@@ -196,15 +147,8 @@ function draw(): void {
   };
   if (scene in sides) {
     const foresee = scene === 'side-pack' ? wiki.estimated : wiki.foreseen;
-    const sidebar = given(sides[scene], {
-      browse: wiki.browsed,
-      page: wiki.page,
-      foresee
-    });
-    const drafts = {
-      ...noDrafts,
-      get: () => (scene === 'side-packs' ? 'source' : '')
-    };
+    const sidebar = given(sides[scene], { browse: wiki.browsed, page: wiki.page, foresee });
+    const drafts = { ...noDrafts, get: () => (scene === 'side-packs' ? 'source' : '') };
     fill(new ui.SidebarWidget({ ...sidebar, drafts }));
     if (scene === 'side-pack' || scene === 'side-pack-tried') {
       press('Careful proofs', 'Claims need a source', 'Try it on');
@@ -226,21 +170,11 @@ function draw(): void {
   } else if (scene === 'impact-propose') {
     fill(new ui.ImpactWidget(given({ preview: fx.impacts['impact-marked'], inForce: together })));
   } else if (scene === 'article-edit' || scene === 'article-new') {
-    fill(
-      new ui.ArticleWidget({
-        ...given({}),
-        article: scene === 'article-edit' ? 'r3' : null
-      })
-    );
+    fill(new ui.ArticleWidget({ ...given({}), article: scene === 'article-edit' ? 'r3' : null }));
   } else if (scene === 'acceptance') {
     fill(new ui.AcceptanceWidget(given({ inForce: { ...fx.inForce, review: fx.review } })));
   } else if (scene in offers) {
-    fill(
-      new ui.AcceptanceWidget({
-        ...given({ offer: fx.offer, ...offers[scene] }),
-        offered: true
-      })
-    );
+    fill(new ui.AcceptanceWidget({ ...given({ offer: fx.offer, ...offers[scene] }), offered: true }));
   } else if (scene in compared) {
     fill(new ui.CompareWidget(given({ comparing: compared[scene] })));
   } else if (scene === 'share') {
@@ -252,10 +186,7 @@ function draw(): void {
     Widget.attach(widget, document.body);
     widget.open(fx.sentences);
   } else if (scene === 'status') {
-    const widget = new ui.StatusWidget({
-      ...given({}),
-      onOpen: () => undefined
-    });
+    const widget = new ui.StatusWidget({ ...given({}), onOpen: () => undefined });
     host.className = 'status';
     Widget.attach(widget, host);
   } else if (scene === 'travels') {
