@@ -22,7 +22,7 @@ from pathlib import Path
 from shlex import quote
 
 from jupyter_reconst.acts.gate import readable, stands, visible
-from jupyter_reconst.acts.inforce import amendable
+from jupyter_reconst.acts.inforce import amendable, heaviest
 from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.acts.scene import chosen
 from jupyter_reconst.acts.search import begun, run
@@ -30,6 +30,7 @@ from jupyter_reconst.core.amendments import amended
 from jupyter_reconst.core.constitution import Article, Constitution
 from jupyter_reconst.core.errors import NotAccepted, NotebookUnknown, ReconstError
 from jupyter_reconst.core.impact import Budget
+from jupyter_reconst.core.knowledge import looked_up
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Ports
 from jupyter_reconst.core.requests import Clashes, ClashEvent, Failed, Weighed, Weight
@@ -99,12 +100,12 @@ def _unaccepted(path: str, law: Constitution) -> NotAccepted:
 
 
 def weighed(law: Constitution, budget: int) -> Weighed:
-    """The articles in their order, and which of them lie beyond the budget."""
+    """The articles in their order, and which of them lie beyond the budget. Facts have room of their own."""
     spent = estimated(preface(law.preamble, ())) if law.preamble.strip() else 0
     weights = []
     for number, article in enumerate(law.effective, 1):
         tokens = estimated(article_text(number, article))
-        spent += tokens
-        weights.append(Weight(article=article.id, title=article.title, tokens=tokens, beyond=spent > budget))
-    tokens = estimated(preface(law.preamble, law.effective))
-    return Weighed(articles=tuple(weights), tokens=tokens, budget=budget)
+        spent += 0 if looked_up(article) else tokens
+        beyond = spent > budget and not looked_up(article)
+        weights.append(Weight(article=article.id, title=article.title, tokens=tokens, beyond=beyond))
+    return Weighed(articles=tuple(weights), tokens=heaviest(law), budget=budget)

@@ -293,6 +293,7 @@ async def composed(
         prompt=probe.prompt,
         history=probe.history,
         attachments=probe.attachments,
+        given=probe.given,
         parameters=settled(model, laws.parameters),
         judge=judge,
     )

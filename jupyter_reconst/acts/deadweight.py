@@ -18,6 +18,7 @@ from jupyter_reconst.acts.probe import case_probe, remembered, turn_probe
 from jupyter_reconst.acts.trial import fired, settled
 from jupyter_reconst.core.constitution import Article, Case, Constitution
 from jupyter_reconst.core.impact import Probe
+from jupyter_reconst.core.knowledge import fits, looked_up
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Model, Ports
 from jupyter_reconst.core.requests import DeadWeight
@@ -73,6 +74,8 @@ def _alike(article: Article, turns: list[tuple[Turn, frozenset[str]]]) -> list[T
 
 
 async def _fires(ports: Ports, model: Model, article: Article, turn: Turn) -> bool:
+    if looked_up(article):
+        return fits(article, turn.prompt)
     return await fired(ports, model, article.when, prompt=turn.prompt, reply=turn.reply) is True
 
 
@@ -112,6 +115,7 @@ async def left_to_ask(ports: Ports, person: Person, model: Model, all: list[Leav
                     prompt=probe.prompt,
                     history=probe.history,
                     attachments=probe.attachments,
+                    given=probe.given,
                     parameters=settled(model, one.laws.parameters),
                     judge=False,
                 )

@@ -30,6 +30,7 @@ from jupyter_reconst.core.checks import Shown, accepted_by, in_force
 from jupyter_reconst.core.constitution import Case, Constitution
 from jupyter_reconst.core.errors import NoCases, NotAccepted, ReconstError, RecordingOnly, StoreError
 from jupyter_reconst.core.impact import Budget
+from jupyter_reconst.core.knowledge import looked_up
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Model, Ports
 from jupyter_reconst.core.requests import Foresee, ForeseeEvent, Foreseen, Foresight
@@ -113,7 +114,8 @@ def _cases(laws: Laws, document: Document) -> tuple[Case, ...]:
 
 def _foresight(laws: Laws, cases: tuple[Case, ...], model: Model) -> Foresight:
     known = {article.draft for article in laws.before.effective}
-    scoped = sum(not article.always for law in (laws.before, laws.after) for article in law.effective)
+    articles = (*laws.before.effective, *laws.after.effective)
+    scoped = sum(not (article.always or looked_up(article)) for article in articles)
     return Foresight(
         status="estimated",
         model=model.info.model,

@@ -123,7 +123,8 @@ def key(probe: Probe) -> str:
 
 
 def _asked(probe: Probe) -> list[object]:
-    return [probe.prompt, [message.model_dump() for message in probe.history]]
+    given = [[one.text for one in probe.given]] if probe.given else []
+    return [probe.prompt, [message.model_dump() for message in probe.history], *given]
 
 
 async def begun(ports: Ports, person: Person, request: Watch) -> StartPreview:

@@ -34,6 +34,7 @@ from jupyter_reconst.acts.written import PAIRED, neighbours, twins, witnesses, w
 from jupyter_reconst.core.constitution import Article, Case, Draft
 from jupyter_reconst.core.errors import ReconstError
 from jupyter_reconst.core.impact import Bin, Probe
+from jupyter_reconst.core.knowledge import fits, looked_up
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Event, Model, Ports
 from jupyter_reconst.core.samples import Sample
@@ -164,6 +165,8 @@ async def _split(ports: Ports, model: Model, wish: Wish, turns: list[Turn]) -> t
 
 
 async def _fires(ports: Ports, model: Model, wish: Wish, turn: Turn) -> bool | None:
+    if looked_up(wish.draft):
+        return fits(wish.draft, turn.prompt)
     if wish.aim.everywhere:
         return True
     if wish.library and wish.aim.kind:
@@ -199,6 +202,8 @@ async def _met(ports: Ports, model: Model, wish: Wish, turns: list[Turn]) -> dic
 
 
 async def _applied(ports: Ports, model: Model, article: Article, turn: Turn) -> bool:
+    if looked_up(article):
+        return fits(article, turn.prompt)
     return await fired(ports, model, article.when, prompt=turn.prompt, reply=turn.reply) is True
 
 
@@ -261,6 +266,7 @@ def turn_probe(ports: Ports, turn: Turn, bin: Bin, chosen: str) -> Probe:
         prompt=turn.prompt,
         history=prefix(turn),
         attachments=turn.attachments,
+        given=turn.passages,
         turn=turn.id,
         chosen=chosen,
     )
@@ -276,6 +282,7 @@ async def case_probe(ports: Ports, person: Person, case: Case) -> Probe:
         prompt=case.prompt,
         history=prefix(known) if known else (),
         attachments=known.attachments if known else (),
+        given=known.passages if known else (),
         turn=known.id if known else None,
         case=case.id,
         chosen=f"kept: a change that was marked {case.expects.verdict}",

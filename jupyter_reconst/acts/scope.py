@@ -1,21 +1,26 @@
 """Does a scoped article belong to this prompt? One small yes/no call per article, each judged by itself.
 
 The call holds one clause and the prompt and nothing else, so its record is a function of both: editing one article
-cannot flip another, and the same question is never paid for twice.
+cannot flip another, and the same question is never paid for twice. Facts are looked up instead (`core.knowledge`):
+there may be hundreds of them, and no model is asked about any.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jupyter_reconst.acts.call import called, recorded
 from jupyter_reconst.core.constitution import Article
 from jupyter_reconst.core.errors import ModelGarbled, ModelIncomplete, RecordingOnly
+from jupyter_reconst.core.knowledge import ROOM, Look, look, looked_up
 from jupyter_reconst.core.ports import Model, Ports
 from jupyter_reconst.core.turns import Applied, Usage
 from jupyter_reconst.prompts.compose import JUDGING, scope_answer, scope_question
+
+_PART = 8
+"""Facts that are looked up fill at most this part of what the model takes: one eighth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +40,23 @@ async def scoped(
     *,
     judge: bool = True,
     chosen: Mapping[str, bool] | None = None,
+    earlier: Sequence[str] = (),
 ) -> Scope:
     """Which of the articles are sent with this prompt.
 
     A clause that cannot be judged is sent: the person ratified it. Without `judge` only recorded decisions are used.
-    What the person has `chosen`, by article, is not judged; it can only choose among the articles given.
+    What the person has `chosen`, by article, is not judged; it can only choose among the articles given. Facts are
+    looked up with the prompt and what was said `earlier`, the last messages before it.
     """
-    said = chosen or {}
+    said, articles = chosen or {}, tuple(articles)
+    facts = [article for article in articles if looked_up(article) and article.id not in said]
+    room = min(ROOM, (model.info.context or ROOM * _PART) // _PART)
+    looks = dict(zip((fact.id for fact in facts), look(facts, prompt, earlier, room=room), strict=True))
     judged = await asyncio.gather(
-        *(_applied(ports, model, article, prompt, judge, said.get(article.id)) for article in articles)
+        *(
+            _applied(ports, model, article, prompt, judge, said.get(article.id), looks.get(article.id))
+            for article in articles
+        )
     )
     used = [usage for _, usage in judged if usage is not None]
     return Scope(
@@ -58,7 +71,7 @@ async def scoped(
 
 
 async def _applied(
-    ports: Ports, model: Model, article: Article, prompt: str, judge: bool, chosen: bool | None
+    ports: Ports, model: Model, article: Article, prompt: str, judge: bool, chosen: bool | None, look: Look | None
 ) -> tuple[Applied, Usage | None]:
     """What judging one article used; None where it was not judged."""
 
@@ -67,6 +80,7 @@ async def _applied(
             article=article.id,
             revision=article.revision,
             title=article.title,
+            kind=article.kind,
             sent=sent,
             why=why,
             chosen=chosen is not None,
@@ -76,6 +90,8 @@ async def _applied(
         return applied(chosen, "you asked for it" if chosen else "you left it out for this turn"), Usage()
     if article.always:
         return applied(True, "always"), Usage()
+    if look is not None:
+        return applied(look.sent, look.why), Usage()
     messages = scope_question(article.when, prompt)
     reply = await recorded(ports, model, messages, JUDGING)
     if reply is None and not judge:

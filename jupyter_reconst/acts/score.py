@@ -19,6 +19,7 @@ from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.constitution import Article
 from jupyter_reconst.core.errors import NoModel, NotebookUnknown
+from jupyter_reconst.core.knowledge import fits, looked_up
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Model, Ports
 from jupyter_reconst.core.requests import Notebook, Scores
@@ -43,10 +44,13 @@ async def scores(ports: Ports, person: Person, request: Notebook) -> Scores:
 async def _scored(ports: Ports, person: Person, document: Document, model: Model, article: Article) -> WhenScore:
     marks = []
     for prompt, should in (await _marks(ports, person, document, article)).items():
+        if looked_up(article):
+            marks.append((fits(article, prompt), should))
+            continue
         reply = await recorded(ports, model, scope_question(article.when, prompt), JUDGING)
-        fits = scope_answer(reply.text) if reply else None
-        if fits is not None:
-            marks.append((fits, should))
+        fires = scope_answer(reply.text) if reply else None
+        if fires is not None:
+            marks.append((fires, should))
     return scored(article.id, marks)
 
 

@@ -28,6 +28,7 @@ from jupyter_reconst.acts.structured import asked
 from jupyter_reconst.core.amendments import Amendment, amended
 from jupyter_reconst.core.constitution import Constitution
 from jupyter_reconst.core.errors import ReconstError
+from jupyter_reconst.core.knowledge import fits, looked_up
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Model, Ports
 from jupyter_reconst.core.requests import Trial
@@ -105,6 +106,8 @@ async def tried(ground: Ground, amendment: Amendment, aim: Aim) -> AsyncGenerato
         fired = await _fired(ground, amendment, aim)
         if fired is False:
             why = "Its WHEN does not fit the words that you highlighted."
+            if amendment.draft and looked_up(amendment.draft):
+                why = "Its title and WHEN share too few words with the question, so it would not be sent."
             yield Trial(status="rejected", fires=False, why=why)
             return
         yield Trial(status="running", fires=fired)
@@ -156,6 +159,8 @@ async def _fired(ground: Ground, amendment: Amendment, aim: Aim) -> bool | None:
     draft = amendment.draft
     if amendment.action == "repeal" or draft is None:
         return None
+    if looked_up(draft):
+        return fits(draft, ground.turn.prompt)
     if aim.everywhere or amendment.source.by == "person" or any(says(quote, draft.when) for quote in aim.quotes):
         return True
     words = "\n".join(aim.quotes)
@@ -186,6 +191,7 @@ async def _replied(ground: Ground, constitution: Constitution, *, sample: int) -
         prompt=turn.prompt,
         history=prefix(turn),
         attachments=turn.attachments,
+        given=turn.passages,
         parameters=settled(ground.model, turn.parameters),
     )
     return await replied(ground.ports, ground.model, composition, sample=sample)

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.nouns import Clause, Digest, Id, Noun, Prose
-from jupyter_reconst.core.turns import Attachment, Message, Reply
+from jupyter_reconst.core.turns import Attachment, Given, Message, Reply
 
 Bin = Literal["source", "in", "near", "out", "conflict", "case", "own"]
 """source: the corrected turn. in: WHEN fires. near: similar words, WHEN does not fire. out: far away. own: typed."""
@@ -30,13 +30,14 @@ have exceeded it. stopped: by the person. exhausted: no harder prompt could be f
 
 
 class Probe(Noun):
-    """A prompt used to try an amendment. `history` is the stored conversation before it."""
+    """A prompt used to try an amendment. `history` is the stored conversation before it, `given` what it quoted."""
 
     id: Id
     bin: Bin
     prompt: Prose
     history: tuple[Message, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    given: tuple[Given, ...] = ()
     turn: Id | None = None
     case: Id | None = None
     generator: str = Field(default="", max_length=200, description="The model that wrote this prompt, if one did")

@@ -64,9 +64,10 @@ class Proposed(Kept):
     @property
     def digest(self) -> str:
         """What is voted on: with other words it is another proposal."""
-        amendment = self.amendment and self.amendment.model_dump(
-            mode="json", include={"action", "article", "base", "draft", "order"}
-        )
+        amendment = self.amendment and {
+            **self.amendment.model_dump(mode="json", include={"action", "article", "base", "order"}),
+            "draft": self.amendment.draft and self.amendment.draft.wording,
+        }
         return digest({"amendment": amendment, "terms": self.terms})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -15,6 +16,7 @@ from jupyter_reconst.core.constitution import Article
 from jupyter_reconst.core.turns import Attachment, Given, Message, Parameters
 from jupyter_reconst.prompts.texts import words
 
+_OPENS = re.compile(r"<<< .* ([0-9a-f]{16})")
 _TERMINAL = ".!?…:;。！？"
 _WINDOW = 4_000
 """How much of a question a scope decision reads, in characters: its beginning and its end."""
@@ -97,6 +99,23 @@ def enclosed(name: str, text: str) -> str:
     """Text between two marker lines made from its own digest."""
     mark = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return f"<<< {name} {mark}\n{text}\n>>> {mark}"
+
+
+def unquoted(text: str) -> str:
+    """A question without what is enclosed in it, and without what we say of that."""
+    lines = text.split("\n")
+    ends = {line[4:] for line in lines if line.startswith(">>> ")}
+    kept, until = [], ""
+    for line in lines:
+        opens = None if until else _OPENS.fullmatch(line)
+        if opens and opens[1] in ends:
+            until = opens[1]
+        elif until == line[4:] and line.startswith(">>> "):
+            until = ""
+        elif not until:
+            kept.append(line)
+    rest = "\n".join(kept)
+    return rest.replace(words("attached").text, "").replace(words("given").text, "")
 
 
 def scope_question(when: str, prompt: str) -> tuple[Message, ...]:

@@ -7,6 +7,7 @@ export type ForeseeEvent = Foresight | Foreseen | Waiting | Failed;
 export type FormalizeEvent = Formalized | Failed;
 export type ProposeEvent = Slot | Text | Proposal | Waiting | Failed | Finished;
 export type RehearseEvent = Rehearsal | Row | Waiting | Failed;
+export type VaryEvent = Variant | Text | Waiting | Failed | Finished;
 export type WatchEvent = Progress | Row | Waiting | Failed;
 
 /**
@@ -136,7 +137,7 @@ export interface Amendment {
   note: string;
   order: string | null;
   reach: 'case' | 'kind';
-  source: Source;
+  source: JupyterReconst_Core_Annotations__Source;
 }
 /**
  * The wording of an article, before anybody signed it.
@@ -157,7 +158,7 @@ export interface Draft {
 /**
  * Where a candidate came from: a model by name, our library by kind, or the person.
  */
-export interface Source {
+export interface JupyterReconst_Core_Annotations__Source {
   by: 'model' | 'library' | 'person';
   name: string;
   [k: string]: unknown;
@@ -277,7 +278,7 @@ export interface Annotation {
  */
 export interface TextualBody {
   purpose: 'editing' | 'describing' | 'assessing' | 'commenting';
-  source: Source | null;
+  source: JupyterReconst_Core_Annotations__Source | null;
   type: 'TextualBody';
   value: string;
   [k: string]: unknown;
@@ -393,6 +394,7 @@ export interface TextPositionSelectorInput {
 export interface Applied {
   article: string;
   chosen: boolean;
+  kind: 'process' | 'knowledge';
   revision: string;
   sent: boolean;
   title: string;
@@ -405,6 +407,7 @@ export interface Applied {
 export interface AppliedInput {
   article: string;
   chosen?: boolean;
+  kind?: 'process' | 'knowledge';
   revision: string;
   sent: boolean;
   title?: string;
@@ -420,6 +423,10 @@ export interface Around {
 }
 /**
  * Ask the model. `path` is the notebook's; `cell` the prompt's cell. `again` asks anew, `new` starts afresh.
+ *
+ * `from` is the cell or turn to continue; `keep` is “last”, “first”, or the cells and turns to keep of a conversation
+ * that has outgrown the model; `style` names a style for this ask, “none” the notebook's away. `numbers` says which
+ * turns the input numbers among them are.
  */
 export interface Ask {
   /**
@@ -444,14 +451,31 @@ export interface Ask {
    */
   connection?: string | null;
   /**
+   * Make this of the attached cells, and of nothing else
+   */
+  form?: '' | 'outline' | 'mathematics';
+  from?: string;
+  /**
+   * @maxItems 1000
+   */
+  keep?: string[];
+  /**
    * Kernel id, to find a renamed notebook
    */
   kernel?: string | null;
+  /**
+   * Send the passages of the person's library that are nearest
+   */
+  library?: boolean;
   model?: string | null;
   new?: boolean;
+  numbers?: {
+    [k: string]: string;
+  };
   path?: string | null;
   profile?: string | null;
   prompt: string;
+  style?: string;
   /**
    * Articles in force to send with this ask, fit or not
    *
@@ -496,7 +520,10 @@ export interface TurnRecord {
   articles: number;
   cost: number | null;
   digest: string;
-  form: '' | 'outline' | 'mathematics';
+  /**
+   * The cell that showed the turn that this one continues
+   */
+  follows: string | null;
   /**
    * What was given, without its text
    *
@@ -510,6 +537,7 @@ export interface TurnRecord {
   model: string;
   note: string;
   notebook: string;
+  open: Question[];
   parent: string | null;
   prompt: string;
   /**
@@ -525,6 +553,7 @@ export interface TurnRecord {
   traces: Trace[];
   turn: string;
   version: 1;
+  wish: Wish;
   [k: string]: unknown;
 }
 /**
@@ -564,6 +593,28 @@ export interface Trace {
   number: number;
   quote: string;
   start: number;
+  [k: string]: unknown;
+}
+/**
+ * What the person said on the cell's line of the conversation, the style and so on, for one turn.
+ */
+export interface Wish {
+  /**
+   * The cell or the turn that it continues, if not the one above
+   */
+  continues: string;
+  form: '' | 'outline' | 'mathematics';
+  /**
+   * What to keep of what does not fit
+   *
+   * @maxItems 1000
+   */
+  keep: string[];
+  /**
+   * To be given passages of the person's library
+   */
+  library: boolean;
+  style: string;
   [k: string]: unknown;
 }
 /**
@@ -645,6 +696,37 @@ export interface AskTravels {
   path?: string | null;
 }
 /**
+ * What has been answered to what this turn was asked, and what asking it in these ways would take.
+ */
+export interface AskVariants {
+  path: string;
+  turn: string;
+  /**
+   * @maxItems 12
+   */
+  ways?: WayInput[];
+}
+/**
+ * How to ask a turn once more; `id` is that of the turn that it becomes. What is not said stays as it was.
+ *
+ * An empty `style` is none. `with` and `without` say of articles in force whether they are sent, fit or not.
+ */
+export interface WayInput {
+  id: string;
+  model?: string | null;
+  profile?: string | null;
+  prompt?: string | null;
+  style?: string | null;
+  /**
+   * @maxItems 200
+   */
+  with?: string[];
+  /**
+   * @maxItems 200
+   */
+  without?: string[];
+}
+/**
  * A cell given as context: its source, and the text of its outputs if the person included them.
  */
 export interface Attachment {
@@ -653,6 +735,13 @@ export interface Attachment {
   label: string;
   output: string;
   source: string;
+}
+/**
+ * Who wrote a work. A body has a family name alone.
+ */
+export interface Author {
+  family: string;
+  given: string;
 }
 /**
  * A version of an article in a farther scope, which does not apply while a nearer one stands.
@@ -834,7 +923,7 @@ export interface Candidate {
   call: string | null;
   failure: string;
   slot: number;
-  source: Source;
+  source: JupyterReconst_Core_Annotations__Source;
   text: string;
   type: 'candidate';
   why: string;
@@ -896,6 +985,7 @@ export interface Cast {
  */
 export interface CellState {
   cell: string;
+  kind?: 'code' | 'markdown' | 'raw';
   label?: string;
   output?: string;
   source?: string;
@@ -1023,6 +1113,69 @@ export interface Clashes {
   path: string;
 }
 /**
+ * Add a file or folder, or none, then read what is new or changed in all of them. Stopped by its id.
+ */
+export interface Collect {
+  id: string;
+  /**
+   * Below the server's folder
+   */
+  path: string | null;
+}
+/**
+ * Everything was gone through, or it was stopped; what was read stays read.
+ */
+export interface Collected {
+  shelves: Shelves;
+  stopped: boolean;
+  type: 'collected';
+}
+/**
+ * What a library is made of.
+ */
+export interface Shelves {
+  /**
+   * The first two hundred
+   */
+  skipped: Skipped[];
+  sources: JupyterReconst_Core_Library__Source[];
+}
+/**
+ * A file that is not in the library, and why.
+ */
+export interface Skipped {
+  /**
+   * Below the server's folder where it is there
+   */
+  path: string;
+  why: string;
+}
+/**
+ * A file or folder that a person put into the library.
+ */
+export interface JupyterReconst_Core_Library__Source {
+  /**
+   * Files that can be searched
+   */
+  documents: number;
+  /**
+   * When it was last gone through to its end; empty: not yet
+   */
+  indexed: string;
+  /**
+   * Absolute
+   */
+  path: string;
+  /**
+   * Below the server's folder where it is there
+   */
+  shown: string;
+  /**
+   * Files that could not be read
+   */
+  skipped: number;
+}
+/**
  * What differs; nothing, where two notebooks say the same.
  */
 export interface Comparison {
@@ -1066,6 +1219,14 @@ export interface Composed {
   context: number | null;
   cost: number | null;
   digest: string;
+  /**
+   * Facts and passages, with their texts
+   */
+  given: Given[];
+  /**
+   * Turns of the conversation that are left out
+   */
+  left: string[];
   messages: Message[];
   parent: string | null;
   problem: Problem | null;
@@ -1073,6 +1234,7 @@ export interface Composed {
    * The turn that an unchanged cell would show again
    */
   recorded: string | null;
+  style: string;
   tokens: number;
 }
 /**
@@ -1131,6 +1293,65 @@ export interface ProfileInput {
   warning?: string;
 }
 /**
+ * Search the library.
+ */
+export interface Consult {
+  limit: number;
+  words: string;
+}
+/**
+ * The passages that are nearest, best first.
+ */
+export interface Consulted {
+  passages: Passage[];
+}
+/**
+ * Some hundred words of a work, as they stand there.
+ */
+export interface Passage {
+  entry: Entry;
+  id: string;
+  /**
+   * “p. 4”, “§ Methods”, “cell 7”; empty for the whole
+   */
+  locator: string;
+  text: string;
+}
+/**
+ * A work in a library: of a bibliography, or a file that no bibliography describes (then its type is *file*).
+ */
+export interface Entry {
+  /**
+   * As 2101.00001 or math/0309136, without its version
+   */
+  arxiv: string;
+  /**
+   * @maxItems 100
+   */
+  authors: Author[];
+  /**
+   * The journal or the book that it is in
+   */
+  container: string;
+  /**
+   * As 10.1000/182, in lower case
+   */
+  doi: string;
+  /**
+   * The document itself, below the server's folder; empty elsewhere
+   */
+  file: string;
+  id: string;
+  /**
+   * What the bibliography calls it, as in \cite{key}
+   */
+  key: string;
+  title: string;
+  type: string;
+  url: string;
+  year: number | null;
+}
+/**
  * Candidate corrections for a highlight; `reading` is at most 256 kB of text around it.
  */
 export interface Correct {
@@ -1145,7 +1366,7 @@ export interface Correct {
 export interface Slot {
   failure: string;
   slot: number;
-  source: Source;
+  source: JupyterReconst_Core_Annotations__Source;
   type: 'slot';
 }
 /**
@@ -1153,7 +1374,7 @@ export interface Slot {
  */
 export interface Disagrees {
   call: string | null;
-  source: Source;
+  source: JupyterReconst_Core_Annotations__Source;
   text: string;
   type: 'disagrees';
 }
@@ -1237,6 +1458,12 @@ export interface Version {
   title: string;
 }
 /**
+ * Take a source out of the library; its files stay where they are.
+ */
+export interface Discard {
+  path: string;
+}
+/**
  * Remove a profile and its key.
  */
 export interface Disconnect {
@@ -1247,6 +1474,23 @@ export interface Disconnect {
  */
 export interface Done {
   ok: true;
+}
+/**
+ * A reply as it should have been. `reading` is what a reader sees of it in the cell's output, as far as 256 kB.
+ */
+export interface Edit {
+  cell: string;
+  output: number;
+  path: string;
+  reading?: string;
+  text: string;
+  turn: string;
+}
+/**
+ * What was changed, as corrections of the words that the reply said. The frontend writes them into the cell.
+ */
+export interface Edited {
+  annotations: Annotation[];
 }
 /**
  * What a preview would take at most, harder prompts apart; nobody is asked to find out.
@@ -1291,6 +1535,8 @@ export interface Event {
   id: string;
   kind:
     | 'turn'
+    | 'variant'
+    | 'keep'
     | 'annotation'
     | 'candidates'
     | 'amendment'
@@ -1620,7 +1866,7 @@ export interface Formalized {
   /**
    * The model that drafted it; none where a person edited it
    */
-  source: Source | null;
+  source: JupyterReconst_Core_Annotations__Source | null;
   symbols: Symbol[];
   type: 'formalized';
   verdict: Verdict | null;
@@ -1674,8 +1920,8 @@ export interface Found {
 /**
  * The record of one prompt and one reply. `claimed` turns were read from a notebook, not asked by this person.
  *
- * `parent` is the turn that it continues; it is another answer to what the turn that it `varies` was asked; `left` are
- * the turns of the conversation that did not fit and were left out.
+ * `parent` is the turn that it continues, which the cell `follows` showed then; it is another answer to what the turn
+ * that it `varies` was asked; `left` are the turns of the conversation that did not fit and were left out.
  */
 export interface Turn {
   applied: Applied[];
@@ -1692,13 +1938,17 @@ export interface Turn {
    * What the model filled in, where code wrote the reply from it
    */
   draft: string;
-  form: '' | 'outline' | 'mathematics';
+  follows: string | null;
   given: Given[];
   id: string;
   left: string[];
   messages: Message[];
   model: string;
   notebook: string;
+  /**
+   * What is to be settled; answered in the cell's words
+   */
+  open: Question[];
   parameters: Parameters;
   parent: string | null;
   profile: string;
@@ -1714,6 +1964,7 @@ export interface Turn {
   traces: Trace[];
   usage: Usage;
   varies: string | null;
+  wish: Wish;
 }
 /**
  * How a model is asked. Temperature in [0, 2]; `max_tokens` bounds the reply.
@@ -1866,7 +2117,7 @@ export interface Judgement {
   second: 'before' | 'after' | 'neither' | 'unread';
 }
 /**
- * A prompt used to try an amendment. `history` is the stored conversation before it.
+ * A prompt used to try an amendment. `history` is the stored conversation before it, `given` what it quoted.
  */
 export interface Probe {
   attachments: Attachment[];
@@ -1880,6 +2131,7 @@ export interface Probe {
    * The model that wrote this prompt, if one did
    */
   generator: string;
+  given: Given[];
   history: Message[];
   id: string;
   /**
@@ -1929,6 +2181,14 @@ export interface InForce {
   problems: string[];
   review: Review | null;
   sent: Sent[];
+  /**
+   * The notebook's style, under which its prompts are asked
+   */
+  style: string;
+  /**
+   * The styles that there are
+   */
+  styles: Named[];
   tokens: number;
   /**
    * Turns recorded in outputs that this store does not have
@@ -1944,6 +2204,14 @@ export interface Sent {
   tokens: number;
 }
 /**
+ * A style that can be chosen: its name, what it calls itself, and the digest of its text.
+ */
+export interface Named {
+  digest: string;
+  name: string;
+  title: string;
+}
+/**
  * Put the changed rows of a preview that has ended to a judge: two calls a row.
  */
 export interface Judge {
@@ -1952,6 +2220,17 @@ export interface Judge {
    */
   budget?: BudgetInput | null;
   preview: string;
+}
+/**
+ * Let a cell show this turn instead of that one. `undoes` takes an earlier keeping back.
+ */
+export interface Keep {
+  cell: string;
+  id: string;
+  instead: string;
+  path: string;
+  turn: string;
+  undoes?: string | null;
 }
 /**
  * A copy of a pack, or of some of its articles alone, as a file to review like any other.
@@ -2139,6 +2418,14 @@ export interface Patch {
 export interface Person {
   name: string;
   owner: string;
+}
+/**
+ * The style of a notebook: the `reconst:style` key.
+ */
+export interface Pick {
+  digest: string;
+  name: string;
+  [k: string]: unknown;
 }
 /**
  * Keep an argument with its verdict as a case. `id` names the case, so that a retry keeps it once.
@@ -2464,6 +2751,12 @@ export interface QuestionInput {
   [k: string]: unknown;
 }
 /**
+ * One passage, by the id that a search or a turn gives.
+ */
+export interface Quote {
+  id: string;
+}
+/**
  * Make an amendment law for this notebook. Marked rows of the preview become cases.
  */
 export interface Ratify {
@@ -2536,6 +2829,34 @@ export interface Repeat {
    * @maxItems 200
    */
   probes?: string[];
+}
+/**
+ * What was replaced, by what, how often.
+ */
+export interface Replaced {
+  by: string;
+  count: number;
+  words: string;
+}
+/**
+ * Something that can be left out. `words` are its first ones.
+ */
+export interface ReportPart {
+  id: string;
+  kept: boolean;
+  kind:
+    | 'asked'
+    | 'law'
+    | 'message'
+    | 'cell'
+    | 'given'
+    | 'prompt'
+    | 'reply'
+    | 'highlight'
+    | 'rule'
+    | 'effect'
+    | 'row';
+  words: string;
 }
 /**
  * Let the notebook read as it did after a revision, as it was read there: by new revisions, nothing is deleted.
@@ -2634,6 +2955,7 @@ export interface Sending {
 export interface SentArticle {
   article: string;
   chosen: boolean;
+  kind: 'process' | 'knowledge';
   number: number | null;
   revision: string;
   scope: 'user' | 'project' | 'notebook';
@@ -2736,6 +3058,41 @@ export interface Sync {
   path: string;
 }
 /**
+ * A report on a turn, on one highlight of it, or on an article. Nothing is sent anywhere by it.
+ *
+ * `annotations` are those that stand in the notebook: which of them it is about is decided here. `without` are parts
+ * to leave out, `words` more words to replace.
+ */
+export interface Tell {
+  annotation?: string | null;
+  /**
+   * @maxItems 2000
+   */
+  annotations?: AnnotationInput[];
+  article?: string | null;
+  expected?: string;
+  format?: 'md' | 'json';
+  path: string;
+  turn?: string | null;
+  /**
+   * @maxItems 500
+   */
+  without?: string[];
+  /**
+   * @maxItems 100
+   */
+  words?: string[];
+}
+/**
+ * The report as it would be saved, byte for byte, and what can be left out of it.
+ */
+export interface Told {
+  file: string;
+  parts: ReportPart[];
+  replaced: Replaced[];
+  text: string;
+}
+/**
  * Where words of a reply come from: the sentence that its marks `[¶number]` name.
  *
  * `start` is the sentence's place in the cell's source; `marks` is where each mark begins in the reply. Both count
@@ -2763,7 +3120,10 @@ export interface TurnRecordInput {
   articles: number;
   cost?: number | null;
   digest: string;
-  form?: '' | 'outline' | 'mathematics';
+  /**
+   * The cell that showed the turn that this one continues
+   */
+  follows?: string | null;
   /**
    * What was given, without its text
    *
@@ -2777,6 +3137,7 @@ export interface TurnRecordInput {
   model: string;
   note?: string;
   notebook: string;
+  open?: QuestionInput[];
   parent?: string | null;
   prompt: string;
   /**
@@ -2792,6 +3153,29 @@ export interface TurnRecordInput {
   traces?: TraceInput[];
   turn: string;
   version?: 1;
+  wish?: WishInput;
+  [k: string]: unknown;
+}
+/**
+ * What the person said on the cell's line of the conversation, the style and so on, for one turn.
+ */
+export interface WishInput {
+  /**
+   * The cell or the turn that it continues, if not the one above
+   */
+  continues?: string;
+  form?: '' | 'outline' | 'mathematics';
+  /**
+   * What to keep of what does not fit
+   *
+   * @maxItems 1000
+   */
+  keep?: string[];
+  /**
+   * To be given passages of the person's library
+   */
+  library?: boolean;
+  style?: string;
   [k: string]: unknown;
 }
 /**
@@ -2812,6 +3196,67 @@ export interface Undo {
   change: string;
   id: string;
   path: string;
+}
+/**
+ * Another answer to a turn, whole or as far as it came. `differs` says how it was asked otherwise, in words.
+ *
+ * `way` asks it once more, as a turn with the id that it names.
+ */
+export interface Variant {
+  differs: string[];
+  record: TurnRecord;
+  slot: number;
+  type: 'variant';
+  way: Way;
+}
+/**
+ * How to ask a turn once more; `id` is that of the turn that it becomes. What is not said stays as it was.
+ *
+ * An empty `style` is none. `with` and `without` say of articles in force whether they are sent, fit or not.
+ */
+export interface Way {
+  id: string;
+  model: string | null;
+  profile: string | null;
+  prompt: string | null;
+  style: string | null;
+  /**
+   * @maxItems 200
+   */
+  with: string[];
+  /**
+   * @maxItems 200
+   */
+  without: string[];
+}
+/**
+ * A turn, the other answers to it, oldest first, and an estimate: calls, dollars (none where unknown).
+ */
+export interface Variants {
+  /**
+   * Model calls that the ways would take
+   */
+  calls: number;
+  cost: number | null;
+  /**
+   * Why one of the ways cannot be asked
+   */
+  problem: Problem | null;
+  shown: TurnRecord;
+  variants: Variant[];
+}
+/**
+ * Ask a turn in these ways. A way that has been asked is shown again; `id` stops those that are still asked.
+ */
+export interface Vary {
+  id: string;
+  path: string;
+  turn: string;
+  /**
+   * @minItems 1
+   * @maxItems 12
+   */
+  ways: WayInput[];
 }
 /**
  * Judge what a person wrote or edited. No model is asked.

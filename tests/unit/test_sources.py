@@ -9,6 +9,7 @@ from jupyter_reconst.core.canonical import digest
 from jupyter_reconst.core.chain import seal
 from jupyter_reconst.core.constitution import Article, Constitution, Draft
 from jupyter_reconst.core.notebook import Reading
+from jupyter_reconst.core.proposals import Proposed
 from jupyter_reconst.core.review import hidden
 from jupyter_reconst.core.sharing.exports import FORMATS
 from jupyter_reconst.core.sharing.front import Front
@@ -58,3 +59,14 @@ def test_an_amendment_from_an_older_journal_is_the_same() -> None:
     kept = made.model_dump(mode="json")
     del kept["draft"]["source"]
     assert Amendment.model_validate(kept) == made
+
+
+def test_votes_of_before_are_still_of_the_same_proposal() -> None:
+    draft = Draft(title="T", when="w", then="t")
+    amendment = Amendment(id=FACT.id, action="add", draft=draft)
+    proposed = Proposed(id=FACT.id, amendment=amendment, provenance=FACT.provenance)
+    said = {"title": "T", "when": "w", "then": "t", "why": "", "kind": "process", "always": True, "enabled": True}
+    before = {"action": "add", "article": None, "base": None, "draft": said, "order": None}
+    assert proposed.digest == digest({"amendment": before, "terms": None})
+    sourced = amendment.model_copy(update={"draft": draft.model_copy(update={"source": "Banach 1922"})})
+    assert proposed.model_copy(update={"amendment": sourced}).digest != proposed.digest

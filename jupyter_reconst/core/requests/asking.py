@@ -9,7 +9,7 @@ from pydantic import Field
 from jupyter_reconst.core.errors import Problem
 from jupyter_reconst.core.nouns import CellId, Digest, Id, Line, Noun, Path, Prose
 from jupyter_reconst.core.ports import CellState
-from jupyter_reconst.core.turns import Applied, Attachment, Given, Message, TurnRecord, Wish
+from jupyter_reconst.core.turns import Applied, Attachment, Form, Given, Message, TurnRecord, Wish
 
 
 class Ask(Noun):
@@ -38,6 +38,7 @@ class Ask(Noun):
     numbers: dict[Line, Id] = Field(default_factory=dict, max_length=1_001)
     style: Line = ""
     library: bool = Field(default=False, description="Send the passages of the person's library that are nearest")
+    form: Form = Field(default="", description="Make this of the attached cells, and of nothing else")
     with_: tuple[Id, ...] = Field(
         default=(), alias="with", max_length=200, description="Articles in force to send with this ask, fit or not"
     )
@@ -53,7 +54,7 @@ class Ask(Noun):
     @property
     def wish(self) -> Wish:
         """What is said of the conversation and the style, for this ask alone."""
-        return Wish(continues=self.from_, keep=self.keep, style=self.style, library=self.library)
+        return Wish(continues=self.from_, keep=self.keep, style=self.style, library=self.library, form=self.form)
 
 
 class Composed(Noun):
