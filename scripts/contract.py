@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 from jupyter_reconst.core import annotations, constitution, notebook, proposals, requests
 from jupyter_reconst.core.formal import pinned
 from jupyter_reconst.core.nouns import Noun
+from jupyter_reconst.core.reports.report import Report
 from jupyter_reconst.doors.server.base import STATUS
 from jupyter_reconst.doors.server.routes import ROUTES, Route
 
@@ -22,7 +23,7 @@ REQUESTS = (
     "Browse Foresee Lend Offer Open "
     "Accept Adopt Ask AskHistory AskSent AskTravels Bring Cancel Choose Clashes Connect Correct Diff Disconnect Export "
     "Find Forget Highlight Judge MarkRow Name Notebook Play Probing Propose Ratify Rehearse Repeat Restore Retain "
-    "StartPreview Sync TextFile Turns Undo Watch "
+    "StartPreview Sync Tell TextFile Turns Undo Watch "
     "Cast Formalize Govern Pin Submit Verify"
 ).split()
 STREAMS = {
@@ -96,6 +97,13 @@ def format_v1() -> dict[str, Any]:
     }
 
 
+def report_v1() -> dict[str, Any]:
+    """A report for engineers, as it is saved."""
+    schema = Report.model_json_schema(mode="validation")
+    named = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "jupyter_reconst report v1"}
+    return {**schema, **named}
+
+
 def openapi() -> dict[str, Any]:
     """The routes, from their table; the schemas are those of the wire."""
     text = json.dumps(wire()["$defs"]).replace("#/$defs/", "#/components/schemas/")
@@ -145,7 +153,8 @@ def main() -> int:
     """Write the files, or with --check say which differ."""
     HERE.mkdir(exist_ok=True)
     stale = []
-    for name, schema in {"wire": wire(), "notebook-v1": format_v1(), "openapi": openapi()}.items():
+    schemas = {"wire": wire(), "notebook-v1": format_v1(), "report-v1": report_v1(), "openapi": openapi()}
+    for name, schema in schemas.items():
         path, text = HERE / f"{name}.json", json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
         if "--check" not in sys.argv:
             path.write_text(text, encoding="utf-8")

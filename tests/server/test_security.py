@@ -91,6 +91,9 @@ async def test_user_b_gets_404(start: Starting) -> None:
     assert (await lab.good("turn", {"turn": turn}, user="ana"))["turn"]["prompt"] == "a secret"
     for verb, body in (
         ("turn", {"turn": turn}),
+        ("sent", {"turn": turn}),
+        ("tell", {"path": "a.ipynb", "turn": turn}),
+        ("report", {"path": "a.ipynb", "turn": turn}),
         ("forget", {"turn": turn}),
         ("watch", {"preview": an_id(7)}),
         ("stop", {"id": an_id(7)}),

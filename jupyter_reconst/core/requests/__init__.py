@@ -145,6 +145,7 @@ from jupyter_reconst.core.requests.sharing import (
     TextFile,
     Undo,
 )
+from jupyter_reconst.core.requests.telling import Tell, Told
 from jupyter_reconst.core.requests.varying import (
     AskVariants,
     Edit,
@@ -278,8 +279,10 @@ __all__ = [
     "Status",
     "Submit",
     "Sync",
+    "Tell",
     "Text",
     "TextFile",
+    "Told",
     "Travels",
     "Trial",
     "Tried",

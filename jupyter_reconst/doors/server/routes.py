@@ -53,6 +53,8 @@ ROUTES = (
     Route("vary", "varying:vary", "Vary", "VaryEvent", "Ask a turn in other ways.", stream=True),
     Route("keep", "varying:keep", "Keep", "TurnRecord", "Let a cell show another answer, or take that back."),
     Route("edit", "varying:edit", "Edit", "Edited", "What a person changed in a reply, as corrections."),
+    Route("tell", "telling:tell", "Tell", "Told", "What a report for engineers would say; nothing is sent."),
+    Route("report", "telling:report", "Tell", "Written", "The same as a file to save.", file=True),
     Route("highlight", "correcting:highlight", "Highlight", "Annotation", "Keep an annotation."),
     Route("correct", "correcting:correct", "Correct", "CorrectEvent", "Candidate corrections.", stream=True),
     Route("propose", "correcting:propose", "Propose", "ProposeEvent", "Candidate amendments.", stream=True),
