@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from jupyter_reconst.core import annotations, constitution, notebook, proposals, requests
+from jupyter_reconst.core import annotations, constitution, notebook, proposals, requests, styles
 from jupyter_reconst.core.formal import pinned
 from jupyter_reconst.core.nouns import Noun
 from jupyter_reconst.core.reports.report import Report
@@ -24,7 +24,8 @@ REQUESTS = (
     "Accept Adopt Ask AskHistory AskSent AskTravels Bring Cancel Choose Clashes Connect Correct Diff Disconnect Export "
     "Find Forget Highlight Judge MarkRow Name Notebook Play Probing Propose Ratify Rehearse Repeat Restore Retain "
     "StartPreview Sync Tell TextFile Turns Undo Watch "
-    "Cast Formalize Govern Pin Submit Verify"
+    "Cast Formalize Govern Pin Submit Verify "
+    "AskVariants Edit Keep Vary Way"
 ).split()
 STREAMS = {
     "ForeseeEvent": requests.ForeseeEvent,
@@ -34,6 +35,7 @@ STREAMS = {
     "CorrectEvent": requests.CorrectEvent,
     "ProposeEvent": requests.ProposeEvent,
     "RehearseEvent": requests.RehearseEvent,
+    "VaryEvent": requests.VaryEvent,
     "WatchEvent": requests.WatchEvent,
 }
 IN_FILES = (
@@ -46,6 +48,7 @@ IN_FILES = (
     proposals.Rule,
     proposals.Proposed,
     proposals.Vote,
+    styles.Pick,
     annotations.Annotation,
 )
 
@@ -76,7 +79,7 @@ def format_v1() -> dict[str, Any]:
             "notebook": {
                 "description": "Notebook metadata",
                 "type": "object",
-                "properties": {"reconst": ref["Head"]},
+                "properties": {"reconst": ref["Head"], "reconst:style": ref["Pick"]},
                 "patternProperties": {
                     f"^reconst:article:{ulid}:{ulid}$": ref["Article"],
                     f"^reconst:preamble:{ulid}$": ref["Preamble"],

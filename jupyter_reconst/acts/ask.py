@@ -16,6 +16,7 @@ from typing import Any
 from jupyter_reconst.acts.answer import Composition, answer, compose, must_fit
 from jupyter_reconst.acts.call import Gathering, recorded
 from jupyter_reconst.acts.fit import Fitted, fit
+from jupyter_reconst.acts.forming import Forming
 from jupyter_reconst.acts.given import NONE_NEAR, given
 from jupyter_reconst.acts.recall import attached, conversation, named, parent, unchanged
 from jupyter_reconst.acts.style import Styled, styled
@@ -56,7 +57,7 @@ async def ask(ports: Ports, person: Person, request: Ask, stop: asyncio.Event) -
         yield Ended(record=record)
         return
     model = await model_of(ports, request, document)
-    composing, fitted = await _fitted(ports, person, document, request, model, rules, above)
+    composing, fitted = await fitted_of(ports, person, document, request, model, rules, above)
     must_fit(model, fitted.made)
     asking = _Asking(ports, person, request, document, model, rules, composing, fitted, above, ports.clock.id())
     async with aclosing(asking.events(stop)) as events:
@@ -75,7 +76,7 @@ async def composed(ports: Ports, person: Person, request: Ask) -> Composed:
     left: tuple[str, ...] = ()
     problem: Problem | None = None
     try:
-        _, fitted = await _fitted(ports, person, document, request, model, rules, above)
+        _, fitted = await fitted_of(ports, person, document, request, model, rules, above)
         made, left = fitted.made, fitted.left
         must_fit(model, made)
     except Outgrown as error:
@@ -116,7 +117,7 @@ async def _known(
     return above, await unchanged(ports, person, document, request, above, rules.law.digest)
 
 
-async def _fitted(
+async def fitted_of(
     ports: Ports, person: Person, document: Document, request: Ask, model: Model, rules: Styled, above: str | None
 ) -> tuple[_Composing, Fitted]:
     """How the call is composed, and with how much of the conversation."""
@@ -172,8 +173,9 @@ async def composing_of(
 async def _composing(
     ports: Ports, person: Person, request: Ask, model: Model, law: Constitution, above: str | None
 ) -> _Composing:
-    passages = await given(ports, person, model, request.prompt, above) if request.library else ()
-    composing = partial(compose, ports, person, model, law, given=passages)
+    library = request.library and not request.form  # Only what the cells say is made an outline.
+    passages = await given(ports, person, model, request.prompt, above) if library else ()
+    composing = partial(compose, ports, person, model, law, given=passages, form=request.form)
     return partial(composing, prompt=request.prompt, attachments=request.attachments, chosen=request.chosen)
 
 
@@ -211,9 +213,11 @@ class _Asking:
     turn: str
     sent: bool = False
     composition: Composition = field(init=False)
+    forming: Forming | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.composition = self.fitted.made
+        self.forming = self.composition.formed.begin() if self.composition.formed else None
 
     async def events(self, stop: asyncio.Event) -> AsyncGenerator[AskEvent, None]:
         """The stream, from Began to Ended or Failed. Closing it early records what has arrived as cancelled."""
@@ -230,8 +234,9 @@ class _Asking:
                 item = _STOP if stop.is_set() else await arrived.get()
                 if isinstance(item, Piece):
                     gathering.take(item, now())
-                    if item.text:
-                        yield Text(text=item.text)
+                    text = self.forming.take(item.text) if self.forming else item.text
+                    if text:
+                        yield Text(text=text)
                 elif item is _TICK:
                     if gathering.first is None:
                         waited = round(now() - gathering.started, 3)
@@ -295,6 +300,7 @@ class _Asking:
         made, info = self.composition, self.model.info
         reply = gathering.reply(self.model, made.messages, self.ports.clock.monotonic())
         unpaid = not self.sent or (status == "failed" and not reply.text)
+        formed = self.forming.done() if self.forming and (reply.text or status == "complete") else None
         costs = [info.cost(Usage() if unpaid else reply.usage), info.cost(made.judging)]
         return Turn(
             id=self.turn,
@@ -314,7 +320,10 @@ class _Asking:
             follows=next((c.cell for c in self.document.cells if self.parent and c.turn == self.parent), None),
             wish=self.request.wish,
             style=self.rules.name,
-            reply=reply.text,
+            reply=formed.text if formed else reply.text,
+            traces=formed.traces if formed else (),
+            open=formed.open if formed else (),
+            draft=reply.text if formed else "",
             status=status,
             usage=reply.usage,
             timings=reply.timings,

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq, Levenshtein
+
+_MOST = 400_000_000
+"""The largest product of two lengths that are compared part by part: it takes 50 MB and a second at most."""
 
 
 def plain(text: str) -> str:
@@ -30,6 +34,14 @@ def edited(one: str, other: str) -> str:
         done, at = same.a + same.size, same.b + same.size
         said += after[same.b : at]
     return " ".join(said)
+
+
+def shared(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int]]:
+    """The longest run of parts that both have in this order, as stretches: place in one, place in the other, size."""
+    if len(one) * len(other) > _MOST:
+        return []
+    blocks = LCSseq.opcodes(list(one), list(other)).as_matching_blocks()
+    return [(same.a, same.b, same.size) for same in blocks if same.size]
 
 
 def closeness(correction: str, reply: str) -> float:

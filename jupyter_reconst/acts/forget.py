@@ -9,11 +9,13 @@ from jupyter_reconst.core.requests import Forget, Forgotten
 
 
 async def forget(ports: Ports, person: Person, request: Forget) -> Forgotten:
-    """Forget a turn. Raises NotFound where this person has no such turn."""
+    """Forget a turn, and the other answers to it. Raises NotFound where this person has no such turn."""
     line = await ports.journal.get(person.owner, request.turn)
     if line is None or line.kind != "turn":
         raise NotFound("There is no such turn in your journal.")
-    lines = await ports.journal.forget(person.owner, request.turn)
+    others = await ports.journal.events(person.owner, kind="variant", subject=request.turn)
+    ids = [request.turn, *(other.body["turn"] for other in others if other.body)]
+    lines = sum([await ports.journal.forget(person.owner, id) for id in ids])
     event = Event(
         id=ports.clock.id(),
         owner=person.owner,

@@ -59,14 +59,18 @@ async def named(ports: Ports, person: Person, document: Document, request: Ask, 
 
 
 def attached(document: Document, request: Ask) -> Ask:
-    """The request with the text of the cells that it attaches. Raises BadInput for a cell that is not there."""
+    """The request with the text of the cells that it attaches. Raises BadInput for a cell that is not there.
+
+    What is made of cells alone continues nothing.
+    """
     cells = {cell.cell: cell for cell in document.cells}
     missing = next((name for name in request.attach if name not in cells), None)
     if missing is not None:
         raise BadInput(f"There is no cell “{missing}” in this notebook to attach.", remedy="Attach another cell.")
     named = (cells[name] for name in request.attach)
-    texts = (Attachment(cell=c.cell, label=c.label, source=c.source, output=c.output) for c in named)
-    return request.model_copy(update={"attachments": (*request.attachments, *texts), "attach": ()})
+    texts = (Attachment(cell=c.cell, label=c.label, kind=c.kind, source=c.source, output=c.output) for c in named)
+    both = (*request.attachments, *texts)
+    return request.model_copy(update={"attachments": both, "attach": (), "new": request.new or bool(request.form)})
 
 
 async def unchanged(
@@ -77,6 +81,7 @@ async def unchanged(
     First the turn in the cell's own output; then the newest one asked from this cell; then, for a cell whose id has
     changed or cannot be known, the newest one that continued the same turn under the same law and that no other cell
     shows. A new cell beside an old one with the same words is a new question; an unknown cell may be any that is shown.
+    Another answer, that the person kept, stands for the one that was asked first.
     """
     if request.again:
         return None
@@ -97,7 +102,7 @@ async def unchanged(
 
     own = next((cell.turn for cell in document.cells if cell.cell == request.cell), None)
     recorded = await turn(ports, person, own)
-    if fits(recorded):
+    if recorded is not None and fits(await turn(ports, person, recorded.varies) if recorded.varies else recorded):
         return recorded
     lines = await ports.journal.events(
         person.owner,
@@ -107,11 +112,18 @@ async def unchanged(
         limit=_SEARCHED,
         newest_first=True,
     )
-    same = [found for found in map(_read, lines) if found and fits(found)]
+    same = [found for found in map(_read, lines) if found and not found.varies and fits(found)]
     here = [found for found in same if request.cell and found.cell == request.cell]
     shown = {cell.turn for cell in document.cells if cell.cell != request.cell and not _placeless(request)}
     free = (found for found in same if (found.parent, found.digest) == (parent, law) and found.id not in shown)
-    return next(iter(here), None) or next(free, None)
+    first = next(iter(here), None) or next(free, None)
+    return first and (await kept(ports, person, first.id) or first)
+
+
+async def kept(ports: Ports, person: Person, first: str) -> Turn | None:
+    """Of the answers to the question that this turn asked first, the one that the person kept last."""
+    lines = await ports.journal.events(person.owner, kind="keep", subject=first, limit=1, newest_first=True)
+    return await turn(ports, person, lines[0].body.get("chosen")) if lines else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,20 @@ from pydantic import Field
 
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Annotation
+from jupyter_reconst.core.constitution import Kind
 from jupyter_reconst.core.nouns import Id, Noun, Path
 from jupyter_reconst.core.requests.asking import Failed, Text, Waiting
 from jupyter_reconst.core.requests.correcting import Finished, Slot
 
 
 class Propose(Noun):
-    """Candidate amendments from one or several corrections."""
+    """Candidate amendments from one or several corrections: of how to work, or of what is so."""
 
     id: Id
     path: Path
     annotations: tuple[Annotation, ...] = Field(min_length=1, max_length=20)
     reading: str = Field(default="", max_length=256_000)
+    kind: Kind = "process"
 
 
 class Trial(Noun):

@@ -59,6 +59,17 @@ class Clash(Noun):
     reply: Prose
 
 
+class Opposed(Noun):
+    """Two articles that a prover finds to apply together and not to be followed together, as a model reads them."""
+
+    type: Literal["opposed"] = "opposed"
+    sides: tuple[Side, Side]
+    demands: tuple[Clause, Clause] = Field(description="What each of them demands that cannot be done together")
+    where: tuple[Clause, ...] = Field(default=(), description="A situation in which both apply; none: everywhere")
+    given: tuple[Clause, ...] = Field(default=(), description="Taken as given: of each of these, one at most is so")
+    by: tuple[Line, ...] = ()
+
+
 class DeadWeight(Noun):
     """An article without which none of these replies was any different."""
 
@@ -84,6 +95,6 @@ class Searched(Noun):
 
 
 ClashEvent = Annotated[
-    Weighed | Clash | DeadWeight | Searched | Waiting | Failed,
+    Weighed | Clash | Opposed | DeadWeight | Searched | Waiting | Failed,
     Field(discriminator="type"),
 ]
