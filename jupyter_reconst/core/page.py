@@ -115,13 +115,10 @@ def literal(text: str) -> str:
         parts += [_closed(line[last : kept.start()]), kept[0]]
         last = kept.end()
     shown = "".join([*parts, _closed(line[last:])])
+    shown = shown.replace("[¶", "[ ¶").replace("[?", "[ ?")  # No mark of ours.
     return _FIRST.sub(lambda found: f"\\{found['sign']}" if found["sign"] else f"{found['number']}\\", shown)
 
 
 def _closed(text: str) -> str:
-    """Text in which no formula and no code span begins, and that is no mark of ours."""
-    return (
-        _OPENING.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), text)
-        .replace("[¶", "[ ¶")
-        .replace("[?", "[ ?")
-    )
+    """Text in which no formula and no code span begins."""
+    return _OPENING.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), text)

@@ -71,10 +71,11 @@ def support(text: str, sources: Sequence[str]) -> Support:
 
 
 def stem(word: str) -> str:
-    """A word without its ending, in lower case; never less than three letters."""
-    lower = re.sub(r"['’]s$", "", word.lower())
-    short = _ENDING.sub("", lower)
-    return short if len(short) > 2 else lower
+    """A word without its endings, in lower case; never less than three letters."""
+    known = re.sub(r"['’]s$", "", word.lower())
+    while len(short := _ENDING.sub("", known)) > 2 and short != known:
+        known = short
+    return known
 
 
 def _restated(source: str, said: set[str]) -> bool:

@@ -10,7 +10,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -18,6 +18,7 @@ from jupyter_reconst.core.errors import BadInput
 from jupyter_reconst.core.identities import Identities
 from jupyter_reconst.core.notebook import TURN_MIME, keys, ours, read
 from jupyter_reconst.core.ports import CellState, Document
+from jupyter_reconst.core.turns import CellKind
 from jupyter_reconst.notebook.file import load
 from jupyter_reconst.notebook.identity import Identity
 from jupyter_reconst.notebook.places import Place, place
@@ -227,7 +228,13 @@ def _cell(number: int, cell: dict[str, Any]) -> CellState:
         data = output.get("data") if isinstance(output, dict) else None
         record = data.get(TURN_MIME) if isinstance(data, dict) else None
         turn = record.get("turn") if isinstance(record, dict) else turn
-    text = {"label": f"Cell {number + 1}", "source": _joined(cell.get("source")), "output": _output(outputs)}
+    kind = cell.get("cell_type")
+    text = {
+        "label": f"Cell {number + 1}",
+        "kind": kind if kind in get_args(CellKind) else "code",
+        "source": _joined(cell.get("source")),
+        "output": _output(outputs),
+    }
     attempts = ({"cell": cell.get("id"), "turn": turn}, {"cell": f"cell-{number}", "turn": turn})
     for attempt in (attempts[0] | text, attempts[1] | text, *attempts):
         try:

@@ -40,29 +40,39 @@ MATHEMATICS = schema(
     ),
 )
 
-_FLAT = re.compile(r'\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}', re.S)
 _NUMBER = re.compile(r"\d{1,6}")
 _MISREAD = {"\b": r"\b", "\f": r"\f", "\r": r"\r", "\t": r"\t"}
 _NEWLINE = re.compile(r"\n(?=(?:eq?|u|abla|ot|eg|i|mid|exists|subseteq)(?![a-z]))")
 
 
 class Arriving:
-    """The small objects of a reply, each as soon as it is whole."""
+    """The small objects of a reply, each as soon as it is whole. Braces in strings are no objects, as in TeX."""
 
     def __init__(self) -> None:
         self._text = ""
-        self._read = 0
+        self._open: list[int] = []
+        self._flat = False
+        self._string = self._escaped = False
 
     def take(self, text: str) -> Iterator[dict[str, Any]]:
-        """What has become whole with some more text."""
+        """What has become whole with some more text. What holds another object is not given out."""
+        first = len(self._text)
         self._text += text
-        if "}" not in text:
-            return
-        for found in _FLAT.finditer(self._text, self._read):
-            self._read = found.end()
-            one = first_object(found[0])
-            if one is not None:
-                yield one
+        for at, sign in enumerate(text, first):
+            if self._string:
+                self._string = self._escaped or sign != '"'
+                self._escaped = sign == "\\" and not self._escaped
+            elif sign == '"':
+                self._string = bool(self._open)
+            elif sign == "{":
+                self._open.append(at)
+                self._flat = True
+            elif sign == "}" and self._open:
+                start, flat = self._open.pop(), self._flat
+                self._flat = False
+                one = first_object(self._text[start : at + 1]) if flat else None
+                if one is not None:
+                    yield one
 
 
 def point(said: dict[str, Any]) -> Drafted | None:
