@@ -6,6 +6,8 @@ export const CommandIDs = {
   missing: 'reconst:missing',
   whole: 'reconst:whole',
   formalize: 'reconst:formalize',
+  organise: 'reconst:organise',
+  mathematise: 'reconst:mathematise',
   preview: 'reconst:preview',
   connect: 'reconst:connect',
   travels: 'reconst:travels',

@@ -42,7 +42,13 @@ export class Facts {
     return models.map((model, place) => {
       const told = attached.has(model.id) ? this.#textOf(model) : { source: '', output: '' };
       const label = attached.has(model.id) ? this.#label(model, place) : '';
-      return { cell: model.id, turn: this.#of(model).record?.turn ?? null, label, ...told };
+      return {
+        cell: model.id,
+        kind: model.type as CellState['kind'],
+        turn: this.#of(model).record?.turn ?? null,
+        label,
+        ...told
+      };
     });
   }
 

@@ -3,11 +3,16 @@ import type { IAskOptions } from '../tokens';
 
 const MAGIC = /^\s*%%reconst(?![\w-])([^\n]*)(?:\n|$)/;
 
+const FORMS = ['outline', 'mathematics'] as const;
+
 /** The source of a new prompt cell; it names the cells that it attaches. */
 export function promptSource(prompt: string, options: IAskOptions = {}): string {
   const words = ['%%reconst'];
   if (options.new) {
     words.push('--new');
+  }
+  if (options.form) {
+    words.push(`--${options.form}`);
   }
   if (options.attach?.length) {
     words.push('--attach', ...options.attach);
@@ -35,6 +40,7 @@ export function optionsIn(source: string): IAskOptions {
   return {
     new: says('--new'),
     again: says('--again'),
+    form: FORMS.find(form => says(`--${form}`)),
     attach: attachedIn(source),
     model,
     profile,

@@ -63,6 +63,8 @@ export interface IAttachable {
 export interface IAskOptions {
   readonly new?: boolean;
   readonly again?: boolean;
+  /** What is made of the attached cells, in place of a reply in the model's own words. */
+  readonly form?: 'outline' | 'mathematics';
   readonly attach?: readonly string[];
   /** Articles to put in and to leave out for this ask alone, by the numbers that the sidebar shows. */
   readonly with?: readonly string[];
@@ -139,8 +141,8 @@ export interface INotebookDocument extends IObservableDisposable {
   ask(prompt: string, options: IAskOptions, told: () => Promise<unknown>): Promise<IInserted>;
   /** Ask a prompt cell anew. */
   askAgain(cell: string): Promise<IInserted>;
-  /** Write a turn's record where the cell shows it; a turn that it does not show yet replaces what stood there. */
-  output(cell: string, record: TurnRecord): void;
+  /** Write a turn's record where the cell shows it, or `instead` of another; else it replaces what stood there. */
+  output(cell: string, record: TurnRecord, instead?: string): void;
   /** Give the keyboard back to the notebook. */
   focus(): void;
   /** Who else has it open, where pages collaborate; nobody where they do not. */
