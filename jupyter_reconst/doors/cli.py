@@ -1,5 +1,5 @@
 """`jupyter reconst`: run, check, clashes, formalize, persuade, show, diff, merge, git-setup, export, import,
-packs, offer, updates, travels, strip, backup, restore.
+packs, offer, updates, report, travels, strip, backup, restore.
 
 Each command is a few lines over an act. A notebook that a running server holds open is not written, unless forced: the
 browser's copy would win, and somebody's words would be lost.
@@ -154,6 +154,13 @@ def packs(options: argparse.Namespace) -> int:
     return list_packs(options)
 
 
+def report(options: argparse.Namespace) -> int:
+    """Write a report on a turn, a highlight or an article for those who tune models or tools; nothing is sent."""
+    from jupyter_reconst.doors.reporting import write_report
+
+    return write_report(options)
+
+
 def travels(options: argparse.Namespace) -> int:
     """List what the notebook carries of ours."""
     from jupyter_reconst.core.travel import manifest
@@ -293,6 +300,7 @@ def _parser() -> argparse.ArgumentParser:
     looks.add_argument("pack", nargs="?", help="look at this pack alone")
     looks.add_argument("--impact", action="store_true", help="replay the kept cases with it and without it")
     _spends(looks, covers="what trying it sends")
+    _reports(add(report, notebook=True))
     add(travels, notebook=True)
     add(strip, notebook=True, writes=True)
     for command in (backup, restore):
@@ -312,6 +320,19 @@ def _shares(exports: argparse.ArgumentParser, imports: argparse.ArgumentParser) 
     imports.add_argument("--diff", action="store_true", help="say what would change, and write nothing")
     imports.add_argument("-o", "--output", type=Path, help="write here instead of into the notebook")
     imports.add_argument("--force", action="store_true", help="write even if a server has it open")
+
+
+def _reports(parser: argparse.ArgumentParser) -> None:
+    about = parser.add_mutually_exclusive_group(required=True)
+    for name in ("turn", "highlight", "article"):
+        about.add_argument(f"--{name}", metavar="ID", help=f"the {name} that it is about")
+    parser.add_argument("--format", choices=("md", "json"), default="md", help="Markdown (the default) or JSON")
+    parser.add_argument("--without", metavar="PART", action="append", default=[], help="leave out this part")
+    parser.add_argument("--replace", metavar="WORDS", action="append", default=[], help="replace these words too")
+    parser.add_argument("--expected", metavar="TEXT", default="", help="what you had expected")
+    parser.add_argument("--parts", action="store_true", help="list the parts instead")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to the screen")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
 
 
 def _checks(parser: argparse.ArgumentParser) -> None:

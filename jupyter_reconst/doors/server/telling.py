@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
-from pathlib import Path
-
 from jupyter_reconst.acts import sent as sending
 from jupyter_reconst.acts import tell as telling
 from jupyter_reconst.core.requests import AskSent, Tell, Told, WasSent
 from jupyter_reconst.core.requests.sharing import Written
+from jupyter_reconst.doors.reporting import accounts
 from jupyter_reconst.doors.server.base import Call
 
 
@@ -30,8 +28,4 @@ async def report(call: Call, request: Tell) -> Written:
 def _accounts(call: Call) -> set[str]:
     """The names that whoever asks has on this machine and to this server."""
     user = call.handler.current_user
-    names = {Path.home().name, *(getattr(user, name, "") or "" for name in ("username", "name", "display_name"))}
-    try:
-        return names | {getpass.getuser()}
-    except (KeyError, OSError):  # A container may run as a number that has no name.
-        return names
+    return accounts() | {getattr(user, name, None) or "" for name in ("username", "name", "display_name")}
