@@ -13,6 +13,7 @@ import './agree.raw.css';
 import './sharing.raw.css';
 import './wiki.raw.css';
 import './reply.raw.css';
+import './variants.raw.css';
 import './highlights.raw.css';
 import './article.raw.css';
 import './connect.raw.css';

@@ -22,6 +22,7 @@ const EMPTY: IState = {
   comparing: null,
   argument: null,
   rehearsing: null,
+  varying: null,
   asking: null,
   notice: null,
   announcement: ''

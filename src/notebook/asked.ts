@@ -67,15 +67,18 @@ export class Asked {
     return { cell: id, ran: ability !== 'none', prompt, options: optionsIn(source) };
   }
 
-  /** Write a record where the cell shows its turn, so that a growing reply stays the same output; else as its only one. */
-  output(id: string, record: TurnRecord): void {
+  /**
+   * Write a record where the cell shows its turn, so that a growing reply stays the same output, or another turn
+   * `instead` of which it is shown; else as its only one.
+   */
+  output(id: string, record: TurnRecord, instead = ''): void {
     const model = Array.from(this.#panel.content.model?.cells ?? []).find(m => m.id === id);
     if (!model || !isCode(model)) {
       return;
     }
     const { outputs } = model;
     const output = outputOf(record);
-    const at = shownAt(model, record.turn);
+    const at = Math.max(shownAt(model, record.turn), shownAt(model, instead));
     // In no transaction of ours: its changes would come back and be made once more.
     if (at >= 0) {
       outputs.set(at, output);

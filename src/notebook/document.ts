@@ -222,8 +222,8 @@ export class NotebookDocument implements INotebookDocument {
     return this.#asked.again(cell);
   }
 
-  output(cell: string, record: TurnRecord): void {
-    this.#asked.output(cell, record);
+  output(cell: string, record: TurnRecord, instead?: string): void {
+    this.#asked.output(cell, record, instead);
   }
 
   focus(): void {

@@ -12,6 +12,7 @@ import { Widget } from '@lumino/widgets';
 import type { TurnRecord } from '../contract';
 import { blocks } from './blocks';
 import { inert } from './inert';
+import { linkMarks } from './traces';
 import { turnLine } from './turnline';
 
 export const TURN_MIME = 'application/vnd.reconst.turn+json';
@@ -22,6 +23,8 @@ export interface IReplyOptions {
   readonly again: (element: HTMLElement) => void;
   /** Open the menu of acts on a turn, below its button. What an output calls its turn is only a claim. */
   readonly more: (anchor: HTMLElement, turn: string) => void;
+  /** Ask a turn once more without an article. */
+  readonly without: (element: HTMLElement, turn: string, article: string) => void;
 }
 
 /** The renderer's factory; before the Markdown that the same output carries for readers without us. */
@@ -65,15 +68,17 @@ class Reply extends Widget implements IRenderMime.IRenderer {
       drawn = this.#record;
       this.#tell(drawn);
       await this.#write(blocks(inert(String(drawn.reply ?? ''))));
+      linkMarks(this.#body, drawn, this.#options.trans);
     }
   }
 
   #tell(record: TurnRecord): void {
     const open = this.#line.querySelector('details')?.open ?? false;
-    const { trans, again, more } = this.#options;
+    const { trans, again, more, without } = this.#options;
     const line = turnLine(record, trans, {
       again: () => again(this.node),
-      more: anchor => more(anchor, String(record.turn))
+      more: anchor => more(anchor, String(record.turn)),
+      without: article => without(this.node, String(record.turn), article)
     });
     line.querySelector('details')?.toggleAttribute('open', open);
     this.#line.replaceWith(line);

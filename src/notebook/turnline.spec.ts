@@ -32,17 +32,19 @@ const applied = (n: number, sent: boolean, why: string) => ({
   why,
   chosen: false
 });
-const acts = { again: jest.fn(), more: jest.fn() };
+const acts = { again: jest.fn(), more: jest.fn(), without: jest.fn() };
 const draw = (patch: object) => turnLine({ ...record, ...patch }, trans, acts);
 
 test('which articles were sent, and why, is one press away', () => {
   const line = draw({ applied: [applied(3, true, 'always'), applied(4, false, 'its WHEN does not fit the prompt')] });
   expect(line.querySelector('summary')?.textContent).toBe('1 article in force');
   expect(Array.from(line.querySelectorAll('li'), li => li.textContent)).toEqual([
-    'Rule <b>3</b>: sent, always',
+    'Rule <b>3</b>: sent, always Without it',
     'Rule <b>4</b>: not sent, its WHEN does not fit the prompt'
   ]);
   expect(line.querySelector('b')).toBeNull();
+  line.querySelector('li button')?.dispatchEvent(new MouseEvent('click'));
+  expect(acts.without).toHaveBeenCalledWith(id(3));
   expect(line.querySelector('details')?.open).toBe(false);
 });
 

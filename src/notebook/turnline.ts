@@ -7,6 +7,8 @@ import { isApplied } from './keys';
 export interface ITurnActs {
   readonly again: () => void;
   readonly more: (anchor: HTMLElement) => void;
+  /** Ask once more without this article. */
+  readonly without: (article: string) => void;
 }
 
 /** The line under a reply: who answered, under how many articles, how long it took. Not part of what can be highlighted. */
@@ -15,7 +17,7 @@ export function turnLine(record: TurnRecord, trans: TranslationBundle, acts: ITu
   line.className = 'jp-reconst jp-reconst-turn';
   line.dataset.reconstIgnore = '';
   const [model, ...rest] = said(record, trans);
-  line.append(element('span', model), articles(record, trans), ...rest.map(text => element('span', text)));
+  line.append(element('span', model), articles(record, trans, acts), ...rest.map(text => element('span', text)));
   if (record.recording) {
     const badge = document.createElement('span');
     badge.className = 'jp-reconst-badge';
@@ -60,7 +62,7 @@ function said(record: TurnRecord, trans: TranslationBundle): string[] {
 }
 
 /** How many articles were sent; open, which ones and why. What an output says is not trusted to be of any shape. */
-function articles(record: TurnRecord, trans: TranslationBundle): HTMLElement {
+function articles(record: TurnRecord, trans: TranslationBundle, acts: ITurnActs): HTMLElement {
   const count = trans._n('%1 article in force', '%1 articles in force', record.articles);
   const applied = Array.isArray(record.applied) ? record.applied.filter(isApplied) : [];
   if (applied.length === 0) {
@@ -69,14 +71,24 @@ function articles(record: TurnRecord, trans: TranslationBundle): HTMLElement {
   const list = document.createElement('ul');
   for (const { article, title, sent, why } of applied) {
     const name = title || article;
-    list.append(element('li', sent ? trans.__('%1: sent, %2', name, why) : trans.__('%1: not sent, %2', name, why)));
+    const line = element('li', sent ? trans.__('%1: sent, %2', name, why) : trans.__('%1: not sent, %2', name, why));
+    if (sent && record.status !== 'streaming') {
+      const button = press(trans.__('Without it'), () => acts.without(article));
+      button.title = trans.__(
+        'One more call, about as dear as this one: what would this have said without “%1”?',
+        name
+      );
+      line.append(' ', button);
+    }
+    list.append(line);
   }
   const details = document.createElement('details');
   details.append(element('summary', count), list);
   return details;
 }
 
-function press(text: string, run: () => void): HTMLButtonElement {
+/** A button of ours. */
+export function press(text: string, run: () => void): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'jp-reconst-btn';

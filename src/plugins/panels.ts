@@ -47,11 +47,7 @@ export const panels: JupyterFrontEndPlugin<IPanels> = {
       });
     const dialog = (title: string, make: (from: typeof Pages) => Widget): void =>
       fetched(from => {
-        void showDialog({
-          title,
-          body: make(from),
-          buttons: [Dialog.okButton({ label: trans.__('Close') })]
-        });
+        void showDialog({ title, body: make(from), buttons: [Dialog.okButton({ label: trans.__('Close') })] });
       });
     const open: IPanels = {
       sidebar: () => app.shell.activateById(sidebar.id),
@@ -63,6 +59,10 @@ export const panels: JupyterFrontEndPlugin<IPanels> = {
       acceptance: () => show('acceptance', from => new from.AcceptanceWidget({ reconst, trans })),
       offer: () => show('offer', from => new from.AcceptanceWidget({ reconst, trans, offered: true })),
       compare: () => show('compare', from => new from.CompareWidget(options)),
+      variants: (turn, cell, ways) => {
+        show('variants', from => new from.VariantsWidget(options));
+        void reconst.variants.look(turn, cell).then(() => ways && reconst.variants.ask(ways));
+      },
       ask: async title => {
         const text = notebooks.current?.path.replace(/[^/]*$/, '') ?? '';
         const label = trans.__('Path of a notebook, or of a constitution');
@@ -72,20 +72,10 @@ export const panels: JupyterFrontEndPlugin<IPanels> = {
       connect: () => show('connect', from => new from.ConnectWidget({ reconst, trans })),
       travels: () =>
         dialog(trans.__('What travels with this notebook'), from => new from.TravelsWidget({ reconst, trans })),
-      settings: () =>
-        void app.commands.execute('settingeditor:open', {
-          query: 'Reconstitution'
-        })
+      settings: () => void app.commands.execute('settingeditor:open', { query: 'Reconstitution' })
     };
     const drafts = new Drafts(window.localStorage);
-    const options: IOpeningOptions = {
-      reconst,
-      notebooks,
-      trans,
-      drafts,
-      open,
-      id: ulid
-    };
+    const options: IOpeningOptions = { reconst, notebooks, trans, drafts, open, id: ulid };
     const sidebar = new SidebarWidget(options);
     app.shell.add(sidebar, 'right', { rank: 700, type: 'Reconstitution' });
     restorer?.add(sidebar, sidebar.id);

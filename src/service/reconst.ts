@@ -28,6 +28,7 @@ import { Recalling } from './recalling';
 import { Scoping } from './scoping';
 import { Sharing } from './sharing';
 import { Syncing } from './syncing';
+import { Varying } from './varying';
 
 /** Everything a person can do, one part of the loop per field. */
 export class Reconst implements IReconst {
@@ -62,6 +63,7 @@ export class Reconst implements IReconst {
     this.#recalling = new Recalling(this.#context);
     this.#scoping = new Scoping(this.#context);
     this.sharing = new Sharing(this.#context);
+    this.variants = new Varying(this.#context);
     this.wiki = new Browsing(this.#context, file => this.sharing.bring(file));
     given.notebooks.currentChanged.connect((_, document) => void this.#opened(document));
     void this.#opened(given.notebooks.current);
@@ -211,6 +213,7 @@ export class Reconst implements IReconst {
     this.#clashing.close();
     this.#drafted.close();
     this.sharing.close();
+    this.variants.stop();
     this.store.update({
       card: null,
       preview: null,
@@ -218,7 +221,8 @@ export class Reconst implements IReconst {
       placed: [],
       attachable: [],
       history: null,
-      comparing: null
+      comparing: null,
+      varying: null
     });
     this.#attending.attend(document);
     document?.changed.connect(this.#changed, this);
@@ -282,6 +286,7 @@ export class Reconst implements IReconst {
 
   readonly wiki: Browsing;
   readonly sharing: Sharing;
+  readonly variants: Varying;
   readonly #context: IContext;
   readonly #syncing: Syncing;
   readonly #attending: Attending;

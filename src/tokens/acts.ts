@@ -21,6 +21,7 @@ import type { IArguing } from './arguing';
 import type { IAskOptions, ISelection } from './notebooks';
 import type { ISharing } from './sharing';
 import type { IStore, Tab } from './state';
+import type { IVariants } from './varying';
 import type { IWiki } from './wiki';
 
 /** What a person can do. Every act reports its failure as a notice or a problem on the card; none throws. */
@@ -30,6 +31,7 @@ export interface IReconst {
   readonly arguing: IArguing;
   readonly wiki: IWiki;
   readonly sharing: ISharing;
+  readonly variants: IVariants;
   refresh(): Promise<void>;
   show(tab: Tab): void;
   /** An article, a highlight or a proposal is looked at, by its id; colleagues in the same notebook see it. */

@@ -11,4 +11,5 @@ export * from './notebooks';
 export * from './panels';
 export * from './sharing';
 export * from './state';
+export * from './varying';
 export * from './wiki';

@@ -1,6 +1,8 @@
 /** How one panel opens another. */
 import { Token } from '@lumino/coreutils';
 
+import type { Otherwise } from './varying';
+
 import type { Draft } from '../contract';
 
 /** Where the panels live: how one opens another. */
@@ -15,6 +17,8 @@ export interface IPanels {
   /** What a file brings, to be read. */
   offer(): void;
   compare(): void;
+  /** The answers to a turn side by side; asked in these ways at once, if any are given. */
+  variants(turn: string, cell: string, ways?: readonly Otherwise[]): void;
   share(): void;
   /** Ask for the path of a file on the server; empty for none. */
   ask(title: string): Promise<string>;

@@ -14,6 +14,7 @@ import type {
   History,
   Impact,
   InForce,
+  Opposed,
   Preview,
   Problem,
   Profiles,
@@ -26,6 +27,7 @@ import type {
 import type { IArgument } from './arguing';
 import type { IAttachable, IPlaced, IPresent, ISelection } from './notebooks';
 import type { IComparing, IOffer, IRehearsing } from './sharing';
+import type { IVarying } from './varying';
 
 export type Tab = 'review' | 'constitution' | 'history' | 'packs';
 
@@ -119,7 +121,7 @@ export interface IClashes {
   readonly law: string;
   readonly weighed: Weighed | null;
   readonly searched: Searched | null;
-  readonly found: readonly (Clash | DeadWeight)[];
+  readonly found: readonly (Clash | Opposed | DeadWeight)[];
   /** How long no call has brought a word, while that is so. */
   readonly waiting: { readonly seconds: number; readonly still: boolean } | null;
   readonly busy: boolean;
@@ -151,6 +153,8 @@ export interface IState {
   /** The argument that is being checked. */
   readonly argument: IArgument | null;
   readonly rehearsing: IRehearsing | null;
+  /** Answers to one question, side by side. */
+  readonly varying: IVarying | null;
   readonly asking: { readonly turn: string | null; readonly since: number } | null;
   readonly notice: INotice | null;
   /** Said to screen readers, politely. */

@@ -7,3 +7,4 @@ export { ConnectWidget } from './connect/widget';
 export { ImpactWidget, type IImpactOptions } from './impact/widget';
 export { ShareWidget } from './share/widget';
 export { TravelsWidget } from './travels/widget';
+export { VariantsWidget } from './variants/widget';

@@ -25,7 +25,7 @@ export function fakeReconst(
     get: (had, name): unknown =>
       name === 'store' || name === 'wiki'
         ? had[name]
-        : name === 'sharing'
+        : name === 'sharing' || name === 'variants'
           ? reconst
           : (...given: unknown[]) => {
               calls.push([name, ...given]);

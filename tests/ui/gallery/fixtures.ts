@@ -4,3 +4,4 @@ export * from './previews';
 export * from './scoping';
 export * from './sharing';
 export * from './states';
+export * from './variants';

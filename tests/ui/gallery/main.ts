@@ -177,6 +177,9 @@ function draw(): void {
     fill(new ui.AcceptanceWidget({ ...given({ offer: fx.offer, ...offers[scene] }), offered: true }));
   } else if (scene in compared) {
     fill(new ui.CompareWidget(given({ comparing: compared[scene] })));
+  } else if (scene === 'variants' || scene === 'variants-busy') {
+    const state = scene === 'variants' ? fx.varying : fx.varyingBusy;
+    fill(new ui.VariantsWidget(given({ varying: state }, { weigh: fx.varyingWays.weighed })));
   } else if (scene === 'share') {
     Widget.attach(new ui.ShareWidget(given({}, { exports: fx.exports })), host);
   } else if (scene === 'connect') {

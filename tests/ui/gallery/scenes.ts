@@ -59,6 +59,8 @@ export const PAGES = [
   'compare',
   'compare-file',
   'compare-same',
+  'variants',
+  'variants-busy',
   'connect'
 ] as const;
 

@@ -263,6 +263,7 @@ export const base: IState = {
   history: null,
   offer: null,
   comparing: null,
+  varying: null,
   rehearsing: null,
   asking: null,
   notice: null,

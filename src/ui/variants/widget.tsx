@@ -1,0 +1,58 @@
+import type { Variants } from '../../contract';
+import type { Otherwise } from '../../tokens';
+import { h } from '../h';
+import { reconstIcon } from '../icons';
+import { Panel } from '../parts/panel';
+import type { IOpeningOptions } from '../parts/props';
+import { VariantsBody } from './body';
+
+/** Other answers to a question; a tab of the main area. */
+export class VariantsWidget extends Panel<IOpeningOptions> {
+  constructor(options: IOpeningOptions) {
+    super(options);
+    this.id = 'reconst-variants';
+    this.addClass('jp-reconst-page');
+    this.title.icon = reconstIcon;
+    this.title.label = options.trans.__('Other answers');
+    this.title.closable = true;
+  }
+
+  protected render(): JSX.Element {
+    const { drafts, notebooks, reconst, trans } = this.options;
+    const { varying, profiles, inForce } = this.state;
+    const { variants } = reconst;
+    if (!varying) {
+      return (
+        <div cl="pagebox">
+          <div cl="pagehead">
+            <h2>{trans.__('Open it from the menu under a reply.')}</h2>
+          </div>
+        </div>
+      );
+    }
+    const { turn, cell } = varying;
+    const key = `variant:${turn}`;
+    return (
+      <VariantsBody
+        key={turn}
+        varying={varying}
+        label={cell && (notebooks.current?.labelOf(cell) ?? '')}
+        busy={varying.busy}
+        profiles={profiles?.profiles ?? []}
+        styles={inForce?.styles.map(style => style.name) ?? []}
+        articles={inForce?.constitution.articles.filter(article => article.enabled) ?? []}
+        draft={drafts.get(key)}
+        trans={trans}
+        onDraft={text => drafts.set(key, text)}
+        onWeigh={this.#weigh}
+        onAsk={ways => void variants.ask(ways)}
+        onStop={() => variants.stop()}
+        onKeep={kept => void variants.keep(kept)}
+        onRetry={answer => void variants.ask([answer.way])}
+      />
+    );
+  }
+
+  readonly #weigh = (ways: readonly Otherwise[]): Promise<Variants | null> =>
+    this.options.reconst.variants.weigh(this.state.varying?.turn ?? '', ways);
+}
