@@ -9,6 +9,15 @@ import { reply } from './plugins/reply';
 import { service } from './plugins/service';
 import { status } from './plugins/status';
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [notebooks, service, reply, panels, popovers, commands, organise, status];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  notebooks,
+  service,
+  reply,
+  panels,
+  popovers,
+  commands,
+  organise,
+  status
+];
 
 export default plugins;

@@ -16,7 +16,7 @@ from typing import Any
 from jupyter_reconst.acts.answer import Composition, answer, compose, must_fit
 from jupyter_reconst.acts.call import Gathering, recorded
 from jupyter_reconst.acts.fit import Fitted, fit
-from jupyter_reconst.acts.forming import Forming
+from jupyter_reconst.acts.forming import Forming, told
 from jupyter_reconst.acts.given import NONE_NEAR, given
 from jupyter_reconst.acts.recall import attached, conversation, named, parent, unchanged
 from jupyter_reconst.acts.style import Styled, styled
@@ -300,7 +300,6 @@ class _Asking:
         made, info = self.composition, self.model.info
         reply = gathering.reply(self.model, made.messages, self.ports.clock.monotonic())
         unpaid = not self.sent or (status == "failed" and not reply.text)
-        formed = self.forming.done() if self.forming and (reply.text or status == "complete") else None
         costs = [info.cost(Usage() if unpaid else reply.usage), info.cost(made.judging)]
         return Turn(
             id=self.turn,
@@ -320,10 +319,7 @@ class _Asking:
             follows=next((c.cell for c in self.document.cells if self.parent and c.turn == self.parent), None),
             wish=self.request.wish,
             style=self.rules.name,
-            reply=formed.text if formed else reply.text,
-            traces=formed.traces if formed else (),
-            open=formed.open if formed else (),
-            draft=reply.text if formed else "",
+            **told(self.forming, reply.text, status == "complete"),
             status=status,
             usage=reply.usage,
             timings=reply.timings,

@@ -294,6 +294,7 @@ async def composed(
         history=probe.history,
         attachments=probe.attachments,
         given=probe.given,
+        form=probe.form,
         parameters=settled(model, laws.parameters),
         judge=judge,
     )

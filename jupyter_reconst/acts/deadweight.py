@@ -116,6 +116,7 @@ async def left_to_ask(ports: Ports, person: Person, model: Model, all: list[Leav
                     history=probe.history,
                     attachments=probe.attachments,
                     given=probe.given,
+                    form=probe.form,
                     parameters=settled(model, one.laws.parameters),
                     judge=False,
                 )

@@ -34,6 +34,14 @@ class Forming(Protocol):
         ...
 
 
+def told(forming: Forming | None, text: str, complete: bool) -> dict[str, Any]:
+    """What a turn's record says of its reply: the model's text itself, or what code has written from it."""
+    if forming is None or not (text or complete):
+        return {"reply": text}
+    done = forming.done()
+    return {"reply": done.text, "traces": done.traces, "open": done.open, "draft": text}
+
+
 @dataclass(frozen=True, slots=True)
 class Formed:
     """How a form is asked for: what is attached, what stands under the person's words, the schema; and who reads it."""

@@ -267,6 +267,7 @@ def turn_probe(ports: Ports, turn: Turn, bin: Bin, chosen: str) -> Probe:
         history=prefix(turn),
         attachments=turn.attachments,
         given=turn.passages,
+        form=turn.wish.form,
         turn=turn.id,
         chosen=chosen,
     )
@@ -283,6 +284,7 @@ async def case_probe(ports: Ports, person: Person, case: Case) -> Probe:
         history=prefix(known) if known else (),
         attachments=known.attachments if known else (),
         given=known.passages if known else (),
+        form=known.wish.form if known else "",
         turn=known.id if known else None,
         case=case.id,
         chosen=f"kept: a change that was marked {case.expects.verdict}",

@@ -192,6 +192,7 @@ async def _replied(ground: Ground, constitution: Constitution, *, sample: int) -
         history=prefix(turn),
         attachments=turn.attachments,
         given=turn.passages,
+        form=turn.wish.form,
         parameters=settled(ground.model, turn.parameters),
     )
     return await replied(ground.ports, ground.model, composition, sample=sample)

@@ -12,6 +12,7 @@ from contextlib import aclosing, suppress
 
 from jupyter_reconst.acts.answer import answer
 from jupyter_reconst.acts.call import Gathering, recorded
+from jupyter_reconst.acts.forming import Forming, told
 from jupyter_reconst.acts.meter import LENGTH
 from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.acts.slots import Emit, Writer, merged
@@ -78,19 +79,21 @@ def _writer(work: Ways, slot: int, way: Way, costs: list[float | None]) -> Write
         sample = work.sample(call)
         found = await recorded(work.ports, call.model, call.made.messages, call.made.parameters, sample=sample)
         gathering = Gathering(now())
+        forming = call.made.formed.begin() if call.made.formed else None
         status: Status = "cancelled"
         try:
             async with aclosing(answer(work.ports, call.model, call.made, sample=sample)) as pieces:
                 async for piece in pieces:
                     gathering.take(piece, now())
-                    if piece.text:
-                        emit(Text(slot=slot, text=piece.text))
+                    text = forming.take(piece.text) if forming else piece.text
+                    if text:
+                        emit(Text(slot=slot, text=text))
             status = "complete" if gathering.finish_reason else "incomplete"
         except ReconstError:
             status = "failed"
             raise
         finally:
-            turn = _turn(work, way, call, gathering, status, paid=found is None)
+            turn = _turn(work, way, call, gathering, forming, status, paid=found is None)
             with suppress(StoreError):  # What has arrived is shown, even where it cannot be written down.
                 await asyncio.shield(_kept(work, turn))
             costs.append(turn.cost)
@@ -99,7 +102,9 @@ def _writer(work: Ways, slot: int, way: Way, costs: list[float | None]) -> Write
     return write
 
 
-def _turn(work: Ways, way: Way, call: Call, gathering: Gathering, status: Status, *, paid: bool) -> Turn:
+def _turn(
+    work: Ways, way: Way, call: Call, gathering: Gathering, forming: Forming | None, status: Status, *, paid: bool
+) -> Turn:
     info, made, shown = call.model.info, call.made, work.shown
     reply = gathering.reply(call.model, made.messages, work.ports.clock.monotonic())
     unpaid = not paid or (status == "failed" and not reply.text)
@@ -123,7 +128,7 @@ def _turn(work: Ways, way: Way, call: Call, gathering: Gathering, status: Status
         parameters=made.parameters,
         digest=made.digest,
         applied=made.applied,
-        reply=reply.text,
+        **told(forming, reply.text, status == "complete"),
         status=status,
         usage=reply.usage,
         timings=reply.timings,

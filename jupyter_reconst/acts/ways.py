@@ -16,7 +16,7 @@ from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.acts.recall import conversation
 from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.acts.style import styled
-from jupyter_reconst.core.errors import BadInput, NotebookUnknown, NotFound
+from jupyter_reconst.core.errors import NotebookUnknown, NotFound
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Ports
 from jupyter_reconst.core.requests import Ask, Variant, Way
@@ -85,6 +85,7 @@ class Ways:
             keep=self.keep,
             style=shown.wish.style if way.style is None else way.style,
             library=shown.wish.library,
+            form=shown.wish.form,
             with_=tuple(id for id, sent in chosen.items() if sent),
             without=tuple(id for id, sent in chosen.items() if not sent),
             profile=way.profile or shown.profile or None,
@@ -107,10 +108,6 @@ async def ways(ports: Ports, person: Person, path: str, id: str) -> Ways:
     shown = await turn_of(ports, person, id)
     if shown is None:
         raise NotFound("There is no such turn in your journal.", remedy="Ask the cell again; then it is yours.")
-    if shown.wish.form:
-        raise BadInput(
-            "Only a reply in the model's own words can be asked in other ways.", remedy="Run its cell again."
-        )
     law = await constitution_in_force(ports, person, document)
     said = (await conversation(ports, person, shown.parent)).turns
     known = await family(ports, person, shown)

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.nouns import Clause, Digest, Id, Noun, Prose
-from jupyter_reconst.core.turns import Attachment, Given, Message, Reply
+from jupyter_reconst.core.turns import Attachment, Form, Given, Message, Reply
 
 Bin = Literal["source", "in", "near", "out", "conflict", "case", "own"]
 """source: the corrected turn. in: WHEN fires. near: similar words, WHEN does not fire. out: far away. own: typed."""
@@ -38,6 +38,7 @@ class Probe(Noun):
     history: tuple[Message, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     given: tuple[Given, ...] = ()
+    form: Form = ""
     turn: Id | None = None
     case: Id | None = None
     generator: str = Field(default="", max_length=200, description="The model that wrote this prompt, if one did")
