@@ -1064,7 +1064,7 @@ export interface Opposed {
    * @minItems 2
    * @maxItems 2
    */
-  demands: unknown[];
+  demands: string[];
   /**
    * Taken as given: of each of these, one at most is so
    */
@@ -1073,7 +1073,7 @@ export interface Opposed {
    * @minItems 2
    * @maxItems 2
    */
-  sides: unknown[];
+  sides: Side[];
   type: 'opposed';
   /**
    * A situation in which both apply; none: everywhere
@@ -2154,6 +2154,7 @@ export interface Probe {
    * Why this probe was chosen, in a few words
    */
   chosen: string;
+  form: '' | 'outline' | 'mathematics';
   /**
    * The model that wrote this prompt, if one did
    */
