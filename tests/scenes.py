@@ -110,6 +110,7 @@ def task(messages: tuple[Message, ...]) -> str:
         "twins": '{"twins"',
         "edges": '{"inside"',
         "clash": '{"clash"',
+        "norms": '{"situations"',
         "followed": '{"followed"',
     }.items():
         if mark in system:

@@ -3,6 +3,7 @@
 | step | calls |
 |---|---|
 | weigh the articles against the token budget | none |
+| with a prover: write what all of them demand, and prove which pairs cannot be followed together (`oppose`) | one |
 | ask of each pair whether both can apply and clash | one a pair, at most 30 pairs, nearest first |
 | answer the witness prompt of a pair that clashes, under the law as it is or would be | one, and scope decisions |
 | judge for each of the two articles, by itself, whether that reply follows it | two |

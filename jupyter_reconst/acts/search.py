@@ -1,5 +1,5 @@
 """The search for clashes: pairs of articles, and articles that are left out, each looked at by itself, as many at once
-as the model takes. What the budget does not reach is left.
+as the model takes. What the budget does not reach is left. Where there is a prover, it looks at all pairs at once.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from jupyter_reconst.acts.call import recorded
 from jupyter_reconst.acts.deadweight import Leaving, dead_weight, leaving, left_to_ask
 from jupyter_reconst.acts.inforce import ratified_cases
 from jupyter_reconst.acts.meter import Metered
+from jupyter_reconst.acts.oppose import opposable, oppose, written
 from jupyter_reconst.acts.pairs import clauses, nearness, witness, witnessed
 from jupyter_reconst.acts.silence import Silence
 from jupyter_reconst.acts.slots import Emit, Writer, merged
@@ -33,7 +34,7 @@ from jupyter_reconst.core.errors import (
 )
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Ports
-from jupyter_reconst.core.requests import Clash, ClashEvent, DeadWeight, Failed, Searched, Side
+from jupyter_reconst.core.requests import Clash, ClashEvent, DeadWeight, Failed, Opposed, Searched, Side
 from jupyter_reconst.core.turns import Message, Parameters
 from jupyter_reconst.prompts import replies
 from jupyter_reconst.prompts.asking import conversation, data
@@ -42,12 +43,18 @@ PAIRS = 30
 _FOLLOWED = Parameters(temperature=0, max_tokens=200, json_schema=replies.FOLLOWED)
 _SHOWN = 8_000
 
+PROVING = -1
+
 Pair = tuple[Article, Article]
+Finding = Clash | Opposed | DeadWeight
 
 
 @dataclass(slots=True)
 class Search:
-    """One search: what is looked at, by place the pairs and then the articles, and which of it is left."""
+    """One search: what is looked at, by place the pairs and then the articles, and which of it is left.
+
+    At the place `PROVING` are all pairs at once, for the prover.
+    """
 
     ports: Ports
     person: Person
@@ -81,7 +88,8 @@ async def begun(
     cases = await ratified_cases(ports, person, document, law)
     leavings = await leaving(ports, person, model, document.notebook, law, standing, cases)
     state = Searched(status="running", pairs=len(pairs), articles=len(leavings), expected=0)
-    return Search(ports, person, model, law, pairs, leavings, set(range(len(pairs) + len(leavings))), state)
+    left = {*range(len(pairs) + len(leavings)), *([PROVING] if opposable(ports, pairs) else [])}
+    return Search(ports, person, model, law, pairs, leavings, left, state)
 
 
 async def run(
@@ -90,7 +98,7 @@ async def run(
     """Search, and keep what it cost. An estimate finds what is on record, and says what the rest would take."""
     if estimate:
         async for event in _searched(search, stop):
-            if isinstance(event, (Clash, DeadWeight)):
+            if isinstance(event, Finding):
                 yield event
         status = "estimated" if search.left else "done"
         yield search.stand(status=status, expected=await _expected(search))
@@ -114,7 +122,8 @@ async def _expected(search: Search) -> int:
     first = len(search.pairs)
     leavings = [one for place, one in enumerate(search.leavings, first) if place in search.left]
     calls = await asyncio.gather(*(_unasked(search, pair) for pair in pairs))
-    return sum(calls) + await left_to_ask(search.ports, search.person, search.model, leavings)
+    proving = PROVING in search.left and not await written(search.ports, search.model, search.pairs)
+    return sum(calls) + proving + await left_to_ask(search.ports, search.person, search.model, leavings)
 
 
 async def _unasked(search: Search, pair: Pair) -> int:
@@ -163,42 +172,46 @@ async def _searched(search: Search, stop: asyncio.Event) -> AsyncGenerator[Clash
             if isinstance(event, Failed):
                 yield Failed(problem=event.problem)
                 return
-            if isinstance(event, (Clash, DeadWeight, Searched)):
+            if isinstance(event, Finding | Searched):
                 yield event
             elif (waiting := silence.said()) is not None:
                 yield waiting
 
 
-def _writer(search: Search, place: int) -> Writer[Clash | DeadWeight | Searched]:
+def _writer(search: Search, place: int) -> Writer[Finding | Searched]:
     """Look at a pair or an article; what the budget does not reach is left."""
 
-    async def write(emit: Emit[Clash | DeadWeight | Searched]) -> None:
+    async def write(emit: Emit[Finding | Searched]) -> None:
         unread = False
         try:
             found = await _looked(search, place)
         except BudgetSpent:
             return
         except (ModelGarbled, ModelIncomplete, TooLong):
-            found, unread = None, True
+            found, unread = (), True
         search.left.discard(place)
-        if found is not None:
-            emit(found)
-        done = len(search.pairs) + len(search.leavings) - len(search.left)
+        for one in found:
+            emit(one)
+        done = len(search.pairs) + len(search.leavings) - len(search.left - {PROVING})
         emit(search.stand(done=done, unread=search.state.unread + unread))
 
     return write
 
 
-async def _looked(search: Search, place: int) -> Clash | DeadWeight | None:
-    """What one pair or article shows. Raises ModelGarbled for an answer that cannot be read."""
+async def _looked(search: Search, place: int) -> tuple[Finding, ...]:
+    """What one pair or article shows, or all pairs at once. Raises ModelGarbled for an answer that cannot be read."""
     ports, model = search.ports, search.model
+    if place == PROVING:
+        return await oppose(ports, model, search.pairs)
     if place >= len(search.pairs):
-        return await dead_weight(ports, search.person, model, search.leavings[place - len(search.pairs)])
+        dead = await dead_weight(ports, search.person, model, search.leavings[place - len(search.pairs)])
+        return (dead,) if dead else ()
     pair = search.pairs[place]
     said = await witness(ports, model, *pair)
     if said is None:
         raise ModelGarbled(f"{model.info.model} did not say whether two articles clash.")
-    return await _acted(search, pair, said.why, said.prompt) if said.clash else None
+    acted = await _acted(search, pair, said.why, said.prompt) if said.clash else None
+    return (acted,) if acted else ()
 
 
 async def _acted(search: Search, pair: Pair, why: str, prompt: str) -> Clash | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from jupyter_reconst.core.errors import ReconstError
 from jupyter_reconst.core.impact import Budget
-from jupyter_reconst.core.requests import Clash, ClashEvent, DeadWeight, Failed, Searched, Waiting, Weighed
+from jupyter_reconst.core.requests import Clash, ClashEvent, DeadWeight, Failed, Opposed, Searched, Waiting, Weighed
 from jupyter_reconst.core.visible import spelled
 from jupyter_reconst.doors.checking import say, stopping
 
@@ -73,7 +73,7 @@ async def _looked(
         async for event in carried_clashes(
             reconst.ports, reconst.person, path, model, stop, accept=accept, budget=tokens, estimate=options.estimate
         ):
-            found += isinstance(event, Clash)
+            found += isinstance(event, Clash | Opposed)
             whole = isinstance(event, Searched) and event.status == "done" and not event.unread
             _tell(Path(path).name, event)
     except ReconstError as error:
@@ -95,6 +95,16 @@ def _tell(name: str, event: ClashEvent) -> None:
                 print(spelled(f"    {said}: {shorten(text, 400, placeholder='…')}"))
             for side in event.sides:
                 print(spelled(f"    “{side.title}”: {_SAID[side.followed]}"))
+        case Opposed():
+            one, other = event.sides
+            print(
+                spelled(f"{name}: “{one.title}” and “{other.title}” cannot both be followed ({', '.join(event.by)}).")
+            )
+            print(spelled(f"    both apply: {'; '.join(event.where) or 'always'}"))
+            for side, demand in zip(event.sides, event.demands, strict=True):
+                print(spelled(f"    “{side.title}” asks for: {demand}"))
+            for said in event.given:
+                print(spelled(f"    taken as given, never at once: {said}"))
         case DeadWeight():
             without = f"without it, none of {event.tried} replies was any different"
             print(spelled(f"{name}: “{event.title}” changes nothing: {without}; up to {event.high:.0%} may still be."))

@@ -7,6 +7,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from jupyter_reconst.core.formal.argument import Argument, Frame, Words
+from jupyter_reconst.core.formal.norms import Code
 from jupyter_reconst.core.formal.terms import DEPTH, Connective, Op, Term
 from jupyter_reconst.prompts.replies import first_object, schema
 
@@ -33,6 +34,15 @@ ARGUMENT = _over_terms(
     claim=_SENTENCE,
 )
 FORMULAS = _over_terms(formulas={"type": "array", "items": schema(name=_TEXT, formula=_TERM)})
+_NAMES = {"type": "array", "items": _TEXT}
+_LETTERS = {"type": "array", "items": schema(name=_TEXT, words=_TEXT)}
+_RULE = schema(number={"type": "integer"}, holds=_NAMES, some=_NAMES, fails=_NAMES, does=_NAMES, avoids=_NAMES)
+CODE = schema(
+    situations=_LETTERS,
+    actions=_LETTERS,
+    apart={"type": "array", "items": _NAMES},
+    rules={"type": "array", "items": _RULE},
+)
 PROOF = schema(proof={**_TEXT, "maxLength": 20_000})
 
 
@@ -65,6 +75,21 @@ def argument(text: str, passage: str) -> Argument:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"]))
         raise Unfit(f"{place}: {first['msg'].removeprefix('Value error, ')}"[:400]) from None
+
+
+def code(text: str) -> Code | None:
+    """What a model says that articles demand; None where that says nothing."""
+    found = first_object(text) or {}
+    norms = [
+        {("article" if key == "number" else key): value for key, value in one.items()}
+        for one in _list(found, "rules")
+        if isinstance(one, dict)
+    ]
+    letters = {name: _list(found, name) for name in ("situations", "actions", "apart")}
+    try:
+        return Code.model_validate({**letters, "norms": norms})
+    except ValidationError:
+        return None
 
 
 def proof(text: str) -> str:

@@ -101,6 +101,7 @@ function told({ found }: IClashes, event: ClashEvent): Partial<IClashes> {
     case 'weighed':
       return { weighed: event };
     case 'clash':
+    case 'opposed':
     case 'dead_weight':
       return { found: [...found, event], waiting: null };
     case 'waiting':

@@ -37,6 +37,8 @@ def judge(messages: Any, parameters: Any) -> str:
     if kind == "clash":
         both = "the year alone" in asked and "a source in full" in asked
         return said(clash=both, why="A source is more than a year." if both else "", prompt=WITNESS if both else "")
+    if kind == "norms":
+        return said(situations=[], actions=[], apart=[], rules=[])
     if kind == "followed":
         return said(followed="year alone" in data(messages, "rule"))
     if asked == WITNESS:

@@ -63,8 +63,10 @@ class Opposed(Noun):
     """Two articles that a prover finds to apply together and not to be followed together, as a model reads them."""
 
     type: Literal["opposed"] = "opposed"
-    sides: tuple[Side, Side]
-    demands: tuple[Clause, Clause] = Field(description="What each of them demands that cannot be done together")
+    sides: tuple[Side, ...] = Field(min_length=2, max_length=2)
+    demands: tuple[Clause, ...] = Field(
+        min_length=2, max_length=2, description="What each of them demands that cannot be done together"
+    )
     where: tuple[Clause, ...] = Field(default=(), description="A situation in which both apply; none: everywhere")
     given: tuple[Clause, ...] = Field(default=(), description="Taken as given: of each of these, one at most is so")
     by: tuple[Line, ...] = ()

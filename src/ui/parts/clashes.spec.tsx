@@ -60,6 +60,16 @@ it('what it would take is said before anything is asked', () => {
   expect(page.host.textContent).toContain('no calls, all of it is on record');
 });
 
+it('what a prover found says where both apply, what each asks for, and what is taken as given', () => {
+  draw(clashing.done);
+  const text = page.host.textContent!;
+  expect(text).toContain('cannot both be followed. Both apply where: the question is about history.');
+  expect(text).toContain('asks for: list three references');
+  expect(text).toContain('Taken as given, never at once: answer in one sentence; list three references');
+  expect(text).toContain('By Z3 5.4.1.0, cvc5 1.4.2, as the model reads the articles');
+  expect(text).toContain('3 clashes');
+});
+
 it('it can be stopped while it runs, and says how far it is', () => {
   draw(clashing.running);
   expect(page.host.textContent).toContain('7 of 19 looked at');
@@ -78,7 +88,7 @@ it('a finding shows both articles, the question, and which of them the reply fol
   expect(first.textContent).toContain('“Offer three references”: not followed');
   expect(second.textContent).toContain('cannot tell');
   expect(idle.textContent).toContain('none of 5 replies was any different; up to 58% of such replies may still be.');
-  expect(page.host.textContent).toContain('2 clashes, 1 without effect, 1 answer not read');
+  expect(page.host.textContent).toContain('3 clashes, 1 without effect, 1 answer not read');
 });
 
 it('edit and repeal open what there is for that, and only for articles that still stand', () => {

@@ -1,4 +1,4 @@
-import type { Article, Clash, DeadWeight, Searched, Weighed } from '../../contract';
+import type { Article, Clash, DeadWeight, Opposed, Searched, Weighed } from '../../contract';
 import type { IClashes } from '../../tokens';
 import { Fragment, h } from '../h';
 import { Icon } from '../icons';
@@ -46,6 +46,8 @@ export function Clashes(props: IClashesProps): JSX.Element {
           {clashes.found.map((found, index) =>
             found.type === 'clash' ? (
               <Pair key={index} {...props} clash={found} />
+            ) : found.type === 'opposed' ? (
+              <Proved key={index} {...props} pair={found} />
             ) : (
               <Idle key={index} {...props} dead={found} />
             )
@@ -146,6 +148,30 @@ function Pair(props: IClashesProps & { clash: Clash }): JSX.Element {
   );
 }
 
+/** Two articles that a prover holds not to be followed together, as the model reads them. */
+function Proved(props: IClashesProps & { pair: Opposed }): JSX.Element {
+  const { pair, trans } = props;
+  const { sides, demands, where, given, by } = pair;
+  return (
+    <li>
+      <p>
+        <b>{trans.__('“%1” and “%2” cannot both be followed.', sides[0].title, sides[1].title)}</b>{' '}
+        {where.length > 0 ? trans.__('Both apply where: %1.', where.join('; ')) : trans.__('Both always apply.')}
+      </p>
+      {sides.map((side, at) => (
+        <div key={side.article}>
+          <p>{trans.__('“%1” asks for: %2', side.title, demands[at])}</p>
+          <Acts {...props} article={side.article} title={side.title} />
+        </div>
+      ))}
+      {given.map(said => (
+        <p key={said}>{trans.__('Taken as given, never at once: %1', said)}</p>
+      ))}
+      <p cl="muted">{trans.__('By %1, as the model reads the articles: read them yourself.', by.join(', '))}</p>
+    </li>
+  );
+}
+
 /** An article without which nothing changed. */
 function Idle(props: IClashesProps & { dead: DeadWeight }): JSX.Element {
   const { dead, trans } = props;
@@ -211,7 +237,7 @@ function wouldTake(searched: Searched, trans: TranslationBundle): string {
 }
 
 function ended({ found, problem }: IClashes, searched: Searched, trans: TranslationBundle): string {
-  const clashes = found.filter(f => f.type === 'clash').length;
+  const clashes = found.filter(f => f.type !== 'dead_weight').length;
   const said = [
     problem ? trans.__('failed') : searched.status === 'stopped' ? trans.__('stopped') : '',
     clashes > 0 ? trans._n('%1 clash', '%1 clashes', clashes) : trans.__('no clash found'),

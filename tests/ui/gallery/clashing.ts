@@ -57,7 +57,15 @@ const done: IClashes = {
       prompt: 'Explain corrigibility in two sentences.',
       reply: ''
     },
-    { type: 'dead_weight', article: articles[6].id, title: articles[6].title, tried: 5, high: 0.58 }
+    { type: 'dead_weight', article: articles[6].id, title: articles[6].title, tried: 5, high: 0.58 },
+    {
+      type: 'opposed',
+      sides: [side(2, null), side(3, null)],
+      demands: ['answer in one sentence', 'list three references'],
+      where: ['the question is about history'],
+      given: ['answer in one sentence; list three references'],
+      by: ['Z3 5.4.1.0', 'cvc5 1.4.2']
+    }
   ]
 };
 
