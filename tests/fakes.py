@@ -22,6 +22,7 @@ from jupyter_reconst.core.ports import (
     Document,
     Event,
     EventKind,
+    Library,
     ModelInfo,
     Piece,
     Ports,
@@ -314,6 +315,7 @@ class Fakes:
     documents: MemoryDocuments = field(default_factory=MemoryDocuments)
     models: ScriptedModels = field(default_factory=ScriptedModels)
     clock: MemoryClock = field(default_factory=MemoryClock)
+    library: Library | None = None
 
     @property
     def scopes(self) -> MemoryScopes:
@@ -321,7 +323,8 @@ class Fakes:
 
     @property
     def ports(self) -> Ports:
-        return Ports(self.journal, self.trust, self.documents, self.models, self.clock, self.scopes)
+        outer = (self.documents, self.models, self.clock, self.scopes)
+        return Ports(self.journal, self.trust, *outer, library=self.library)
 
     @property
     def model(self) -> ScriptedModel:

@@ -26,6 +26,8 @@ _PART = 4
 """Passages fill at most this part of what the model takes: a quarter."""
 _SEARCHED = 2_000
 """Characters of a question that are searched with: its end, where it asks."""
+_CONTROL = re.compile(r"<(?=\||</?SYS>>|/?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn)>)|\[(?=/?INST\])")
+"""Where the marks begin that the templates of some models take for their own, as the end of a message."""
 _MARKS = re.compile(r"[<>\[\]]+")
 _NUMBER = re.compile(r"\[(\d{1,4})\]")
 
@@ -62,8 +64,8 @@ def _given(passage: Passage, number: int, text: str) -> Given:
 
 
 def _shown(passage: Passage) -> str:
-    """A passage as it is sent: what a reader cannot see is spelled out, and what is too long ends."""
-    text = spelled(passage.text.strip())
+    """A passage as it is sent: what a reader cannot see is spelled out, marks of templates are parted, and it ends."""
+    text = _CONTROL.sub(r"\g<0> ", spelled(passage.text.strip()))
     return text if len(text) <= _LENGTH else f"{text[: _LENGTH - 1].rstrip()}…"
 
 

@@ -58,7 +58,8 @@ class Magic:
 
     def cell(self, line: str, prompt: str) -> None:
         """%%reconst [--again] [--new | --from CELL] [--keep last | --keep first | --keep CELL …] [--style NAME]
-        [--outline | --mathematics] [--model NAME] [--profile NAME] [--attach CELL …] [--with N …] [--without N …]
+        [--library] [--outline | --mathematics] [--model NAME] [--profile NAME] [--attach CELL …]
+        [--with N …] [--without N …]
         """
         options = _parse(line)
         body = {
@@ -70,6 +71,7 @@ class Magic:
             "keep": options.keep,
             "numbers": {name: self._numbers[name] for name in (options.from_, *options.keep) if name in self._numbers},
             "style": options.style,
+            "library": options.library,
             "form": options.form,
             "model": options.model,
             "profile": options.profile,
@@ -279,6 +281,7 @@ def _parse(line: str) -> Namespace:
     parser.add_argument("--from", default="", dest="from_")
     parser.add_argument("--keep", nargs="+", default=[])
     parser.add_argument("--style", default="")
+    parser.add_argument("--library", action="store_true")
     forms = parser.add_mutually_exclusive_group()
     for form in ("outline", "mathematics"):
         forms.add_argument(f"--{form}", action="store_const", const=form, dest="form", default="")

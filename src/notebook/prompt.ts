@@ -11,6 +11,9 @@ export function promptSource(prompt: string, options: IAskOptions = {}): string 
   if (options.new) {
     words.push('--new');
   }
+  if (options.library) {
+    words.push('--library');
+  }
   if (options.form) {
     words.push(`--${options.form}`);
   }
@@ -40,6 +43,7 @@ export function optionsIn(source: string): IAskOptions {
   return {
     new: says('--new'),
     again: says('--again'),
+    library: says('--library'),
     form: FORMS.find(form => says(`--${form}`)),
     attach: attachedIn(source),
     model,

@@ -65,6 +65,8 @@ export interface IAskOptions {
   readonly again?: boolean;
   /** What is made of the attached cells, in place of a reply in the model's own words. */
   readonly form?: 'outline' | 'mathematics';
+  /** To be sent passages of the person's library. */
+  readonly library?: boolean;
   readonly attach?: readonly string[];
   /** Articles to put in and to leave out for this ask alone, by the numbers that the sidebar shows. */
   readonly with?: readonly string[];
