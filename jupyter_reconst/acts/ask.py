@@ -173,10 +173,14 @@ async def composing_of(
 async def _composing(
     ports: Ports, person: Person, request: Ask, model: Model, law: Constitution, above: str | None
 ) -> _Composing:
-    library = request.library and not request.form  # Only what the cells say is made an outline.
-    passages = await given(ports, person, model, request.prompt, above) if library else ()
+    passages = await given(ports, person, model, request.prompt, above) if _reads(request) else ()
     composing = partial(compose, ports, person, model, law, given=passages, form=request.form)
     return partial(composing, prompt=request.prompt, attachments=request.attachments, chosen=request.chosen)
+
+
+def _reads(request: Ask) -> bool:
+    """Whether passages of the library go along. Only what the cells say is made an outline."""
+    return request.library and not request.form
 
 
 def choosable(law: Constitution, request: Ask) -> None:
@@ -275,7 +279,7 @@ class _Asking:
     def _bare(self) -> str:
         """That nothing of the library was sent, though it was asked for."""
         passages = any(given.kind == "passage" for given in self.composition.given)
-        return NONE_NEAR if self.request.library and not passages else ""
+        return NONE_NEAR if _reads(self.request) and not passages else ""
 
     async def _pump(self, arrived: asyncio.Queue[object]) -> None:
         """Pieces into the queue, then how it ended. The same call as a recorded one is not made again."""
@@ -319,6 +323,7 @@ class _Asking:
             follows=next((c.cell for c in self.document.cells if self.parent and c.turn == self.parent), None),
             wish=self.request.wish,
             style=self.rules.name,
+            law=self.rules.beside,
             **told(self.forming, reply.text, status == "complete"),
             status=status,
             usage=reply.usage,

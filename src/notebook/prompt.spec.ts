@@ -36,7 +36,14 @@ test('what a prompt cell attaches', () => {
 test('what a prompt cell asks for', () => {
   expect(optionsIn(promptSource('Why?', { library: true })).library).toBe(true);
   const said = '%%reconst --model m --new --attach c3 c4 --profile lab\nWhy?';
-  expect(optionsIn(said)).toEqual({ new: true, again: false, library: false, attach: ['c3', 'c4'], model: 'm', profile: 'lab' });
+  expect(optionsIn(said)).toEqual({
+    new: true,
+    again: false,
+    library: false,
+    attach: ['c3', 'c4'],
+    model: 'm',
+    profile: 'lab'
+  });
   const chosen = optionsIn('%%reconst --with 3 5 --without 4\nWhy --with 6?');
   expect([chosen.with, chosen.without]).toEqual([['3', '5'], ['4']]);
   expect(optionsIn('%%reconst --again\n--new')).toEqual({ new: false, again: true, library: false, attach: [] });
