@@ -46,7 +46,7 @@ async def _pair(ports: Ports, person: Person, line: Event, chosen: Turn, rejecte
         chosen_digest=chosen.digest,
         rejected_digest=rejected.digest,
         own=not any(turn.claimed or turn.recording for turn in both),
-        accepted=all([await _accepted(ports, person, turn.digest) for turn in both]),
+        accepted=all([await _accepted(ports, person, turn.law or turn.digest) for turn in both]),
     )
 
 

@@ -27,6 +27,11 @@ class Styled:
     name: str = ""
     ignored: str = ""
 
+    @property
+    def beside(self) -> str | None:
+        """The digest of what is in force, where a style is under it."""
+        return self.own.digest if self.name else None
+
     def marked(self, made: Composition) -> Composition:
         """What was composed, saying of the style's articles that they are the style's."""
         known = {article.id for article in self.own.articles}

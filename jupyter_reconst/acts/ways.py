@@ -15,7 +15,7 @@ from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.acts.recall import conversation
 from jupyter_reconst.acts.recall import turn as turn_of
-from jupyter_reconst.acts.style import styled
+from jupyter_reconst.acts.style import Styled, styled
 from jupyter_reconst.core.errors import NotebookUnknown, NotFound
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Ports
@@ -31,7 +31,7 @@ class Call:
     ask: Ask
     model: Metered
     made: Composition
-    style: str
+    rules: Styled
     left: tuple[str, ...]
 
 
@@ -59,7 +59,7 @@ class Ways:
         composing, fitted = await fitted_of(self.ports, self.person, self.document, ask, model, rules, above)
         made = await composing() if judge and fitted.made.undecided else fitted.made
         must_fit(model, made)
-        return Call(ask, model, rules.marked(made), rules.name, fitted.left)
+        return Call(ask, model, rules.marked(made), rules, fitted.left)
 
     def sample(self, call: Call) -> int:
         """Which sample of this call the next one is; from then on it is taken."""

@@ -176,6 +176,7 @@ class Turn(Noun):
     model: str = ""
     parameters: Parameters = Parameters()
     digest: Digest
+    law: Digest | None = Field(default=None, description="The digest of what was in force, where a style was under it")
     applied: tuple[Applied, ...] = ()
     reply: str = ""
     status: Status = "complete"

@@ -1,5 +1,5 @@
 """`jupyter reconst`: run, check, clashes, formalize, persuade, show, diff, merge, git-setup, export, import,
-packs, offer, updates, report, travels, strip, backup, restore.
+packs, offer, updates, report, pairs, travels, strip, backup, restore.
 
 Each command is a few lines over an act. A notebook that a running server holds open is not written, unless forced: the
 browser's copy would win, and somebody's words would be lost.
@@ -161,6 +161,13 @@ def report(options: argparse.Namespace) -> int:
     return write_report(options)
 
 
+def pairs(options: argparse.Namespace) -> int:
+    """Write which answers you preferred to which, as pairs to learn from; nobody is sent anything."""
+    from jupyter_reconst.doors.preferring import export_pairs
+
+    return export_pairs(options)
+
+
 def travels(options: argparse.Namespace) -> int:
     """List what the notebook carries of ours."""
     from jupyter_reconst.core.travel import manifest
@@ -301,6 +308,12 @@ def _parser() -> argparse.ArgumentParser:
     looks.add_argument("--impact", action="store_true", help="replay the kept cases with it and without it")
     _spends(looks, covers="what trying it sends")
     _reports(add(report, notebook=True))
+    prefers = add(pairs)
+    prefers.add_argument("act", choices=("export",), help="write them down")
+    prefers.add_argument("--as", dest="format", choices=("jsonl", "csv"), default="jsonl", help="(default: jsonl)")
+    prefers.add_argument("--all", action="store_true", help="also what others may have put words into")
+    prefers.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to the screen")
+    prefers.add_argument("--force", action="store_true", help="write over a file that is there")
     add(travels, notebook=True)
     add(strip, notebook=True, writes=True)
     for command in (backup, restore):

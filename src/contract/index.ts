@@ -1968,6 +1968,10 @@ export interface Turn {
   follows: string | null;
   given: Given[];
   id: string;
+  /**
+   * The digest of what was in force, where a style was under it
+   */
+  law: string | null;
   left: string[];
   messages: Message[];
   model: string;

@@ -229,6 +229,9 @@ async def test_export_excludes_untrusted() -> None:
         }
     )
     await fakes.journal.append(line)
+    await varied(fakes, first, way(2, style="plain"))
+    await kept(fakes, an_id(602), first, 702)
+    assert all(one.trusted for one in await pairs(fakes.ports, ANA) if one.chosen == "Answer 3.")
     poisoned = next(one for one in await pairs(fakes.ports, ANA) if "evil" in one.chosen)
     assert not poisoned.own and not poisoned.accepted and not poisoned.trusted
 

@@ -49,7 +49,7 @@ ROUTES = (
     Route("cancel", "asking:cancel", "Cancel", "Done", "Stop a turn, or a stream of candidates, by its id."),
     Route("turn", "asking:turn", "Find", "Found", "A turn: recorded, or being asked."),
     Route("sent", "telling:sent", "AskSent", "WasSent", "What a model was sent for something that it wrote."),
-    Route("variants", "varying:variants", "AskVariants", "Variants", "Other answers to a turn, and what more would cost."),
+    Route("variants", "varying:variants", "AskVariants", "Variants", "Other answers to a turn, and what more take."),
     Route("vary", "varying:vary", "Vary", "VaryEvent", "Ask a turn in other ways.", stream=True),
     Route("keep", "varying:keep", "Keep", "TurnRecord", "Let a cell show another answer, or take that back."),
     Route("edit", "varying:edit", "Edit", "Edited", "What a person changed in a reply, as corrections."),
