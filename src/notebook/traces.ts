@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Question, Trace, TurnRecord } from '../contract';
 
-const MARK = /\[([¶?])(\d{1,4})\]/;
+const MARK = /\[([¶?])(\d{1,4})\]/g;
 
 export function isTrace(to: Trace | Question): to is Trace {
   return 'quote' in to;
@@ -21,11 +21,13 @@ export function linkMarks(body: HTMLElement, record: TurnRecord, trans: Translat
   const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode as Text;
-    const [found, kind, number] = MARK.exec(text.data) ?? [];
-    const to = kind === '?' ? open[Number(number) - 1] : traces.find(trace => trace.number === Number(number));
-    if (!found || !to || LEADS.has(text.parentElement!)) {
+    const leads = ([, kind, number]: RegExpMatchArray): Trace | Question | undefined =>
+      kind === '?' ? open[Number(number) - 1] : traces.find(trace => trace.number === Number(number));
+    const found = LEADS.has(text.parentElement!) ? null : [...text.data.matchAll(MARK)].find(leads);
+    if (!found) {
       continue;
     }
+    const to = leads(found)!;
     const mark = document.createElement('span');
     LEADS.set(mark, to);
     mark.className = 'jp-reconst-trace';
@@ -33,9 +35,9 @@ export function linkMarks(body: HTMLElement, record: TurnRecord, trans: Translat
     mark.tabIndex = 0;
     mark.dataset.lmSuppressShortcuts = 'true'; // Enter would open the cell's editor.
     mark.title = isTrace(to) ? trans.__('Go to “%1”', to.quote) : trans.__('Answer in the cell');
-    mark.textContent = found;
-    const rest = text.splitText(text.data.indexOf(found));
-    rest.data = rest.data.slice(found.length);
+    mark.textContent = found[0];
+    const rest = text.splitText(found.index!);
+    rest.data = rest.data.slice(found[0].length);
     rest.before(mark);
     walker.currentNode = mark.firstChild!;
   }
