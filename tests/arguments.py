@@ -1,4 +1,8 @@
-"""The suite of arguments with known verdicts (tests/data/arguments.json), read into our language."""
+"""The suite of arguments with known verdicts (tests/data/arguments.json), read into our language.
+
+`source` names the work. `seen` says where that was looked up: *stated*, the argument, or what it is an instance of, was
+read there; *cited*, only that the work exists and is about it, so its page and section were not seen.
+"""
 
 from __future__ import annotations
 

@@ -18,6 +18,8 @@ DECIDED, SECONDS = 54, 5.0
 def test_the_suite_is_what_it_says() -> None:
     assert len(SUITE) == 60 and len({entry["id"] for entry in SUITE}) == 60
     assert all(entry["source"] for entry in SUITE)
+    looked_up = Counter(how for entry in SUITE for how, where in entry["seen"].items() if where)
+    assert looked_up.total() == len(SUITE) and looked_up["stated"] >= 45 and set(looked_up) == {"stated", "cited"}
     assert {entry["says"] for entry in SUITE} == {"follows", "does not follow", "premises inconsistent"}
     assert min(Counter(entry["kind"] for entry in SUITE).values()) >= 3
 
