@@ -73,7 +73,7 @@ class Passage(Noun):
         return f"{self.entry.label}, {self.locator}"[:200] if self.locator else self.entry.label
 
 
-class Source(Noun):
+class Held(Noun):
     """A file or folder that a person put into the library."""
 
     path: str = Field(max_length=4_096, description="Absolute")

@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, Field
 from jupyter_reconst.core.constitution import Constitution, Scope
 from jupyter_reconst.core.formal.argument import Argument
 from jupyter_reconst.core.formal.verdicts import Verdict
-from jupyter_reconst.core.library import Entry, File, Passage, Readable, Skipped, Source, Work
+from jupyter_reconst.core.library import Entry, File, Held, Passage, Readable, Skipped, Work
 from jupyter_reconst.core.notebook import Reading
 from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun, Prose
 from jupyter_reconst.core.scopes import Layer, laid
@@ -375,7 +375,7 @@ class Library(Protocol):
         """One passage."""
         ...
 
-    async def sources(self, owner: str) -> tuple[Source, ...]:
+    async def sources(self, owner: str) -> tuple[Held, ...]:
         """What was added, by path."""
         ...
 

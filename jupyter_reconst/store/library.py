@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from jupyter_reconst.core.library import Entry, File, Passage, Readable, Skipped, Source, Work
+from jupyter_reconst.core.library import Entry, File, Held, Passage, Readable, Skipped, Work
 
 if TYPE_CHECKING:
     from jupyter_reconst.store.shelf import Shelf
@@ -43,7 +43,7 @@ class SqlLibrary:
         found = await self._look(owner, lambda shelf: shelf.passage(id))
         return self._passage(found) if found else None
 
-    async def sources(self, owner: str) -> tuple[Source, ...]:
+    async def sources(self, owner: str) -> tuple[Held, ...]:
         """What was added, by path."""
         found = await self._look(owner, lambda shelf: shelf.sources()) or ()
         return tuple(one.model_copy(update={"shown": self._below(one.path) or one.path}) for one in found)

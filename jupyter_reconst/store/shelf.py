@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from jupyter_reconst.core.errors import StoreError, StoreNewer
-from jupyter_reconst.core.library import Entry, File, Passage, Readable, Skipped, Source, Work, named
+from jupyter_reconst.core.library import Entry, File, Passage, Readable, Skipped, Held, Work, named
 from jupyter_reconst.store.faults import store_error
 from jupyter_reconst.store.files import private_directory, private_file
 from jupyter_reconst.store.mounts import on_network
@@ -137,7 +137,7 @@ class Shelf:
         graded = [(close_to(work, entry), entry) for entry in entries]
         return [entry for grade, entry in sorted(graded, key=lambda one: -one[0]) if grade][:limit]
 
-    def sources(self) -> list[Source]:
+    def sources(self) -> list[Held]:
         """What was added."""
         counted = """
         SELECT source.path, source.indexed, count(CASE WHEN passages THEN 1 END), count(CASE WHEN why != '' THEN 1 END)
@@ -147,7 +147,7 @@ class Shelf:
         """
         with _told():
             rows = self._sql.execute(counted, (os.sep,)).fetchall()
-        return [Source(path=path, indexed=at, documents=some, skipped=none) for path, at, some, none in rows]
+        return [Held(path=path, indexed=at, documents=some, skipped=none) for path, at, some, none in rows]
 
     def skipped(self, limit: int) -> list[Skipped]:
         """What could not be read."""

@@ -137,7 +137,7 @@ export interface Amendment {
   note: string;
   order: string | null;
   reach: 'case' | 'kind';
-  source: JupyterReconst_Core_Annotations__Source;
+  source: Source;
 }
 /**
  * The wording of an article, before anybody signed it.
@@ -158,7 +158,7 @@ export interface Draft {
 /**
  * Where a candidate came from: a model by name, our library by kind, or the person.
  */
-export interface JupyterReconst_Core_Annotations__Source {
+export interface Source {
   by: 'model' | 'library' | 'person';
   name: string;
   [k: string]: unknown;
@@ -278,7 +278,7 @@ export interface Annotation {
  */
 export interface TextualBody {
   purpose: 'editing' | 'describing' | 'assessing' | 'commenting';
-  source: JupyterReconst_Core_Annotations__Source | null;
+  source: Source | null;
   type: 'TextualBody';
   value: string;
   [k: string]: unknown;
@@ -923,7 +923,7 @@ export interface Candidate {
   call: string | null;
   failure: string;
   slot: number;
-  source: JupyterReconst_Core_Annotations__Source;
+  source: Source;
   text: string;
   type: 'candidate';
   why: string;
@@ -1165,7 +1165,7 @@ export interface Shelves {
    * The first two hundred
    */
   skipped: Skipped[];
-  sources: JupyterReconst_Core_Library__Source[];
+  sources: Held[];
 }
 /**
  * A file that is not in the library, and why.
@@ -1180,7 +1180,7 @@ export interface Skipped {
 /**
  * A file or folder that a person put into the library.
  */
-export interface JupyterReconst_Core_Library__Source {
+export interface Held {
   /**
    * Files that can be searched
    */
@@ -1393,7 +1393,7 @@ export interface Correct {
 export interface Slot {
   failure: string;
   slot: number;
-  source: JupyterReconst_Core_Annotations__Source;
+  source: Source;
   type: 'slot';
 }
 /**
@@ -1401,7 +1401,7 @@ export interface Slot {
  */
 export interface Disagrees {
   call: string | null;
-  source: JupyterReconst_Core_Annotations__Source;
+  source: Source;
   text: string;
   type: 'disagrees';
 }
@@ -1893,7 +1893,7 @@ export interface Formalized {
   /**
    * The model that drafted it; none where a person edited it
    */
-  source: JupyterReconst_Core_Annotations__Source | null;
+  source: Source | null;
   symbols: Symbol[];
   type: 'formalized';
   verdict: Verdict | null;

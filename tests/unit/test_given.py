@@ -16,7 +16,7 @@ from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.acts.probe import turn_probe
 from jupyter_reconst.core.constitution import EMPTY
 from jupyter_reconst.core.errors import BadInput
-from jupyter_reconst.core.library import Author, Entry, Passage, Source
+from jupyter_reconst.core.library import Author, Entry, Held, Passage
 from jupyter_reconst.core.ports import ModelInfo
 from jupyter_reconst.core.requests import Ask
 from jupyter_reconst.core.turns import Given, Parameters, TurnRecord
@@ -41,8 +41,8 @@ class Shelf:
         self.passages, self.owner = passages, owner
         self.words: list[str] = []
 
-    async def sources(self, owner: str) -> tuple[Source, ...]:
-        return (Source(path="papers", documents=1, skipped=0),) if owner == self.owner else ()
+    async def sources(self, owner: str) -> tuple[Held, ...]:
+        return (Held(path="papers", documents=1, skipped=0),) if owner == self.owner else ()
 
     async def search(self, owner: str, words: str, limit: int = 10) -> tuple[Passage, ...]:
         self.words.append(words)

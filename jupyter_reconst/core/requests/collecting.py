@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from jupyter_reconst.core.library import Indexed, Key, Passage, Skipped, Source
+from jupyter_reconst.core.library import Held, Indexed, Key, Passage, Skipped
 from jupyter_reconst.core.nouns import Id, Noun, Path
 from jupyter_reconst.core.requests.asking import Failed
 
@@ -21,7 +21,7 @@ class Collect(Noun):
 class Shelves(Noun):
     """What a library is made of."""
 
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Held, ...] = ()
     skipped: tuple[Skipped, ...] = Field(default=(), description="The first two hundred")
 
 
