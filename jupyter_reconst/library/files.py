@@ -66,7 +66,8 @@ class Files:
         await self._process.rest()
 
     def _located(self, path: str) -> str:
-        given = Path(path.removeprefix("RTC:")).expanduser() if self._root is None else self._root / path.lstrip("/")
+        said = path.removeprefix("RTC:")
+        given = Path(said).expanduser() if self._root is None else self._root / said.lstrip("/")
         try:
             found = given.resolve(strict=True)
             root = self._root.resolve() if self._root else None

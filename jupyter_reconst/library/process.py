@@ -18,7 +18,9 @@ STALL = 20.0
 WHOLE = 300.0
 """Seconds that a document may take in all."""
 
-_LINE = 2**20
+_AT_ONCE = 2**18
+_MOST = 2**28
+"""Bytes that it may say of a document; JSON takes six for a character, and it is held to a bound of its own before."""
 _CODE = "from jupyter_reconst.library.child import main; main({megabytes})"
 
 
@@ -45,7 +47,7 @@ class Process:
                 return read
             except asyncio.TimeoutError as error:
                 raise Failed("It takes too long to read.") from error
-            except (OSError, ValueError, asyncio.IncompleteReadError) as error:
+            except (OSError, ValueError) as error:
                 raise Failed("The process that reads ended over it.") from error
             finally:
                 if not whole:
@@ -63,14 +65,18 @@ class Process:
         process.stdin.write(data)
         await asyncio.wait_for(process.stdin.drain(), self._stall)
         said: list[dict[str, Any]] = []
-        while True:
-            line = await asyncio.wait_for(process.stdout.readuntil(), self._stall)
-            one = json.loads(line)
-            if "end" in one:
-                if one.get("spent"):
+        rest, length = b"", 0
+        while some := await asyncio.wait_for(process.stdout.read(_AT_ONCE), self._stall):
+            if (length := length + len(some)) > _MOST:
+                break
+            *lines, rest = (rest + some).split(b"\n")
+            said += map(json.loads, lines)
+            if said and "end" in said[-1]:
+                end = said.pop()
+                if end.get("spent"):
                     await self._end()
-                return said, str(one["end"])
-            said.append(one)
+                return said, str(end["end"])
+        raise Failed("The process that reads ended over it.")
 
     async def _started(self) -> asyncio.subprocess.Process:
         if self._running is not None and self._running.returncode is None:
@@ -88,7 +94,7 @@ class Process:
             cwd=self._folder.name,
             env={},
             start_new_session=True,
-            limit=_LINE,
+            limit=_AT_ONCE,
         )
         return self._running
 

@@ -13,11 +13,11 @@ from datetime import datetime
 from pathlib import Path
 
 from jupyter_reconst.core.errors import StoreError, StoreNewer
-from jupyter_reconst.core.library import Entry, File, Passage, Readable, Skipped, Held, Work, named
+from jupyter_reconst.core.library import Entry, File, Held, Passage, Readable, Skipped, Work, named
 from jupyter_reconst.store.faults import store_error
 from jupyter_reconst.store.files import private_directory, private_file
 from jupyter_reconst.store.mounts import on_network
-from jupyter_reconst.store.pruning import OFTEN, any_of, close_to, pruned, tokens
+from jupyter_reconst.store.pruning import CANDIDATES, OFTEN, any_of, close_to, pruned, ranked, tokens
 
 VERSION = 1
 PATIENCE = 5
@@ -51,9 +51,6 @@ CREATE VIRTUAL TABLE passage_words USING fts5vocab(passage_text, 'row');
 CREATE VIRTUAL TABLE entry_text USING fts5(
   title, names, content='entry', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
 );
-CREATE TRIGGER passage_in AFTER INSERT ON passage BEGIN
-  INSERT INTO passage_text(rowid, text) VALUES (new.id, new.text);
-END;
 CREATE TRIGGER passage_out AFTER DELETE ON passage BEGIN
   INSERT INTO passage_text(passage_text, rowid, text) VALUES ('delete', old.id, old.text);
 END;
@@ -104,20 +101,22 @@ class Shelf:
 
     def search(self, words: str, limit: int) -> list[Passage]:
         """The passages nearest to the words, best first."""
-        with _told():
-            return self.ranked(pruned(tokens(words), self._passages), limit)
+        with self._reading():
+            counts = {word: self._passages(word) for word in tokens(words)}
+            whole = self._sql.execute("SELECT max(id) FROM passage").fetchone()[0] or 0
+            found = self.nearest(pruned(counts), CANDIDATES)
+            said = "SELECT id, text FROM passage WHERE id = ?"
+            texts = (self._sql.execute(said, (number,)).fetchone() for number in found)
+            return [self.numbered(number) for number in ranked(texts, counts, whole)[:limit]]
 
-    def ranked(self, words: Collection[str], limit: int) -> list[Passage]:
-        """The passages nearest to exactly these words, best first."""
-        if not words:
-            return []
+    def nearest(self, words: Collection[str], limit: int) -> list[int]:
+        """The numbers of the passages nearest to exactly these words, best first."""
         query = "SELECT rowid FROM passage_text WHERE passage_text MATCH ? ORDER BY rank, rowid LIMIT ?"
-        rows = self._sql.execute(query, (any_of(words), limit)).fetchall()
-        return [self._passage(self._sql.execute(f"{_PASSAGE} WHERE passage.id = ?", row).fetchone()) for row in rows]
+        return [row[0] for row in self._sql.execute(query, (any_of(words), limit))] if words else []
 
     def passage(self, key: str) -> Passage | None:
         """One passage."""
-        with _told():
+        with self._reading():
             row = self._sql.execute(f"{_PASSAGE} WHERE passage.key = ? LIMIT 1", (key,)).fetchone()
             return self._passage(row) if row else None
 
@@ -127,7 +126,7 @@ class Shelf:
         wanted = any_of(sorted(said, key=len, reverse=True)[:8])
         like = "SELECT rowid FROM entry_text WHERE entry_text MATCH ? ORDER BY rank LIMIT 50"
         same = "SELECT id FROM entry WHERE doi != '' AND doi = ? OR arxiv != '' AND arxiv = ? LIMIT 20"
-        with _told():
+        with self._reading():
             rows = self._sql.execute(same, (work.doi, work.arxiv)).fetchall()
             rows += self._sql.execute(like, (wanted,)).fetchall() if wanted else []
             entries = [
@@ -145,24 +144,24 @@ class Shelf:
         ON document.path = source.path OR substr(document.path, 1, length(source.path) + 1) = source.path || ?
         GROUP BY source.path ORDER BY source.path
         """
-        with _told():
+        with self._reading():
             rows = self._sql.execute(counted, (os.sep,)).fetchall()
         return [Held(path=path, indexed=at, documents=some, skipped=none) for path, at, some, none in rows]
 
     def skipped(self, limit: int) -> list[Skipped]:
         """What could not be read."""
-        with _told():
+        with self._reading():
             rows = self._sql.execute("SELECT path, why FROM document WHERE why != '' ORDER BY path LIMIT ?", (limit,))
             return [Skipped(path=path, why=why) for path, why in rows]
 
     def add(self, path: str) -> None:
         """Add a source."""
-        with _told(), self._writing():
+        with self._writing():
             self._sql.execute("INSERT INTO source(path) VALUES (?) ON CONFLICT DO NOTHING", (path,))
 
     def remove(self, path: str) -> bool:
         """Take a source out, and the documents that no other source holds."""
-        with _told(), self._writing():
+        with self._writing():
             gone = self._sql.execute("DELETE FROM source WHERE path = ?", (path,)).rowcount
             kept = [row[0] for row in self._sql.execute("SELECT path FROM source")]
             for (document,) in self._sql.execute("SELECT path FROM document").fetchall():
@@ -172,19 +171,20 @@ class Shelf:
 
     def known(self) -> dict[str, tuple[File, str]]:
         """Every file that was read."""
-        with _told():
+        with self._reading():
             rows = self._sql.execute("SELECT path, size, modified, digest FROM document").fetchall()
         return {path: (File(path, size, modified), digest) for path, size, modified, digest in rows}
 
     def put(self, document: Readable) -> None:
         """Let a document say this from now on. One that says the same as before was only touched."""
         file, count = document.file, len(document.portions)
-        with _told(), self._writing():
+        with self._writing():
             self._sql.execute("DELETE FROM document WHERE path = ?", (file.path,))
             row = (file.path, file.size, file.modified, document.digest, count, document.why)
             into = "INSERT INTO document(path, size, modified, digest, passages, why) VALUES (?, ?, ?, ?, ?, ?)"
             id = self._sql.execute(into, row).lastrowid
             entries = [self._entry(id, entry) for entry in document.entries]
+            last = self._sql.execute("SELECT coalesce(max(id), 0) FROM passage").fetchone()
             self._sql.executemany(
                 "INSERT INTO passage(key, entry, locator, text) VALUES (?, ?, ?, ?)",
                 (
@@ -198,21 +198,24 @@ class Shelf:
                 ),
             )
 
+            # At once: a trigger for each would take twice as long.
+            self._sql.execute("INSERT INTO passage_text(rowid, text) SELECT id, text FROM passage WHERE id > ?", last)
+
     def touch(self, file: File) -> None:
         """Say that a file has another date and the same bytes."""
-        with _told(), self._writing():
+        with self._writing():
             stamp = (file.size, file.modified, file.path)
             self._sql.execute("UPDATE document SET size = ?, modified = ? WHERE path = ?", stamp)
 
     def drop(self, paths: Collection[str]) -> None:
         """Forget documents that are gone."""
         for path in paths:
-            with _told(), self._writing():
+            with self._writing():
                 self._sql.execute("DELETE FROM document WHERE path = ?", (path,))
 
     def settle(self, at: datetime) -> None:
         """Count the common words anew, and say when everything was gone through."""
-        with _told(), self._writing():
+        with self._writing():
             whole = self._sql.execute("SELECT count(*) FROM passage").fetchone()[0]
             self._sql.execute("DELETE FROM common")
             often = "INSERT INTO common SELECT term, doc FROM passage_words WHERE doc > ?"
@@ -224,6 +227,10 @@ class Shelf:
         row = (entry.id, document, entry.title, names, entry.doi, entry.arxiv, entry.file, entry.model_dump_json())
         into = "INSERT INTO entry(key, document, title, names, doi, arxiv, file, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         return self._sql.execute(into, row).lastrowid
+
+    def numbered(self, number: int) -> Passage:
+        """The passage with a number that was just found."""
+        return self._passage(self._sql.execute(f"{_PASSAGE} WHERE passage.id = ?", (number,)).fetchone())
 
     def _passage(self, row: tuple[str, ...]) -> Passage:
         key, locator, text, body, file, arxiv = row
@@ -241,7 +248,18 @@ class Shelf:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        self._sql.execute("BEGIN IMMEDIATE")
+        with _told(), self._within("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Several statements that see one state."""
+        with _told(), self._within("BEGIN"):
+            yield
+
+    @contextmanager
+    def _within(self, begin: str) -> Iterator[None]:
+        self._sql.execute(begin)
         try:
             yield
         except BaseException:
