@@ -9,7 +9,7 @@ export interface IWording {
 
 const NONE: IWording = { last: null, own: null };
 
-/** The wording of a rule on its way to be law, kept whole with the correction that it comes from. */
+/** The wording of a rule, and that of a fact, on its way to be law, kept whole with the correction it comes from. */
 export class Wordings {
   readonly #drafts: IDrafts;
 
@@ -17,9 +17,9 @@ export class Wordings {
     this.#drafts = drafts;
   }
 
-  of(about: string): IWording {
+  of(about: string, fact = false): IWording {
     try {
-      const { last, own } = JSON.parse(this.#drafts.get(key(about))) as Partial<IWording>;
+      const { last, own } = JSON.parse(this.#drafts.get(key(about, fact))) as Partial<IWording>;
       return { last: last?.action ? last : null, own: own?.draft ? own : null };
     } catch {
       return NONE;
@@ -27,12 +27,13 @@ export class Wordings {
   }
 
   keep(about: string, amendment: Amendment): void {
-    const own = amendment.source.by === 'person' ? amendment : this.of(about).own;
-    this.#drafts.set(key(about), JSON.stringify({ last: amendment, own }));
+    const fact = amendment.draft?.kind === 'knowledge';
+    const own = amendment.source.by === 'person' ? amendment : this.of(about, fact).own;
+    this.#drafts.set(key(about, fact), JSON.stringify({ last: amendment, own }));
   }
 
   forget(about: string): void {
-    this.#drafts.set(key(about), '');
+    [false, true].forEach(fact => this.#drafts.set(key(about, fact), ''));
   }
 }
 
@@ -46,6 +47,6 @@ export function draftOf({ title, when, then, why, source, kind, always, enabled 
   return { title, when, then, why, source, kind, always, enabled };
 }
 
-function key(about: string): string {
-  return JSON.stringify(['amend', about]);
+function key(about: string, fact: boolean): string {
+  return JSON.stringify([fact ? 'fact' : 'amend', about]);
 }

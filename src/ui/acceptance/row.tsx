@@ -92,6 +92,12 @@ export function ReviewRow(props: IReviewRowProps): JSX.Element {
               <Spelt text={article.then} />
             )}
           </dd>
+          {article.source && <dt>{trans.__('Source')}</dt>}
+          {article.source && (
+            <dd>
+              <Spelt text={article.source} />
+            </dd>
+          )}
           {article.why && <dt>{trans.__('Why')}</dt>}
           {article.why && (
             <dd>

@@ -90,7 +90,7 @@ function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
     draft && !draft.always && trans.__('sent when it fits')
   ].filter(Boolean);
   // Word by word against what stands, hidden characters spelled out on both sides.
-  const reads = (clause: 'when' | 'then' | 'why') =>
+  const reads = (clause: 'when' | 'then' | 'source' | 'why') =>
     draft &&
     (before && before[clause] !== draft[clause] ? (
       <Diff pieces={pieces(visible(before[clause]), visible(draft[clause]))} trans={trans} />
@@ -110,7 +110,9 @@ function Proposal(props: IProposalsProps & { on: Agreement }): JSX.Element {
           <Spelt text={[by, ago(provenance.at, now, trans), ...does].join(' · ')} />{' '}
           <Here present={props.present} at={on.proposal.id} trans={trans} />
         </p>
-        {draft && <Law when={reads('when')} then={reads('then')} why={reads('why')} trans={trans} />}
+        {draft && (
+          <Law when={reads('when')} then={reads('then')} source={reads('source')} why={reads('why')} trans={trans} />
+        )}
         {[provenance.evidence, provenance.note].filter(Boolean).map(text => (
           <p key={text} cl="muted">
             <Spelt text={text} />

@@ -7,6 +7,7 @@ import { Choice } from '../parts/choice';
 import { Confirm } from '../parts/confirm';
 import { Field } from '../parts/field';
 import type { TranslationBundle } from '../parts/props';
+import { SourceField, unsourced } from '../parts/source';
 import { ScopeBadge, scopeOf } from '../parts/scopes';
 import { numberOf } from '../parts/words';
 import { Beside } from './beside';
@@ -63,7 +64,9 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
     ? trans.__('Change the wording first')
     : draft.then.trim() === '' || draft.title.trim() === ''
       ? trans.__('A title and what to do are needed')
-      : undefined;
+      : unsourced(draft) && !(found && unsourced(found))
+        ? trans.__('Say where it is from, or that it is not known')
+        : undefined;
   const notYet = first ?? changed;
   const preview = () =>
     props.onPreview({
@@ -152,6 +155,16 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
               onChange={then => patch({ then })}
             />
           </Labelled>
+          {draft.kind === 'knowledge' && (
+            <Labelled id="source" label={trans.__('Source')} note={trans.__('where it is from')}>
+              <SourceField
+                id="reconst-article-source"
+                value={draft.source}
+                trans={trans}
+                onChange={source => patch({ source })}
+              />
+            </Labelled>
+          )}
           <Labelled id="why" label={trans.__('Why')} note={trans.__('for people; not needed')}>
             <Field
               id="reconst-article-why"

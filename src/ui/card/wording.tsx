@@ -4,6 +4,7 @@ import { Choice } from '../parts/choice';
 import { Diff, pieces } from '../parts/diff';
 import { Field } from '../parts/field';
 import type { TranslationBundle } from '../parts/props';
+import { SourceField } from '../parts/source';
 
 export interface IWordingProps {
   readonly draft: Draft;
@@ -19,6 +20,8 @@ export interface IWordingProps {
 /** The wording of a rule, to be edited in place. */
 export function Wording(props: IWordingProps): JSX.Element {
   const { draft, before, trans, onReword } = props;
+  const fact = draft.kind === 'knowledge';
+  const then = fact ? trans.__('Fact') : trans.__('Then');
   return (
     <>
       <dl cl="law">
@@ -40,21 +43,32 @@ export function Wording(props: IWordingProps): JSX.Element {
             label={trans.__('When')}
             value={draft.when}
             maxLength={4000}
-            placeholder={trans.__('how to notice the problem')}
+            placeholder={fact ? trans.__('what a question is about') : trans.__('how to notice the problem')}
             onChange={when => onReword({ when })}
           />
         </dd>
-        <dt>{trans.__('Then')}</dt>
+        <dt>{then}</dt>
         <dd>
           <Field
-            label={trans.__('Then')}
+            label={then}
             value={draft.then}
             rows={2}
             maxLength={4000}
-            placeholder={trans.__('what to do instead')}
+            placeholder={fact ? trans.__('what is so') : trans.__('what to do instead')}
             onChange={then => onReword({ then })}
           />
         </dd>
+        {fact && <dt>{trans.__('Source')}</dt>}
+        {fact && (
+          <dd>
+            <SourceField
+              label={trans.__('Source')}
+              value={draft.source}
+              trans={trans}
+              onChange={source => onReword({ source })}
+            />
+          </dd>
+        )}
         <dt>{trans.__('Why')}</dt>
         <dd>
           <Field

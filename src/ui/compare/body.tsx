@@ -56,10 +56,10 @@ export function Compare(props: ICompareProps): JSX.Element {
                 {file ? trans.__('All that the file says') : trans.__('All that it said then')}
               </summary>
               {other.preamble && <p cl="read">{spelt(other.preamble)}</p>}
-              {other.articles.map(({ id, title, when, then, why }) => (
+              {other.articles.map(({ id, title, when, then, source, why }) => (
                 <section key={id} cl="block">
                   <h3>{spelt(title)}</h3>
-                  <Law when={spelt(when)} then={spelt(then)} why={spelt(why)} trans={trans} />
+                  <Law when={spelt(when)} then={spelt(then)} source={spelt(source)} why={spelt(why)} trans={trans} />
                 </section>
               ))}
             </details>

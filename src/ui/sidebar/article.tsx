@@ -21,6 +21,8 @@ export interface IArticleActs {
   readonly onRepeal: (article: Article) => void;
   readonly onPromote: (article: string, to: 'user' | 'project') => void;
   readonly onCopy: (article: string) => void;
+  /** Write a report on it for engineers. */
+  readonly onTell: (article: string) => void;
   readonly onScores: () => Promise<readonly WhenScore[] | null>;
 }
 
@@ -56,6 +58,7 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
       props.onMove(article.id, by < 0 ? articles[to].id : (articles[to + 1]?.id ?? null));
     }
   };
+  const tell = { label: trans.__('Tell the engineers…'), run: () => props.onTell(article.id) };
   const more = (event: React.MouseEvent<HTMLElement>) =>
     void showMenu(
       event.currentTarget,
@@ -69,6 +72,7 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
               run: () => props.onPromote(article.id, to),
               notYet: disputed
             })),
+            tell,
             null,
             {
               label: beneath ? trans.__('Take this version back…') : trans.__('Repeal'),
@@ -76,7 +80,7 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
               notYet: disputed
             }
           ]
-        : [{ label: trans.__('Copy into this notebook'), run: () => props.onCopy(article.id) }]
+        : [{ label: trans.__('Copy into this notebook'), run: () => props.onCopy(article.id) }, tell]
     );
   const over = own && props.dragged !== null && props.dragged !== article.id;
   return (
@@ -132,7 +136,7 @@ export function ArticleRow(props: IArticleRowProps): JSX.Element {
       />
       {open && (
         <div cl="more">
-          <Law when={article.when} then={article.then} why={article.why} trans={trans} />
+          <Law {...article} trans={trans} />
           <Origin article={article} now={props.now} trans={trans} />
           {beneath && (
             <p cl="muted">

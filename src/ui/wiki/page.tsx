@@ -124,7 +124,13 @@ function Entry(props: IEntryProps): JSX.Element {
       <p cl="muted">{below.filter(Boolean).join(' · ')}</p>
       {open && (
         <>
-          <Law when={spelt(entry.when)} then={spelt(entry.then)} why={spelt(entry.why)} trans={trans} />
+          <Law
+            when={spelt(entry.when)}
+            then={spelt(entry.then)}
+            source={spelt(entry.source)}
+            why={spelt(entry.why)}
+            trans={trans}
+          />
           {twice.length > 0 && <p>{trans.__('Look twice: %1', spelt(twice.join(', ')))}</p>}
           {page.cases
             .filter(kept => kept.article === entry.id)
