@@ -45,11 +45,11 @@ export function linkMarks(body: HTMLElement, record: TurnRecord, trans: Translat
 
 /** Follow marks by mouse and keyboard, and say beside one where it cannot be followed. */
 export function followMarks(
-  follow: (mark: Element, to: Trace | Question) => Promise<boolean>,
+  follow: (mark: HTMLElement, to: Trace | Question) => Promise<boolean>,
   trans: TranslationBundle
 ): void {
   const heard = async (event: MouseEvent | KeyboardEvent): Promise<void> => {
-    const mark = (event.target as Element).closest?.('.jp-reconst-trace');
+    const mark = (event.target as Element).closest?.<HTMLElement>('.jp-reconst-trace');
     const to = mark && LEADS.get(mark);
     if (!to || ('key' in event && event.key !== 'Enter')) {
       return;

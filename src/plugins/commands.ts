@@ -1,22 +1,27 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
+import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs, NO_ARGS } from '../commands';
 import { INotebooks, IPanels, IReconst } from '../tokens';
 
-/** The commands of the palette. None ratifies, accepts or sends: that is done on a panel that a person looks at. */
+/**
+ * The commands of the palette. None ratifies or accepts: that is done on a panel that a person looks at. Two send what a
+ * person has selected, from a new cell that says so.
+ */
 export const commands: JupyterFrontEndPlugin<void> = {
   id: 'jupyter-reconst:commands',
   description: 'Opens the sidebar and its pages from the palette.',
   autoStart: true,
-  requires: [IReconst, INotebooks, IPanels],
+  requires: [IReconst, INotebooks, IPanels, INotebookTracker],
   optional: [ICommandPalette, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     reconst: IReconst,
     notebooks: INotebooks,
     panels: IPanels,
+    tracker: INotebookTracker,
     palette: ICommandPalette | null,
     translator: ITranslator | null
   ): void => {
@@ -38,6 +43,17 @@ export const commands: JupyterFrontEndPlugin<void> = {
       () => void reconst.cancel(),
       () => !!reconst.store.value.asking
     );
+    const make = (id: string, label: string, form: 'outline' | 'mathematics'): void => {
+      const run = (): void => {
+        const { content } = tracker.currentWidget!;
+        const chosen = content.widgets.filter(cell => content.isSelectedOrActive(cell));
+        content.activeCellIndex = content.widgets.indexOf(chosen[chosen.length - 1]);
+        void reconst.ask(`${label}.`, { form, attach: chosen.map(cell => cell.model.id) });
+      };
+      add(id, label, run, () => !!tracker.activeCell);
+    };
+    make(CommandIDs.organise, trans.__('Organise into an outline'), 'outline');
+    make(CommandIDs.mathematise, trans.__('Turn into mathematics'), 'mathematics');
     palette?.addItem({ command: CommandIDs.highlight, category });
     palette?.addItem({ command: CommandIDs.keep, category });
     palette?.addItem({ command: CommandIDs.whole, category });
