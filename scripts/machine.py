@@ -109,20 +109,39 @@ def need_browser() -> Path:
     found = browser()
     if found:
         return found
-    sudo = _sudo()
-    if shutil.which("apt-get") is None or sudo is None:
+    if not _apt():
         raise Missing(
             "The browser tests need Chromium, and none was found. Install Chromium or Chrome "
             "(Debian: `sudo apt-get install chromium`), or set CHROMIUM to the program's full path."
         )
-    run("Package lists (apt)", [*sudo, "apt-get", "-o", "DPkg::Lock::Timeout=400", "update"])
-    install = [*sudo, "apt-get", "-o", "DPkg::Lock::Timeout=400", "install", "-y", "--no-install-recommends"]
-    quiet = environment(DEBIAN_FRONTEND="noninteractive")
-    run("Chromium (apt)", [*install, "chromium", "fonts-dejavu-core"], env=quiet)
+    _add("Chromium", "chromium", "fonts-dejavu-core")
     found = browser()
     if found is None:
         raise Missing("Chromium was installed but cannot be found; set CHROMIUM to the program's full path.")
     return found
+
+
+def want_rocq() -> None:
+    """Rocq, in CI, where apt has it: half a minute. Where this fails, the tests that need it are skipped."""
+    there = all(map(shutil.which, ("coqc", "bwrap")))
+    if os.environ.get("CI") == "true" and not there and _apt():
+        try:
+            _add("Rocq", "coq", "bubblewrap")
+        except Missing as error:
+            say(f"{error}\nThe tests of proofs are skipped.")
+
+
+def _apt() -> list[str]:
+    """apt-get, as somebody who may install; empty where there is none, or where we may not."""
+    sudo = _sudo()
+    lock = ["apt-get", "-o", "DPkg::Lock::Timeout=400"]
+    return [*sudo, *lock] if sudo is not None and shutil.which("apt-get") else []
+
+
+def _add(title: str, *packages: str) -> None:
+    run("Package lists (apt)", [*_apt(), "update"])
+    quiet = environment(DEBIAN_FRONTEND="noninteractive")
+    run(f"{title} (apt)", [*_apt(), "install", "-y", "--no-install-recommends", *packages], env=quiet)
 
 
 def _sudo() -> list[str] | None:

@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
 
-from scripts.machine import ARTEFACTS, PYTHON, ROOT, environment, need_browser, say, tool
+from scripts.machine import ARTEFACTS, PYTHON, ROOT, environment, need_browser, say, tool, want_rocq
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,8 @@ BROWSED = {"gallery", "playwright", "measured"}
 def test(names: Sequence[str], more: Sequence[str] = ()) -> int:
     """Run the named suites, or all; the exit status is 0 only if every test that ran passed."""
     browser = need_browser() if not names or BROWSED & {*names} else None
+    if not names or "pytest" in names:
+        want_rocq()
     env = environment(CHROMIUM=str(browser)) if browser else environment()
     ARTEFACTS.mkdir(exist_ok=True)
     total, lines = Count(), []

@@ -166,6 +166,11 @@ ESCAPES: tuple[Callable[[Path], Any], ...] = (
 )
 
 
+def test_the_twelve_are_told_by_name() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "contributors" / "testing.md").read_text("utf-8")
+    assert len(ESCAPES) == 12 and all(f"`{escape.__name__}`" in told for escape in ESCAPES)
+
+
 @pytest.mark.parametrize("escape", ESCAPES, ids=lambda escape: escape.__name__)
 async def test_formal_escape(escape: Callable[[Path], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECONST_CANARY", "canary-4711")
