@@ -12,6 +12,7 @@ import './acceptance.raw.css';
 import './agree.raw.css';
 import './sharing.raw.css';
 import './wiki.raw.css';
+import './telling.raw.css';
 import './reply.raw.css';
 import './variants.raw.css';
 import './highlights.raw.css';

@@ -63,6 +63,9 @@ export const panels: JupyterFrontEndPlugin<IPanels> = {
         show('variants', from => new from.VariantsWidget(options));
         void reconst.variants.look(turn, cell).then(() => ways && reconst.variants.ask(ways));
       },
+      sent: of => show(`sent-${Object.values(of).join('-')}`, from => new from.SentWidget({ reconst, trans, of })),
+      report: about =>
+        show(`report-${Object.values(about).join('-')}`, from => new from.ReportWidget({ ...options, about })),
       ask: async title => {
         const text = notebooks.current?.path.replace(/[^/]*$/, '') ?? '';
         const label = trans.__('Path of a notebook, or of a constitution');

@@ -54,7 +54,9 @@ export const reply: JupyterFrontEndPlugin<void> = {
     /** What can be done with a reply. Each act looks its turn up on the server: what an output says is a claim. */
     const acts: readonly [string, (turn: string, cell: string, anchor: HTMLElement) => void][] = [
       [trans.__('Ask it other ways…'), (turn, cell) => panels.variants(turn, cell)],
-      [trans.__('Edit the reply'), (...given) => void edit(...given)]
+      [trans.__('Edit the reply'), (...given) => void edit(...given)],
+      [trans.__('What the model was sent'), turn => panels.sent({ turn })],
+      [trans.__('Tell the engineers…'), turn => panels.report({ turn })]
     ];
     const without = (element: HTMLElement, turn: string, article: string): void =>
       panels.variants(turn, cellAt(element), [{ without: [article] }]);

@@ -140,8 +140,8 @@ export class Amending {
         this.#proposal(event.slot, { seconds: event.seconds });
         break;
       case 'proposal': {
-        const { slot, amendment, trial } = event;
-        this.#proposal(slot, { amendment, trial, source: amendment.source });
+        const { slot, amendment, trial, call } = event;
+        this.#proposal(slot, { amendment, trial, call, source: amendment.source });
         if (this.#card?.amendment === null && trial.status === 'passed') {
           this.choose(slot);
         }

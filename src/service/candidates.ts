@@ -73,8 +73,8 @@ export class Candidates {
         this.#row(event.slot, () => ({ seconds: event.seconds }));
         break;
       case 'candidate': {
-        const { slot, text, source, failure, why } = event;
-        this.#row(slot, () => ({ status: 'ready', text, source, failure, why }));
+        const { slot, text, source, failure, why, call } = event;
+        this.#row(slot, () => ({ status: 'ready', text, source, failure, why, call }));
         store.update({ announcement: trans.__('Candidate %1 ready', slot + 1) });
         break;
       }

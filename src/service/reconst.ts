@@ -28,6 +28,7 @@ import { Recalling } from './recalling';
 import { Scoping } from './scoping';
 import { Sharing } from './sharing';
 import { Syncing } from './syncing';
+import { Telling } from './telling';
 import { Varying } from './varying';
 
 /** Everything a person can do, one part of the loop per field. */
@@ -63,6 +64,7 @@ export class Reconst implements IReconst {
     this.#recalling = new Recalling(this.#context);
     this.#scoping = new Scoping(this.#context);
     this.sharing = new Sharing(this.#context);
+    this.telling = new Telling(this.#context);
     this.variants = new Varying(this.#context);
     this.wiki = new Browsing(this.#context, file => this.sharing.bring(file));
     given.notebooks.currentChanged.connect((_, document) => void this.#opened(document));
@@ -286,6 +288,7 @@ export class Reconst implements IReconst {
 
   readonly wiki: Browsing;
   readonly sharing: Sharing;
+  readonly telling: Telling;
   readonly variants: Varying;
   readonly #context: IContext;
   readonly #syncing: Syncing;

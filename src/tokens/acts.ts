@@ -21,6 +21,7 @@ import type { IArguing } from './arguing';
 import type { IAskOptions, ISelection } from './notebooks';
 import type { ISharing } from './sharing';
 import type { IStore, Tab } from './state';
+import type { ITelling } from './telling';
 import type { IVariants } from './varying';
 import type { IWiki } from './wiki';
 
@@ -31,6 +32,7 @@ export interface IReconst {
   readonly arguing: IArguing;
   readonly wiki: IWiki;
   readonly sharing: ISharing;
+  readonly telling: ITelling;
   readonly variants: IVariants;
   refresh(): Promise<void>;
   show(tab: Tab): void;

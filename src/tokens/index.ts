@@ -11,5 +11,6 @@ export * from './notebooks';
 export * from './panels';
 export * from './sharing';
 export * from './state';
+export * from './telling';
 export * from './varying';
 export * from './wiki';

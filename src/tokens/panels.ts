@@ -3,7 +3,8 @@ import { Token } from '@lumino/coreutils';
 
 import type { Otherwise } from './varying';
 
-import type { Draft } from '../contract';
+import type { AskSent, Draft } from '../contract';
+import type { Telling } from './telling';
 
 /** Where the panels live: how one opens another. */
 export interface IPanels {
@@ -19,6 +20,10 @@ export interface IPanels {
   compare(): void;
   /** The answers to a turn side by side; asked in these ways at once, if any are given. */
   variants(turn: string, cell: string, ways?: readonly Otherwise[]): void;
+  /** What a model was sent for something that it wrote. */
+  sent(of: AskSent): void;
+  /** A report for engineers on a turn, a highlight or an article. */
+  report(about: Telling): void;
   share(): void;
   /** Ask for the path of a file on the server; empty for none. */
   ask(title: string): Promise<string>;

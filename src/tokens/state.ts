@@ -41,6 +41,8 @@ export interface ICandidate {
   readonly why: string;
   readonly seconds: number;
   readonly problem: Problem | null;
+  /** What the model was sent for it is kept under this. */
+  readonly call?: string | null;
 }
 
 /** One candidate amendment with what its trial showed. */
@@ -51,6 +53,7 @@ export interface IProposal {
   readonly trial: Trial;
   readonly seconds: number;
   readonly problem: Problem | null;
+  readonly call?: string | null;
 }
 
 /** The open card: from a highlight to an amendment. */

@@ -5,6 +5,8 @@ export { ArgumentWidget } from './argument/widget';
 export { CompareWidget } from './compare/widget';
 export { ConnectWidget } from './connect/widget';
 export { ImpactWidget, type IImpactOptions } from './impact/widget';
+export { ReportWidget, type IReportOptions } from './report/widget';
+export { SentWidget, type ISentOptions } from './sent/widget';
 export { ShareWidget } from './share/widget';
 export { TravelsWidget } from './travels/widget';
 export { VariantsWidget } from './variants/widget';

@@ -12,7 +12,10 @@ import { impacts } from '../../tests/ui/gallery/impacts';
 import * as wiki from '../../tests/ui/gallery/wiki';
 import type { Browsed } from '../contract';
 import type { IState } from '../tokens';
-import * as ui from '.';
+import * as start from '.';
+import * as pages from './pages';
+
+const ui = { ...start, ...pages };
 
 const states: Record<string, Partial<IState>> = {
   review: {},
@@ -73,6 +76,8 @@ it.each(Object.keys(states))('%s', async name => {
     {
       travels: poison(fx.manifest),
       exports: poison(fx.exports),
+      sent: poison(fx.sent),
+      tell: poison(fx.told),
       browse: readable(poison(wiki.browsed)),
       page: poison(wiki.page),
       offer: poison(wiki.patch),
@@ -91,6 +96,8 @@ it.each(Object.keys(states))('%s', async name => {
     new ui.AcceptanceWidget({ ...options, offered: true }),
     new ui.CompareWidget(options),
     new ui.ShareWidget(options),
+    new ui.SentWidget({ ...options, of: { turn: 't1' } }),
+    new ui.ReportWidget({ ...options, about: { turn: 't1' } }),
     new ui.ArticleWidget({ ...options, article: 'r3' }),
     new ui.ConnectWidget(options),
     new ui.TravelsWidget(options),

@@ -184,7 +184,7 @@ def _rule(article: Article) -> nouns.Rule:
         **{name: getattr(article, name) for name in ("title", "when", "then", "why", "source", "kind", "always")},
         author=made.author,
         at=made.at,
-        words=tuple(nouns.Source(quote=said.quote, correction=said.correction) for said in made.words),
+        words=tuple(nouns.Origin(quote=said.quote, correction=said.correction) for said in made.words),
         evidence=made.evidence,
         note=made.note,
     )

@@ -83,7 +83,7 @@ class Marked(Noun):
     )
 
 
-class Source(Noun):
+class Origin(Noun):
     """Words that an article came from, and their correction."""
 
     quote: str = ""
@@ -105,7 +105,7 @@ class Rule(Noun):
     always: bool
     author: str = ""
     at: AwareDatetime
-    words: tuple[Source, ...] = ()
+    words: tuple[Origin, ...] = ()
     evidence: str = ""
     note: str = ""
 

@@ -52,6 +52,7 @@ export function Rehearsal(props: IRehearsalProps): JSX.Element {
             onExcept={nothing}
             onDrop={null}
             onRepeat={null}
+            onSent={null}
           />
         ))}
       </ul>

@@ -42,6 +42,7 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
       trans={trans}
       onChoose={props.onChoose}
       onReword={props.onReword}
+      onSent={props.onSent}
     />
   );
   const corrections = card.annotations.length;

@@ -41,7 +41,8 @@ function draw(shown: ICard): void {
     onReword: a.reword,
     onBack: a.back,
     onPreview: a.preview,
-    onClose: a.close
+    onClose: a.close,
+    onSent: a.sent
   };
   page.draw(<Card {...props} />);
 }

@@ -5,6 +5,7 @@ import { Fragment, h } from '../h';
 import { Icon, IconName } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
+import { WhatWasSent } from '../parts/sent';
 import { sourceOf } from '../parts/words';
 
 export interface ICandidatesProps {
@@ -14,6 +15,7 @@ export interface ICandidatesProps {
   readonly onPick: (slot: number) => void;
   readonly onStop: (slot: number) => void;
   readonly onRetry: () => void;
+  readonly onSent: (call: string) => void;
 }
 
 /** Candidates in rows of their own: none moves, none takes the focus, only whole ones can be picked. */
@@ -113,6 +115,7 @@ function Foot(props: ICandidatesProps & { candidate: ICandidate }): JSX.Element 
           {trans.__('Stop')}
         </Button>
       )}
+      <WhatWasSent call={candidate.call} trans={trans} onSent={props.onSent} />
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { Here } from '../parts/here';
+import { WhatWasSent } from '../parts/sent';
 import { claimedBy, dollars, quoteOf } from '../parts/words';
 import type { ICardProps } from './props';
 import { Candidates } from './candidates';
@@ -51,6 +52,7 @@ export function CorrectStep(
             onPick={props.onPick}
             onStop={props.onStop}
             onRetry={props.onRetry}
+            onSent={props.onSent}
           />
         ) : (
           card.busy &&
@@ -60,7 +62,8 @@ export function CorrectStep(
           <div cl="aside">
             <Icon name="argues" />
             <p>
-              <b>{trans.__('The model argues back.')}</b> {card.disagrees.text}
+              <b>{trans.__('The model argues back.')}</b> {card.disagrees.text}{' '}
+              <WhatWasSent call={card.disagrees.call} trans={trans} onSent={props.onSent} />
             </p>
           </div>
         )}

@@ -4,6 +4,7 @@ import { Fragment, h } from '../h';
 import { Icon, IconName } from '../icons';
 import { Diff, pieces } from '../parts/diff';
 import type { TranslationBundle } from '../parts/props';
+import { WhatWasSent } from '../parts/sent';
 import { numberOf, short } from '../parts/words';
 import { Wording } from './wording';
 
@@ -16,6 +17,7 @@ export interface IProposalProps {
   readonly trans: TranslationBundle;
   readonly onChoose: (slot: number) => void;
   readonly onReword: (draft: Partial<Draft>) => void;
+  readonly onSent: (call: string) => void;
 }
 
 /** A candidate is offered once its trial has ended, whatever it showed. */
@@ -76,6 +78,7 @@ export function Proposal(props: IProposalProps): JSX.Element {
           <Gist amendment={amendment} before={article} trans={trans} />
         )}
         <Tried proposal={proposal} trans={trans} />
+        <WhatWasSent call={proposal.call} trans={trans} onSent={props.onSent} />
       </div>
     </div>
   );

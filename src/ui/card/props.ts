@@ -24,4 +24,6 @@ export interface ICardProps {
   readonly onBack: () => void;
   readonly onPreview: () => void;
   readonly onClose: () => void;
+  /** Open what a model was sent for a candidate. */
+  readonly onSent: (call: string) => void;
 }

@@ -7,7 +7,7 @@ import type { IPanelOptions } from '../parts/props';
 import { Card } from './body';
 
 export interface ICardOptions extends IPanelOptions {
-  readonly open: Pick<IPanels, 'connect' | 'impact'>;
+  readonly open: Pick<IPanels, 'connect' | 'impact' | 'sent'>;
 }
 
 /** The card floats at the highlighted words. It opens and closes with `state.card`. */
@@ -64,6 +64,7 @@ export class CardWidget extends Popover<ICardOptions> {
           void reconst.preview();
         }}
         onClose={() => reconst.closeCard()}
+        onSent={call => open.sent({ call })}
       />
     );
   }

@@ -49,6 +49,7 @@ function draw(state: IPreviewState, law: InForce = inForce, more: Partial<IImpac
       onBudget={call('budget')}
       onDrop={call('drop')}
       onRepeat={call('repeat')}
+      onSent={call('sent')}
       onJudge={call('judge')}
       drafted={drafted}
       onStop={call('stop')}

@@ -32,6 +32,7 @@ export interface IImpactProps extends IProbesProps {
   readonly onMark: (probe: string, mark: Mark | null) => void;
   readonly onDrop: (probe: string) => void;
   readonly onRepeat: (probes: readonly string[]) => void;
+  readonly onSent: (probe: string, call?: string) => void;
   readonly onJudge: () => void;
   readonly onRatify: (note: string) => void;
   readonly onPropose: (note: string) => void;
@@ -166,6 +167,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
           onExcept={onExcept}
           onDrop={free ? props.onDrop : null}
           onRepeat={free ? props.onRepeat : null}
+          onSent={props.onSent}
         />
       </div>
       <Foot

@@ -162,7 +162,8 @@ function only({
   onMark,
   onExcept,
   onDrop,
-  onRepeat
+  onRepeat,
+  onSent
 }: IGroupsProps): Omit<IRowProps, 'row' | 'current'> {
-  return { judge, heading, inForce, trans, onCurrent, onMark, onExcept, onDrop, onRepeat };
+  return { judge, heading, inForce, trans, onCurrent, onMark, onExcept, onDrop, onRepeat, onSent };
 }

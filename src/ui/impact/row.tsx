@@ -6,6 +6,7 @@ import { Icon, IconName } from '../icons';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
 import type { TranslationBundle } from '../parts/props';
+import { WhatWasSent } from '../parts/sent';
 import { numberOf } from '../parts/words';
 import { callsToDecide } from './deciding';
 import type { Mark } from './keys';
@@ -37,6 +38,8 @@ export interface IRowProps {
   /** Leave out the probe, and ask it again to decide the row; null while neither can be done. */
   readonly onDrop: ((probe: string) => void) | null;
   readonly onRepeat: ((probes: readonly string[]) => void) | null;
+  /** Open what was sent for both sides, or for a judge's call; null where nobody keeps that. */
+  readonly onSent: ((probe: string, call?: string) => void) | null;
 }
 
 /** Before and after on one probe. Rows that did not change are not drawn again. */
@@ -76,6 +79,9 @@ export const Row = React.memo(function Row(props: IRowProps): JSX.Element {
         <p cl="because muted">
           <Icon name="ask" />
           <span>{saidOf(row.judgement, trans)}</span>
+          {current && props.onSent && (
+            <WhatWasSent call={row.judgement.call} trans={trans} onSent={call => props.onSent?.(probe.id, call)} />
+          )}
         </p>
       )}
       {current && (probe.chosen || row.p !== null) && <Because {...props} />}
@@ -158,7 +164,7 @@ function Because({ row, trans }: IRowProps): JSX.Element {
 }
 
 /** What can be said of a row, and done with its probe. */
-function Marks({ row, trans, onMark, onExcept, onDrop, onRepeat }: IRowProps): JSX.Element {
+function Marks({ row, trans, onMark, onExcept, onDrop, onRepeat, onSent }: IRowProps): JSX.Element {
   const { probe, verdict, mark } = row;
   const marks: readonly [Mark, string][] = [
     ['regression', 'r'],
@@ -202,6 +208,7 @@ function Marks({ row, trans, onMark, onExcept, onDrop, onRepeat }: IRowProps): J
           {trans.__('Leave it out')}
         </Button>
       )}
+      {onSent && <WhatWasSent call={probe.id} trans={trans} onSent={probe => onSent(probe)} />}
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { pastTurns } from './deciding';
 
 export interface IImpactOptions extends IPanelOptions {
   readonly notebooks: INotebooks;
-  readonly open: Pick<IPanels, 'article'>;
+  readonly open: Pick<IPanels, 'article' | 'sent'>;
 }
 
 /** The impact of the amendment in preview; a tab of the main area. */
@@ -47,6 +47,7 @@ export class ImpactWidget extends Panel<IImpactOptions> {
         onBudget={budget => reconst.allow(budget)}
         onDrop={this.#drop}
         onRepeat={this.#repeat}
+        onSent={this.#sent}
         onJudge={() => void reconst.askJudge()}
         onStop={() => void reconst.stopPreview()}
         onGoOn={() => void reconst.goOn()}
@@ -72,6 +73,8 @@ export class ImpactWidget extends Panel<IImpactOptions> {
   readonly #edit = (draft: Draft): void => this.options.reconst.editWording(draft);
   readonly #drop = (probe: string): void => void this.options.reconst.dropProbe(probe);
   readonly #repeat = (probes: readonly string[]): void => void this.options.reconst.repeatRows(probes);
+  readonly #sent = (probe: string, call?: string): void =>
+    this.options.open.sent(call ? { call } : { preview: this.state.preview?.preview?.id, probe });
   readonly #mark = (probe: string, mark: 'regression' | 'unintended' | 'intended' | null): void => {
     void this.options.reconst.mark(probe, mark);
   };

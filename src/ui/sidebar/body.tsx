@@ -43,6 +43,7 @@ export function Sidebar(props: ISidebarProps): JSX.Element {
     onGoTo: props.onGoTo,
     onNote: annotation => reconst.note(annotation),
     onDiscard: annotation => void reconst.discard(annotation.id),
+    onTell: annotation => props.open.report({ annotation: annotation.id }),
     onPlace: (annotation, target) => {
       props.onPlacing(null);
       void reconst.place(annotation, target);
@@ -146,6 +147,7 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
           onReview={() => open.acceptance()}
           onPromote={(article, to) => void reconst.promote(article, to)}
           onCopy={article => void reconst.copyDown(article)}
+          onTell={article => open.report({ article })}
           onLook={reconst.look}
           onScores={reconst.scores}
           onImport={() => bring(props)}

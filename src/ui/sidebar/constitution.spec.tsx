@@ -40,6 +40,7 @@ function draw(law: InForce): void {
     onRepeal: call('repeal'),
     onPromote: call('promote'),
     onCopy: call('copy'),
+    onTell: call('tell'),
     looking: {
       clashes: null,
       onEstimate: call('estimate'),

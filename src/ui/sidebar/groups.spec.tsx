@@ -38,6 +38,7 @@ function draw(law = LAW): void {
     onRepeal: call('repeal'),
     onPromote: call('promote'),
     onCopy: call('copy'),
+    onTell: call('tell'),
     onScores: () => Promise.resolve([])
   };
   here.draw(<ScopeGroups {...acts} inForce={law} />);

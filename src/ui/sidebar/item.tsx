@@ -18,6 +18,8 @@ export interface IItemActs {
   readonly onGoTo: (annotation: Annotation) => void;
   readonly onNote: (annotation: Annotation) => void;
   readonly onDiscard: (annotation: Annotation) => void;
+  /** Write a report on it for engineers. */
+  readonly onTell: (annotation: Annotation) => void;
   readonly onPlace: (annotation: Annotation, target: Target) => void;
   /** Place it where the person selects next. */
   readonly onPlacing: (annotation: Annotation | null) => void;
@@ -125,6 +127,7 @@ function Acts(props: IItemProps): JSX.Element {
       item.standing === 'kept'
         ? { label: trans.__('Make it a rule'), run: () => props.onAmend([annotation]) }
         : { label: trans.__('Keep as a note'), run: () => props.onNote(annotation) },
+      { label: trans.__('Tell the engineers…'), run: () => props.onTell(annotation) },
       null,
       { label: trans.__('Set aside'), run: () => props.onDiscard(annotation) }
     ]);

@@ -25,7 +25,7 @@ export function fakeReconst(
     get: (had, name): unknown =>
       name === 'store' || name === 'wiki'
         ? had[name]
-        : name === 'sharing' || name === 'variants'
+        : ['sharing', 'telling', 'variants'].includes(name as string)
           ? reconst
           : (...given: unknown[]) => {
               calls.push([name, ...given]);
@@ -92,6 +92,8 @@ export const noOpen = {
   offer: () => undefined,
   compare: () => undefined,
   share: () => undefined,
+  sent: () => undefined,
+  report: () => undefined,
   ask: () => Promise.resolve(''),
   connect: () => undefined,
   travels: () => undefined,

@@ -4,4 +4,5 @@ export * from './previews';
 export * from './scoping';
 export * from './sharing';
 export * from './states';
+export * from './telling';
 export * from './variants';

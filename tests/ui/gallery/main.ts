@@ -3,7 +3,8 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 
 import type { IState } from '../../../src/tokens';
-import * as ui from '../../../src/ui';
+import * as start from '../../../src/ui';
+import * as pages from '../../../src/ui/pages';
 import '../../../style/index.js';
 import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from './fakes';
 import { together } from './agreeing';
@@ -12,6 +13,7 @@ import * as fx from './fixtures';
 import type { Scene } from './scenes';
 import * as wiki from './wiki';
 
+const ui = { ...start, ...pages };
 const asked = new URLSearchParams(location.search);
 const scene = (asked.get('scene') ?? 'side-review') as Scene;
 document.body.dataset.jpThemeLight = String(asked.get('theme') !== 'dark');
@@ -180,6 +182,11 @@ function draw(): void {
   } else if (scene === 'variants' || scene === 'variants-busy') {
     const state = scene === 'variants' ? fx.varying : fx.varyingBusy;
     fill(new ui.VariantsWidget(given({ varying: state }, { weigh: fx.varyingWays.weighed })));
+  } else if (scene === 'sent' || scene === 'sent-row') {
+    const found = scene === 'sent' ? fx.sent : fx.sentRow;
+    fill(new ui.SentWidget({ ...given({}, { sent: found }), of: { turn: 't1' } }));
+  } else if (scene === 'report') {
+    fill(new ui.ReportWidget({ ...given({}, { tell: fx.told }), about: { turn: 't1' } }));
   } else if (scene === 'share') {
     Widget.attach(new ui.ShareWidget(given({}, { exports: fx.exports })), host);
   } else if (scene === 'connect') {

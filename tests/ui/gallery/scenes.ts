@@ -61,6 +61,9 @@ export const PAGES = [
   'compare-same',
   'variants',
   'variants-busy',
+  'sent',
+  'sent-row',
+  'report',
   'connect'
 ] as const;
 

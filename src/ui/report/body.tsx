@@ -1,0 +1,111 @@
+import { useId } from 'react';
+
+import type { Told } from '../../contract';
+import { spelt } from '../acceptance/spell';
+import { h, useState } from '../h';
+import { Button } from '../parts/button';
+import { Field } from '../parts/field';
+import type { TranslationBundle } from '../parts/props';
+
+/** What a person chose of the report. */
+export interface IWish {
+  readonly expected: string;
+  readonly words: string;
+  readonly without: readonly string[];
+  readonly format: 'md' | 'json';
+}
+
+export interface IReportProps {
+  readonly told: Told | null;
+  readonly wish: IWish;
+  readonly trans: TranslationBundle;
+  readonly onWish: (patch: Partial<IWish>) => void;
+  readonly onSave: () => void;
+  readonly onCopy: () => Promise<void>;
+}
+
+/** The report as it will be saved, byte for byte, beside what can be left out of it. */
+export function Report(props: IReportProps): JSX.Element {
+  const { told, wish, trans, onWish } = props;
+  const [copied, setCopied] = useState('');
+  const id = useId();
+  return (
+    <div cl="pagebox" role="region" aria-label={trans.__('Tell the engineers')}>
+      <div cl="pagehead">
+        <div>
+          <h2>{trans.__('Tell the engineers')}</h2>
+          <p cl="lede">
+            {trans.__('A report for those who tune models or tools. Nothing is sent: you save it, or copy it.')}
+          </p>
+        </div>
+      </div>
+      <div cl="cols">
+        <div>
+          <label htmlFor={id}>{trans.__('What I had expected')}</label>
+          <Field id={id} rows={3} value={wish.expected} onChange={expected => onWish({ expected })} />
+          <fieldset cl="ticks">
+            <legend>{trans.__('What goes into it. What is not ticked is taken out wherever it is repeated.')}</legend>
+            {told?.parts.map(({ id, kind, words, kept }) => (
+              <label key={id}>
+                <input
+                  type="checkbox"
+                  checked={kept}
+                  onChange={() =>
+                    onWish({ without: kept ? [...wish.without, id] : wish.without.filter(part => part !== id) })
+                  }
+                />
+                <span>
+                  {kinds(trans)[kind]} <span cl="muted">{spelt(words)}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          <label htmlFor={`${id}w`}>{trans.__('More names or words to replace, a line each')}</label>
+          <Field id={`${id}w`} rows={2} value={wish.words} onChange={words => onWish({ words })} />
+          <ul cl="leaves" aria-label={trans.__('What was replaced')}>
+            {told?.replaced.map(({ words, by, count }) => (
+              <li key={words}>{trans.__('%1 is %2 (%3 times)', spelt(words), by, count)}</li>
+            ))}
+          </ul>
+        </div>
+        <div>
+          <div cl="line" role="group" aria-label={trans.__('Format')}>
+            {(['md', 'json'] as const).map(format => (
+              <Button key={format} pressed={wish.format === format} onPress={() => onWish({ format })}>
+                {{ md: 'Markdown', json: 'JSON' }[format]}
+              </Button>
+            ))}
+          </div>
+          <p cl="mono exact" role="document" tabIndex={0} aria-label={trans.__('The report as it will be saved')}>
+            {told?.text}
+          </p>
+        </div>
+      </div>
+      <div cl="pagefoot">
+        <span cl="sp" />
+        <Button icon="copy" onPress={() => void props.onCopy().then(() => setCopied(told?.text ?? ''))}>
+          {copied && copied === told?.text ? trans.__('Copied') : trans.__('Copy')}
+        </Button>
+        <Button kind="primary" notYet={told ? '' : trans.__('There is nothing to save yet')} onPress={props.onSave}>
+          {trans.__('Save %1', told?.file ?? '')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function kinds(trans: TranslationBundle): Record<Told['parts'][number]['kind'], string> {
+  return {
+    asked: trans.__('Model and parameters'),
+    law: trans.__('Constitution in force'),
+    message: trans.__('Earlier message'),
+    cell: trans.__('Cell'),
+    given: trans.__('Passage or fact'),
+    prompt: trans.__('Prompt'),
+    reply: trans.__('Reply'),
+    highlight: trans.__('Highlight and correction'),
+    rule: trans.__('Article'),
+    effect: trans.__('What it did'),
+    row: trans.__('Row')
+  };
+}

@@ -1,0 +1,96 @@
+import type { Sending, SentArticle, WasSent } from '../../contract';
+import { spelt } from '../acceptance/spell';
+import { Fragment, h } from '../h';
+import { Notice } from '../parts/notice';
+import type { TranslationBundle } from '../parts/props';
+import { clock, day, dollars } from '../parts/words';
+
+/** The very messages, and what they were made from. */
+export function Sent(props: { sent: WasSent; now: number; trans: TranslationBundle }): JSX.Element {
+  const { sent, now, trans } = props;
+  const { articles, given, left, created } = sent;
+  return (
+    <div cl="pagebox" role="region" aria-label={trans.__('What the model was sent')}>
+      <div cl="pagehead">
+        <div>
+          <h2>{trans.__('What the model was sent')}</h2>
+          <p cl="lede">{created && `${day(created, now, trans)}, ${clock(created)}`}</p>
+          {sent.note && <Notice icon={sent.exact ? 'done' : 'warn'} text={sent.note} />}
+        </div>
+      </div>
+      <div cl="cols wide-first">
+        <div>
+          {sent.sendings.map((sending, at) => (
+            <Call key={at} sending={sending} trans={trans} />
+          ))}
+        </div>
+        <div>
+          <section cl="block">
+            <h3>{trans.__('Articles')}</h3>
+            {articles.length === 0 && <p cl="muted">{trans.__('None.')}</p>}
+            <ul cl="leaves">
+              {articles.map(article => (
+                <li key={article.revision}>{said(article, trans)}</li>
+              ))}
+            </ul>
+          </section>
+          <section cl="block">
+            <h3>{trans.__('Passages and known facts')}</h3>
+            {given.length === 0 && <p cl="muted">{trans.__('None.')}</p>}
+            {given.map(({ id, label, source, text }) => (
+              <details key={id}>
+                <summary>{spelt(label || source)}</summary>
+                <p cl="muted">{spelt(source)}</p>
+                <p cl="read exact">{spelt(text)}</p>
+              </details>
+            ))}
+          </section>
+          {left > 0 && (
+            <p cl="muted">
+              {trans._n('%1 turn did not fit and was left out.', '%1 turns did not fit and were left out.', left)}
+            </p>
+          )}
+          {sent.digest && <p cl="muted exact">{trans.__('Constitution %1', sent.digest)}</p>}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** One call: how it was made, each message to the letter, and what came back. */
+function Call({ sending, trans }: { sending: Sending; trans: TranslationBundle }): JSX.Element {
+  const { what, model, profile, parameters, usage, cost, cached, messages, reply } = sending;
+  const settings = Object.entries(parameters).filter(([, value]) => value !== null && String(value) !== '');
+  const facts = [
+    profile ? `${profile} · ${model}` : model,
+    trans.__('%1 tokens sent, %2 written', usage.prompt, usage.completion),
+    cost === null ? trans.__('price unknown') : dollars(cost),
+    cached ? trans.__('answered from the record') : ''
+  ];
+  const parts: [string, string][] = [
+    ...messages.map(({ role, content }): [string, string] => [role, content]),
+    [trans.__('It answered'), reply]
+  ];
+  return (
+    <section cl="block">
+      {what && <h3>{what}</h3>}
+      <p cl="muted">{spelt(facts.filter(Boolean).join(' · '))}</p>
+      {settings.length > 0 && (
+        <p cl="muted exact">{settings.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ')}</p>
+      )}
+      {parts.map(([name, text], at) => (
+        <Fragment key={at}>
+          <h3>{name}</h3>
+          <p cl="mono exact">{spelt(text)}</p>
+        </Fragment>
+      ))}
+    </section>
+  );
+}
+
+function said({ number, title, article, scope, sent, why }: SentArticle, trans: TranslationBundle): string {
+  const name = `${number ? `${number}. ` : ''}${spelt(title || article)}`;
+  const where = { user: trans.__('all your notebooks'), project: trans.__('project'), notebook: trans.__('notebook') };
+  const how = sent ? trans.__('sent: %1', spelt(why)) : trans.__('not sent: %1', spelt(why));
+  return `${name} (${where[scope]}) ${how}`;
+}
