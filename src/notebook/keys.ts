@@ -3,9 +3,10 @@
  *
  * Whatever is not of the expected shape is left alone, as `core/notebook.py` does: it has no effect and is not lost.
  */
-import type { Annotation, Applied, Head, Target, TurnRecord } from '../contract';
+import type { Annotation, Applied, Given, Head, Target, TurnRecord } from '../contract';
 
 export const TURN_MIME = 'application/vnd.reconst.turn+json';
+export const CHOICE_MIME = 'application/vnd.reconst.choice+json';
 export const HEAD = 'reconst';
 export const PREFIX = 'reconst:';
 
@@ -58,7 +59,21 @@ export function isRecord(value: unknown): value is TurnRecord {
     ) &&
     ['articles', 'seconds'].every(key => typeof record[key as 'articles'] === 'number') &&
     (record.applied === undefined || (Array.isArray(record.applied) && record.applied.every(isApplied))) &&
+    (record.given === undefined || (Array.isArray(record.given) && record.given.every(isGiven))) &&
     (record.cost === null || record.cost === undefined || typeof record.cost === 'number')
+  );
+}
+
+/** Something that a turn was given, as an output tells of it. */
+export function isGiven(value: unknown): value is Given {
+  const given = value as Given | undefined;
+  return (
+    isObject(given) &&
+    ['fact', 'passage'].includes(given.kind) &&
+    [given.id, given.label, given.source, given.text].every(isText) &&
+    given.id !== '' &&
+    given.id.length <= 200 &&
+    given.label.length <= 200
   );
 }
 

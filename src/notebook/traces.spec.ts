@@ -1,10 +1,10 @@
-import type { Question, Trace, TurnRecord } from '../contract';
-import { followMarks, isTrace, linkMarks } from './traces';
+import type { Given, TurnRecord, Trace } from '../contract';
+import { Lead, followMarks, isCited, isTrace, linkMarks } from './traces';
 
 const trans = { __: (text: string, ...parts: unknown[]) => text.replace(/%1/g, String(parts[0])) } as never;
 const trace = (number: number): Trace => ({ number, cell: 'a', start: 0, quote: `words ${number}`, marks: [] });
 const record = { traces: [trace(1), trace(2)], open: [{ text: 'Why?', options: [] }] } as unknown as TurnRecord;
-const followed: (Trace | Question)[] = [];
+const followed: Lead[] = [];
 let found = true;
 
 followMarks(async (_, to) => {
@@ -55,6 +55,18 @@ describe('the marks of a reply', () => {
     await Promise.resolve();
     expect(followed).toEqual([trace(1), record.open![0]]);
     expect(followed.map(isTrace)).toEqual([true, false]);
+  });
+
+  it('lead to the passage of their number, where the turn was given one', () => {
+    const given = (label: string, kind = 'passage') => ({ kind, id: 'p', label, source: '', text: '' }) as Given;
+    const cites = { turn: 't1', given: [given('[1] Smith 2020, p. 4'), given('[2] Fact', 'fact'), null] };
+    const body = document.createElement('div');
+    body.innerHTML = '<p>It holds [1], [2] and [11].</p><pre>x[1]</pre>';
+    linkMarks(body, cites as unknown as TurnRecord, trans);
+    expect(marks(body).map(mark => [mark.textContent, mark.title])).toEqual([['[1]', '[1] Smith 2020, p. 4']]);
+    document.body.replaceChildren(body);
+    marks(body)[0].click();
+    expect(followed.map(lead => isCited(lead) && lead.turn)).toEqual(['t1']);
   });
 
   it('say so, once, where their words have changed', async () => {

@@ -1,29 +1,54 @@
-/** The marks of a reply that code wrote: `[¶3]` leads to the words of sentence 3, `[?1]` to where question 1 is answered. */
+/**
+ * The marks of a reply that lead somewhere: `[¶3]` to the words of sentence 3, `[?1]` to where question 1 is answered,
+ * `[2]` to the passage of that number.
+ */
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { Question, Trace, TurnRecord } from '../contract';
+import type { Given, Question, Trace, TurnRecord } from '../contract';
+import { givenOf } from './known';
 
-const MARK = /\[([¶?])(\d{1,4})\]/g;
+const MARK = /\[([¶?]?)(\d{1,4})\]/g;
 
-export function isTrace(to: Trace | Question): to is Trace {
+/** A passage, and the turn that it was given to. */
+export interface ICited extends Given {
+  readonly turn: string;
+}
+
+export type Lead = Trace | Question | ICited;
+
+export function isTrace(to: Lead): to is Trace {
   return 'quote' in to;
 }
 
+export function isCited(to: Lead): to is ICited {
+  return 'turn' in to;
+}
+
 /** Where marks lead. */
-const LEADS = new WeakMap<Element, Trace | Question>();
+const LEADS = new WeakMap<Element, Lead>();
 
 /** Make links of the marks that lead somewhere. What is a link already stays one. */
 export function linkMarks(body: HTMLElement, record: TurnRecord, trans: TranslationBundle): void {
-  const { traces, open } = record;
-  if (!Array.isArray(traces) || !Array.isArray(open)) {
+  const whole = Array.isArray(record.traces) && Array.isArray(record.open);
+  const { traces, open } = whole ? record : { traces: [], open: [] };
+  const passages = givenOf(record, 'passage');
+  if (traces.length + open.length + passages.length === 0) {
     return;
   }
+  const leads = ([mark, kind, number]: RegExpMatchArray): Lead | undefined => {
+    if (kind !== '') {
+      return kind === '?' ? open[Number(number) - 1] : traces.find(trace => trace.number === Number(number));
+    }
+    const passage = passages.find(({ label }) => label.startsWith(`${mark} `));
+    return passage && { ...passage, turn: record.turn };
+  };
   const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode as Text;
-    const leads = ([, kind, number]: RegExpMatchArray): Trace | Question | undefined =>
-      kind === '?' ? open[Number(number) - 1] : traces.find(trace => trace.number === Number(number));
-    const found = LEADS.has(text.parentElement!) ? null : [...text.data.matchAll(MARK)].find(leads);
+    const found =
+      LEADS.has(text.parentElement!) || text.parentElement!.closest('pre, code')
+        ? null
+        : [...text.data.matchAll(MARK)].find(leads);
     if (!found) {
       continue;
     }
@@ -34,7 +59,11 @@ export function linkMarks(body: HTMLElement, record: TurnRecord, trans: Translat
     mark.setAttribute('role', 'link');
     mark.tabIndex = 0;
     mark.dataset.lmSuppressShortcuts = 'true'; // Enter would open the cell's editor.
-    mark.title = isTrace(to) ? trans.__('Go to “%1”', to.quote) : trans.__('Answer in the cell');
+    mark.title = isCited(to)
+      ? to.label
+      : isTrace(to)
+        ? trans.__('Go to “%1”', to.quote)
+        : trans.__('Answer in the cell');
     mark.textContent = found[0];
     const rest = text.splitText(found.index!);
     rest.data = rest.data.slice(found[0].length);
@@ -44,10 +73,7 @@ export function linkMarks(body: HTMLElement, record: TurnRecord, trans: Translat
 }
 
 /** Follow marks by mouse and keyboard, and say beside one where it cannot be followed. */
-export function followMarks(
-  follow: (mark: HTMLElement, to: Trace | Question) => Promise<boolean>,
-  trans: TranslationBundle
-): void {
+export function followMarks(follow: (mark: HTMLElement, to: Lead) => Promise<boolean>, trans: TranslationBundle): void {
   const heard = async (event: MouseEvent | KeyboardEvent): Promise<void> => {
     const mark = (event.target as Element).closest?.<HTMLElement>('.jp-reconst-trace');
     const to = mark && LEADS.get(mark);
