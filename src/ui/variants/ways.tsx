@@ -71,12 +71,12 @@ export function Ways(props: IWaysProps & { shown: TurnRecord }): JSX.Element {
         setTimes,
         ['1', '2', '3', '4', '5'].map(n => [n, n])
       )}
-      {pick(trans.__('Model'), profile, setProfile, [
+      {pick(trans.__('Profile'), profile, setProfile, [
         same,
         ...props.profiles.map(({ name, model }) => [name, model ? `${name}: ${model}` : name])
       ])}
       <label cl="way">
-        <span>{trans.__('Another of its models')}</span>
+        <span>{trans.__('Model by name')}</span>
         <input value={model} onChange={event => setModel(event.target.value)} />
       </label>
       {props.styles.length > 0 &&
@@ -85,6 +85,7 @@ export function Ways(props: IWaysProps & { shown: TurnRecord }): JSX.Element {
           ['none', trans.__('none')],
           ...props.styles.map(name => [name, name])
         ])}
+      <p>{trans.__('In these words')}</p>
       <Field
         label={trans.__('In these words')}
         rows={3}

@@ -18,8 +18,8 @@ export class VariantsWidget extends Panel<IOpeningOptions> {
   }
 
   protected render(): JSX.Element {
-    const { drafts, notebooks, reconst, trans } = this.options;
-    const { varying, profiles, inForce } = this.state;
+    const { drafts, reconst, trans } = this.options;
+    const { attachable, varying, profiles, inForce } = this.state;
     const { variants } = reconst;
     if (!varying) {
       return (
@@ -36,7 +36,7 @@ export class VariantsWidget extends Panel<IOpeningOptions> {
       <VariantsBody
         key={turn}
         varying={varying}
-        label={cell && (notebooks.current?.labelOf(cell) ?? '')}
+        label={attachable.find(one => one.cell === cell)?.label ?? ''}
         busy={varying.busy}
         profiles={profiles?.profiles ?? []}
         styles={inForce?.styles.map(style => style.name) ?? []}
