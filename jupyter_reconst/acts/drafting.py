@@ -107,23 +107,23 @@ def own_words(annotations: tuple[Annotation, ...], turn: Turn | None) -> Draft |
     """The person's words as a rule, without interpretation: this very case and no other."""
     annotation = annotations[0]
     quote, said = annotation.target.quote.strip(), annotation.said("editing").strip()
-    asked = _cut(" ".join(turn.prompt.split())) if turn else ""
+    asked = cut(" ".join(turn.prompt.split())) if turn else ""
     question = f"a question like “{asked}” is answered" if asked else "a reply is written"
-    why = _cut(annotation.said("describing"), 400)
+    why = cut(annotation.said("describing"), 400)
     if annotation.motivation == "assessing":
         if not quote:
             return None
-        then = f"keep doing what was done here: “{_cut(quote, 600)}”"
+        then = f"keep doing what was done here: “{cut(quote, 600)}”"
         return Draft(title=_title("Keep", quote), when=question, then=then, why="The researcher asked to keep this.")
     if not said:
         return None
     if annotation.target.part == "words" and quote:
-        when, then = f"the reply would say “{_cut(quote, 600)}”", f"say this instead: “{_cut(said, 1_200)}”"
+        when, then = f"the reply would say “{cut(quote, 600)}”", f"say this instead: “{cut(said, 1_200)}”"
         return Draft(title=_title("Instead of", quote), when=when, then=then, why=why)
     if annotation.target.part == "missing":
-        then = f"also say this: “{_cut(said, 1_200)}”"
+        then = f"also say this: “{cut(said, 1_200)}”"
         return Draft(title=_title("Also say", said), when=question, then=then, why=why)
-    return Draft(title=_title("", said), when=question, then=_cut(said, 1_200), why=why)
+    return Draft(title=_title("", said), when=question, then=cut(said, 1_200), why=why)
 
 
 def nearest(constitution: Constitution, draft: Draft | None, annotations: tuple[Annotation, ...]) -> Article | None:
@@ -193,10 +193,11 @@ def _own(annotations: tuple[Annotation, ...]) -> bool:
     )
 
 
-def _cut(text: str, size: int = _SHORT) -> str:
+def cut(text: str, size: int = _SHORT) -> str:
+    """The beginning of a text, in one line."""
     text = " ".join(text.split())
     return text if len(text) <= size else f"{text[: size - 1].rstrip()}…"
 
 
 def _title(lead: str, words: str) -> str:
-    return f"{lead} {_cut(words, 60)}".strip()
+    return f"{lead} {cut(words, 60)}".strip()

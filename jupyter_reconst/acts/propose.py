@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from jupyter_reconst.acts.aim import aim_of
 from jupyter_reconst.acts.drafting import Plan, plans, told
+from jupyter_reconst.acts.facts import fact_of, facts
 from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.acts.noting import Notes
@@ -35,6 +36,7 @@ from jupyter_reconst.core.turns import Message, Parameters
 from jupyter_reconst.prompts import replies
 from jupyter_reconst.prompts.asking import conversation, data, listed, pointed
 
+_SHOWN = 4_000
 CALLS = 32
 """Calls set aside for one round of candidates and their trials."""
 
@@ -79,7 +81,11 @@ async def propose(
     work = _round(ports, person, request, here, constitution)
     small = bool(work.model and work.model.info.embedded)
     writer = Source(by="model", name=work.model.info.model[:200]) if work.model else None
-    rows = plans(constitution, request.annotations, here.turn, work.reading, writer, small=small)
+    about = (constitution, request.annotations, here.turn, work.reading)
+    if request.kind == "knowledge":
+        rows = facts(*about, None if small or sample_of(here.model) else writer)
+    else:
+        rows = plans(*about, writer, small=small)
     try:
         for slot, plan in enumerate(rows):
             yield Slot(slot=slot, source=plan.source, failure=plan.failure)
@@ -159,29 +165,37 @@ async def _drafted(work: _Round, ports: Ports, plan: Plan) -> Draft:
         raise ModelGarbled("There is no model to write it.")
     if sample := sample_of(work.here.model):
         return recorded_draft(sample, plan.reach, [a.target.quote for a in work.request.annotations])
-    small = model.info.embedded
+    small, fact = model.info.embedded, work.request.kind == "knowledge"
     parameters = Parameters(
-        temperature=0 if small else None, max_tokens=160 if small else 1_000, json_schema=replies.ARTICLE
+        temperature=0 if small else None,
+        max_tokens=160 if small else 1_000,
+        json_schema=replies.FACT if fact else replies.ARTICLE,
     )
-    said = replies.article((await asked(ports, model, _asking(work, plan, small), parameters)).text)
+    text = (await asked(ports, model, _asking(work, plan, small), parameters)).text
+    said = replies.fact(text) if fact else replies.article(text)
     if said is None:
         if plan.fallback is not None:
             return plan.fallback
-        raise ModelGarbled(f"{model.info.model} did not write a rule.", remedy="Write your own words.")
+        what = "a fact" if fact else "a rule"
+        raise ModelGarbled(f"{model.info.model} did not write {what}.", remedy="Write your own words.")
+    fields = fact_of(said, work.request.annotations, plan) if fact else _rule(said, plan)
+    try:
+        return Draft.model_validate(fields)
+    except ValidationError as error:
+        raise ModelGarbled(f"{model.info.model} wrote something that is too long.") from error
+
+
+def _rule(said: dict[str, str], plan: Plan) -> dict[str, object]:
+    """A model's wording of a rule as a draft's fields."""
     base = plan.article.draft if plan.article else None
     kept = {"kind": base.kind, "always": base.always} if base else {}
-    try:
-        return Draft.model_validate(
-            {
-                "title": (said.get("title") or (base.title if base else said["then"]))[:100],
-                "when": said["when"],
-                "then": said["then"],
-                "why": said.get("why", "")[:400],
-                **kept,
-            }
-        )
-    except ValidationError as error:
-        raise ModelGarbled(f"{model.info.model} wrote a rule that is too long.") from error
+    return {
+        "title": (said.get("title") or (base.title if base else said["then"]))[:100],
+        "when": said["when"],
+        "then": said["then"],
+        "why": said.get("why", "")[:400],
+        **kept,
+    }
 
 
 def _asking(work: _Round, plan: Plan, small: bool) -> tuple[Message, ...]:
@@ -195,6 +209,9 @@ def _asking(work: _Round, plan: Plan, small: bool) -> tuple[Message, ...]:
             correction=data("correction", right[:300], embedded=True),
         )
     corrections = data("corrections", told(annotations))
+    if work.request.kind == "knowledge":
+        asked = work.here.turn.prompt if work.here.turn else ""
+        return conversation("fact", question=data("question", asked[:_SHOWN]), corrections=corrections)
     if plan.article is not None:
         rule = data("rule", f"WHEN {plan.article.when}\nTHEN {plan.article.then}")
         return conversation("revision", rule=rule, corrections=corrections)

@@ -15,7 +15,7 @@ from jupyter_reconst.acts.agreed import allowed
 from jupyter_reconst.acts.inforce import amendable, dumped
 from jupyter_reconst.acts.parts import record
 from jupyter_reconst.acts.previews import preview_state
-from jupyter_reconst.core.amendments import Amendment, amended
+from jupyter_reconst.core.amendments import Amendment, amended, sourced
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.constitution import Constitution, Provenance, Words
 from jupyter_reconst.core.errors import BadInput, InvisibleText, NotebookUnknown, Stale
@@ -45,6 +45,7 @@ async def ratify(ports: Ports, person: Person, request: Ratify) -> Change:
     made = await _made(ports, person, document.notebook, request.amendment, standing)
     if made is not None:
         return made
+    sourced(standing, request.amendment)
     agreement = await allowed(ports, person, document, request.amendment)
     proposed = agreement.proposal.provenance if agreement else Provenance(at=ports.clock.now())
     put = agreement.proposal.amendment if agreement else None

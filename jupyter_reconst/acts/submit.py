@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from jupyter_reconst.acts.agreed import about, agreeing, done, keep, open_to, signed_by
 from jupyter_reconst.acts.inforce import amendable, dumped
 from jupyter_reconst.acts.ratify import previewed, quoted
-from jupyter_reconst.core.amendments import Amendment, amended
+from jupyter_reconst.core.amendments import Amendment, amended, sourced
 from jupyter_reconst.core.constitution import Constitution, Provenance
 from jupyter_reconst.core.errors import BadInput, InvisibleText, Stale
 from jupyter_reconst.core.keeping import evidence
@@ -35,6 +35,7 @@ async def submit(ports: Ports, person: Person, request: Submit) -> Change:
     amendment, terms = request.amendment, request.terms
     agreed = await agreeing(ports, person, document)
     if amendment is not None:
+        sourced(law, amendment)
         amendment = amendment.model_copy(update={"article": amendment.article or ports.clock.id()})
         _, article = amended(law, amendment, revisions=revisions)
         if spelled := hidden(Constitution(articles=(article,))):

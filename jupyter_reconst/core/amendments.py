@@ -12,7 +12,7 @@ from jupyter_reconst.core.annotations import Source
 from jupyter_reconst.core.canonical import digest
 from jupyter_reconst.core.chain import seals
 from jupyter_reconst.core.constitution import Article, Constitution, Draft, Provenance, after, heads
-from jupyter_reconst.core.errors import NotFound, Stale
+from jupyter_reconst.core.errors import BadInput, NotFound, Stale
 from jupyter_reconst.core.nouns import Clause, Id, Noun, ulid
 
 Action = Literal["add", "revise", "repeal"]
@@ -124,6 +124,14 @@ def _nearer(
     }
     new = article.model_copy(update=update)
     return (constitution.without(new.id) if new.repealed else constitution.replaced(new)), new
+
+
+def sourced(constitution: Constitution, amendment: Amendment) -> None:
+    """Raises BadInput for a new fact without a source, and for one that would lose it. *Not known* is one."""
+    draft, before = amendment.draft, constitution.article(amendment.article or "")
+    bare = before is not None and before.kind == "knowledge" and not before.source.strip()
+    if amendment.action != "repeal" and draft and draft.kind == "knowledge" and not (draft.source.strip() or bare):
+        raise BadInput("A fact needs its source.", remedy="Say where it is from, or that the source is not known.")
 
 
 def _chosen(held: list[Article], current: Article, amendment: Amendment) -> Article:

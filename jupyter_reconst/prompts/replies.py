@@ -37,6 +37,12 @@ ARTICLE = schema(
     then={**_TEXT, "maxLength": 400},
     why={**_TEXT, "maxLength": 300},
 )
+FACT = schema(
+    title={**_TEXT, "maxLength": 100},
+    about={**_TEXT, "maxLength": 400},
+    fact={**_TEXT, "maxLength": 1_200},
+    source={**_TEXT, "maxLength": 400},
+)
 FIRES = schema(fires={"type": "boolean"})
 _QUESTIONS = {"type": "array", "items": {**_TEXT, "maxLength": 400}, "maxItems": 12}
 PROMPTS = schema(prompts={**_QUESTIONS, "minItems": 1})
@@ -74,6 +80,13 @@ def article(text: str) -> dict[str, str] | None:
     parts["when"] = re.sub(r"^when\b[\s:,]*", "", parts.get("when", ""), flags=re.I)
     parts["then"] = re.sub(r"^then\b[\s:,]*", "", parts.get("then", ""), flags=re.I)
     return parts if parts["when"] and parts["then"] else None
+
+
+def fact(text: str) -> dict[str, str] | None:
+    """The title, subject, statement and source of a fact; None unless it says what is so and what that is about."""
+    found = first_object(text) or {}
+    parts = {name: _string(found, name) for name in ("title", "about", "fact", "source")}
+    return parts if parts["about"] and parts["fact"] else None
 
 
 def fires(text: str) -> bool | None:

@@ -15,6 +15,7 @@ from jupyter_reconst.acts.answer import compose
 from jupyter_reconst.core.constitution import Article, Draft
 from jupyter_reconst.core.knowledge import ENOUGH, MOST, ROOM, fits, look, looked_up
 from jupyter_reconst.core.ports import ModelInfo
+from jupyter_reconst.core.sharing.answers import answers
 from jupyter_reconst.core.turns import Message, Turn, TurnRecord
 from tests.fakes import ANA, ScriptedModel, an_id, reconst
 from tests.unit.test_answer import article, law
@@ -190,3 +191,15 @@ def test_an_output_tells_of_the_facts_that_were_sent_and_of_no_others() -> None:
     turn = {"id": an_id(1), "notebook": an_id(2), "prompt": "p", "digest": "0" * 64, "created": "2026-11-29T00:00:00Z"}
     record = TurnRecord.of(Turn.model_validate(turn | {"applied": applied}))
     assert [one.article for one in record.applied] == [an_id(3)] and record.articles == 1
+
+
+async def test_answers_that_a_group_has_curated_are_sent_with_their_questions() -> None:
+    """The knowledge of a pack is looked up as one's own is: no call decides whether an answer goes along."""
+    text = "# FAQ\n\n## How do we write the discount factor?\n\nδ, never β.\n\n## Which journals take replications?\n\nTwo.\n"
+    published = answers(text, "faq.md")
+    assert published
+    fakes = reconst()
+    constitution = published.reading.constitution
+    made = await compose(fakes.ports, ANA, fakes.model, constitution, prompt="Use our discount factor in the proof.")
+    assert [one.label for one in made.given] == ["How do we write the discount factor?"]
+    assert "δ, never β" in str(made.messages) and "Two." not in str(made.messages) and not fakes.model.calls
