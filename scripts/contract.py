@@ -25,13 +25,15 @@ REQUESTS = (
     "Find Forget Highlight Judge MarkRow Name Notebook Play Probing Propose Ratify Rehearse Repeat Restore Retain "
     "StartPreview Sync Tell TextFile Turns Undo Watch "
     "Cast Formalize Govern Pin Submit Verify "
-    "AskVariants Edit Keep Vary Way"
+    "AskVariants Edit Keep Vary Way "
+    "Collect Consult Discard Quote"
 ).split()
 STREAMS = {
     "ForeseeEvent": requests.ForeseeEvent,
     "FormalizeEvent": requests.FormalizeEvent,
     "AskEvent": requests.AskEvent,
     "ClashEvent": requests.ClashEvent,
+    "CollectEvent": requests.CollectEvent,
     "CorrectEvent": requests.CorrectEvent,
     "ProposeEvent": requests.ProposeEvent,
     "RehearseEvent": requests.RehearseEvent,

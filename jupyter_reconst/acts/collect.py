@@ -25,8 +25,8 @@ async def collect(
 ) -> AsyncGenerator[Indexed | Collected, None]:
     """Every file as it was read, then how the library stands. Raises BadInput for a path that cannot be added."""
     library, reader = _both(ports)
-    if request.path is not None:
-        await library.add(person.owner, await reader.located(request.path))
+    for place in [await reader.located(path) for path in request.paths]:
+        await library.add(person.owner, place)
     found, gone = await _found(library, reader, person.owner)
     known = await library.known(person.owner)
     kept = set(gone)

@@ -1,5 +1,5 @@
 """`jupyter reconst`: run, check, clashes, formalize, persuade, show, diff, merge, git-setup, export, import,
-packs, offer, updates, report, pairs, travels, strip, backup, restore.
+packs, offer, updates, report, pairs, library, travels, strip, backup, restore.
 
 Each command is a few lines over an act. A notebook that a running server holds open is not written, unless forced: the
 browser's copy would win, and somebody's words would be lost.
@@ -168,6 +168,13 @@ def pairs(options: argparse.Namespace) -> int:
     return export_pairs(options)
 
 
+def library(options: argparse.Namespace) -> int:
+    """Your library: bibliographies, and folders of texts that replies may quote."""
+    from jupyter_reconst.doors.shelving import use_library
+
+    return use_library(options)
+
+
 def travels(options: argparse.Namespace) -> int:
     """List what the notebook carries of ours."""
     from jupyter_reconst.core.travel import manifest
@@ -314,11 +321,25 @@ def _parser() -> argparse.ArgumentParser:
     prefers.add_argument("--all", action="store_true", help="also what others may have put words into")
     prefers.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to the screen")
     prefers.add_argument("--force", action="store_true", help="write over a file that is there")
+    _shelves(add(library))
     add(travels, notebook=True)
     add(strip, notebook=True, writes=True)
     for command in (backup, restore):
         add(command).add_argument("file", type=Path)
     return parser
+
+
+def _shelves(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+    adds = acts.add_parser("add", help="put files or folders in, and read what is new or changed in all of it")
+    adds.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    acts.add_parser("update", help="read what is new or changed").set_defaults(paths=[])
+    acts.add_parser("list", help="say what is in it")
+    searches = acts.add_parser("search", help="print the passages that are nearest to some words")
+    searches.add_argument("words", nargs="+", metavar="WORD")
+    searches.add_argument("--limit", type=int, choices=range(1, 51), default=5, metavar="N", help="at most so many (5)")
+    removes = acts.add_parser("remove", help="take a file or folder out; it stays where it is on the disk")
+    removes.add_argument("path", type=Path, metavar="PATH")
 
 
 def _shares(exports: argparse.ArgumentParser, imports: argparse.ArgumentParser) -> None:

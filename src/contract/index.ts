@@ -2,6 +2,7 @@
 
 export type AskEvent = Began | Text | Waiting | Ended | Failed;
 export type ClashEvent = Weighed | Clash | Opposed | DeadWeight | Searched | Waiting | Failed;
+export type CollectEvent = Indexed | Collected | Failed;
 export type CorrectEvent = Slot | Text | Candidate | Disagrees | Waiting | Failed | Finished;
 export type ForeseeEvent = Foresight | Foreseen | Waiting | Failed;
 export type FormalizeEvent = Formalized | Failed;
@@ -1140,14 +1141,26 @@ export interface Clashes {
   path: string;
 }
 /**
- * Add a file or folder, or none, then read what is new or changed in all of them. Stopped by its id.
+ * Add files or folders, or none, then read what is new or changed in the whole library. Stopped by its id.
  */
 export interface Collect {
   id: string;
   /**
    * Below the server's folder
+   *
+   * @maxItems 100
    */
-  path: string | null;
+  paths?: string[];
+}
+/**
+ * How far indexing is: `done` of `of` files; `name` is the one that was just read, `why` says what is amiss.
+ */
+export interface Indexed {
+  done: number;
+  name: string;
+  of: number;
+  type: 'indexed';
+  why: string;
 }
 /**
  * Everything was gone through, or it was stopped; what was read stays read.
@@ -1323,7 +1336,7 @@ export interface ProfileInput {
  * Search the library.
  */
 export interface Consult {
-  limit: number;
+  limit?: number;
   words: string;
 }
 /**

@@ -6,6 +6,7 @@ rehearse, watch) answer with server-sent events: `event: <type>`, `data: <one JS
 
 from __future__ import annotations
 
+from jupyter_reconst.core.library import Indexed
 from jupyter_reconst.core.requests.agreeing import Cast, Govern, Submit
 from jupyter_reconst.core.requests.amending import Proposal, Propose, ProposeEvent, Trial
 from jupyter_reconst.core.requests.asking import (
@@ -227,6 +228,7 @@ __all__ = [
     "History",
     "Hit",
     "InForce",
+    "Indexed",
     "Judge",
     "Keep",
     "Lend",

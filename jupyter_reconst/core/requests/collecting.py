@@ -12,10 +12,10 @@ from jupyter_reconst.core.requests.asking import Failed
 
 
 class Collect(Noun):
-    """Add a file or folder, or none, then read what is new or changed in all of them. Stopped by its id."""
+    """Add files or folders, or none, then read what is new or changed in the whole library. Stopped by its id."""
 
     id: Id
-    path: Path | None = Field(default=None, description="Below the server's folder")
+    paths: tuple[Path, ...] = Field(default=(), max_length=100, description="Below the server's folder")
 
 
 class Shelves(Noun):
