@@ -18,7 +18,9 @@ export async function goTo(notebook: Notebook, id: string, { quote, start }: Tra
   }
   const { editor } = cell;
   if ((cell as MarkdownCell).rendered) {
-    const words = { selector: [{ type: 'TextQuoteSelector', exact: quote }] } as unknown as Target;
+    const words = {
+      selector: [{ type: 'TextQuoteSelector', exact: quote, prefix: '', suffix: '' }]
+    } as unknown as Target;
     const found = placed(cell.node.querySelector('.jp-MarkdownOutput')!, words);
     const range = found?.reading.rangeOf(found.start, found.end);
     if (range) {
