@@ -5,6 +5,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import { poison } from '../../tests/jest/payloads';
 import { together } from '../../tests/ui/gallery/agreeing';
+import { argument } from '../../tests/ui/gallery/arguing';
 import { clashing } from '../../tests/ui/gallery/clashing';
 import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from '../../tests/ui/gallery/fakes';
 import * as fx from '../../tests/ui/gallery/fixtures';
@@ -36,6 +37,8 @@ const states: Record<string, Partial<IState>> = {
   weighing: { offer: fx.offer, rehearsing: fx.weighing },
   compare: { comparing: fx.comparing },
   'compare with a file': { comparing: fx.beside },
+  argument: { argument },
+  variants: { varying: fx.varying },
   packs: { tab: 'packs' },
   notice: { notice: { kind: 'problem', text: 'x', remedy: 'x', action: { label: 'x', run: () => undefined } } }
 };
@@ -95,9 +98,11 @@ it.each(Object.keys(states))('%s', async name => {
     new ui.AcceptanceWidget(options),
     new ui.AcceptanceWidget({ ...options, offered: true }),
     new ui.CompareWidget(options),
+    new ui.VariantsWidget(options),
     new ui.ShareWidget(options),
     new ui.SentWidget({ ...options, of: { turn: 't1' } }),
     new ui.ReportWidget({ ...options, about: { turn: 't1' } }),
+    new ui.ArgumentWidget(options),
     new ui.ArticleWidget({ ...options, article: 'r3' }),
     new ui.ConnectWidget(options),
     new ui.TravelsWidget(options),

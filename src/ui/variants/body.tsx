@@ -1,6 +1,6 @@
 import type { TurnRecord } from '../../contract';
 import type { IAnswer, IVarying } from '../../tokens';
-import { Fragment, h, useRef, useState } from '../h';
+import { Fragment, h, useMemo, useRef, useState } from '../h';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
 import { Notice } from '../parts/notice';
@@ -95,6 +95,11 @@ function Answer(props: IVariantsProps & { answer: IAnswer }): JSX.Element {
   const { record, reply, problem, seconds } = answer;
   const shown = varying.shown!;
   const good = whole(answer);
+  // A growing answer is not compared before its end: the others would be drawn again with its every word.
+  const said = useMemo(
+    () => (record ? pieces(shown.reply, reply) : [{ kind: 'same' as const, text: reply }]),
+    [shown.reply, reply, record]
+  );
   const says = answer.differs.length ? answer.differs : [record ? trans.__('asked the same') : trans.__('asking…')];
   const ended = problem
     ? problem.message
@@ -110,7 +115,7 @@ function Answer(props: IVariantsProps & { answer: IAnswer }): JSX.Element {
         </p>
       )}
       <p cl="text">
-        <Diff pieces={pieces(shown.reply, reply)} side="after" trans={trans} />
+        <Diff pieces={said} side="after" trans={trans} />
       </p>
       {!record && !problem && seconds > 0 && <p cl="muted">{trans.__('waiting, %1 s', Math.round(seconds))}</p>}
       {ended && <Notice icon="cross" text={ended} />}
