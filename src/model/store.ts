@@ -11,6 +11,7 @@ const EMPTY: IState = {
   placed: [],
   present: [],
   attachable: [],
+  threads: [],
   below: null,
   tab: 'review',
   card: null,

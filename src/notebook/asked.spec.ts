@@ -3,6 +3,7 @@ import type { ICodeCellModel } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { NotebookModel } from '@jupyterlab/notebook/lib/model';
 
+import { TURN } from '../../tests/jest/turn';
 import type { TurnRecord } from '../contract';
 import { Asked } from './asked';
 import { recordOf, shownAt } from './outputs';
@@ -11,22 +12,11 @@ import { promptOf } from './prompt';
 jest.mock('@jupyterlab/notebook', () => ({ NotebookActions: { executed: { connect: jest.fn() } } }));
 
 const record = (turn: string, reply: string): TurnRecord => ({
-  version: 1,
+  ...TURN,
   turn: `01J0000000000000000000000${turn}`,
-  parent: null,
-  notebook: '01J00000000000000000000000',
-  model: 'm',
-  digest: 'd',
-  articles: 0,
-  applied: [],
   prompt: 'Why?',
   reply,
-  status: 'streaming',
-  seconds: 0,
-  cost: null,
-  replayed: false,
-  recording: false,
-  note: ''
+  status: 'streaming'
 });
 
 /** A notebook of three cells without a kernel, the second one active. */

@@ -10,7 +10,7 @@ import type { IAskOptions, IInserted } from '../tokens';
 import { cellOf } from './drawn';
 import { Ability, LOAD, abilityOf, isForeign, load } from './kernel';
 import { isCode, outputOf, outputText, shownAt } from './outputs';
-import { againSource, loadsUs, optionsIn, promptOf, promptSource } from './prompt';
+import { againSource, keptSource, loadsUs, optionsIn, promptOf, promptSource } from './prompt';
 
 /** What IPython says where our package is missing or was not loaded. */
 const UNKNOWN = 'Cell magic `%%reconst` not found';
@@ -49,8 +49,42 @@ export class Asked {
     return { cell: cell.model.id, ran: ability !== 'none', prompt: promptOf(source) ?? prompt, options };
   }
 
+  /**
+   * Answer what a cell asks in a new cell right below it. Where answers stand there, another one is put below them and
+   * what follows them, and says what it continues; one that is there already is gone to.
+   */
+  async answer(id: string, text: string, told: () => Promise<unknown>): Promise<IInserted | null> {
+    const notebook = this.#panel.content;
+    const asks = notebook.widgets.findIndex(cell => cell.model.id === id);
+    const sourceAt = (at: number): string => notebook.widgets[at]?.model.sharedModel.getSource() ?? '';
+    let at = asks;
+    for (; promptOf(sourceAt(at + 1)) !== null && !optionsIn(sourceAt(at + 1)).new; at++) {
+      const { from } = optionsIn(sourceAt(at + 1));
+      if (promptOf(sourceAt(at + 1)) === text && (from === id || (!from && at === asks))) {
+        notebook.activeCellIndex = at + 1;
+        void notebook.scrollToItem(at + 1, 'smart').catch(() => undefined);
+        notebook.activate();
+        return null;
+      }
+    }
+    notebook.activeCellIndex = at;
+    const { style } = optionsIn(sourceAt(asks));
+    return this.ask(text, { style, from: at > asks ? id : undefined }, told);
+  }
+
   /** Run a prompt cell so that it asks anew; its source stays. */
-  async again(id: string): Promise<IInserted> {
+  again(id: string): Promise<IInserted> {
+    return this.#rerun(id, (cell, source) => void this.#runAs(cell, againSource(source)));
+  }
+
+  /** Run a prompt cell with less of its conversation: its source says with what. */
+  leaveOut(id: string, keep: string): Promise<IInserted> {
+    const source = cellOf(this.#panel, id)?.model.sharedModel;
+    source?.setSource(keptSource(source.getSource(), keep));
+    return this.#rerun(id, cell => this.#run([cell]));
+  }
+
+  async #rerun(id: string, run: (cell: CodeCell, source: string) => void): Promise<IInserted> {
     const cell = cellOf(this.#panel, id);
     const source = cell?.model.sharedModel.getSource() ?? '';
     const prompt = promptOf(source);
@@ -62,7 +96,7 @@ export class Asked {
       await load(this.#panel.sessionContext);
     }
     if (ability !== 'none') {
-      void this.#runAs(cell, againSource(source));
+      run(cell, source);
     }
     return { cell: id, ran: ability !== 'none', prompt, options: optionsIn(source) };
   }

@@ -16,7 +16,8 @@ import type {
   IPlaced,
   IPresent,
   ISelection,
-  ISentences
+  ISentences,
+  IThread
 } from '../tokens';
 import type { IPoint } from '../anchoring/dom';
 import { Presence } from '../collab/presence';
@@ -30,6 +31,7 @@ import { HEAD, headOf } from './keys';
 import { isCode } from './outputs';
 import type { Painter } from './painter';
 import { Selections } from './selection';
+import { threads } from './threads';
 
 export interface IDocumentOptions {
   readonly panel: NotebookPanel;
@@ -128,6 +130,10 @@ export class NotebookDocument implements INotebookDocument {
     return this.#facts.attachable;
   }
 
+  get threads(): readonly IThread[] {
+    return threads(this.#facts.shown, this.#trans);
+  }
+
   get below(): string | null {
     return this.#asked.below;
   }
@@ -216,6 +222,21 @@ export class NotebookDocument implements INotebookDocument {
 
   ask(prompt: string, options: IAskOptions, told: () => Promise<unknown>): Promise<IInserted> {
     return this.#asked.ask(prompt, options, told);
+  }
+
+  answer(cell: string, text: string, told: () => Promise<unknown>): Promise<IInserted | null> {
+    return this.#asked.answer(cell, text, told);
+  }
+
+  leaveOut(cell: string, keep: string): Promise<IInserted> {
+    return this.#asked.leaveOut(cell, keep);
+  }
+
+  goTo(cell: string): void {
+    const target = this.whole(cell)?.target;
+    if (target) {
+      this.#reveal(cell, target);
+    }
   }
 
   askAgain(cell: string): Promise<IInserted> {

@@ -5,6 +5,7 @@ import { Signal } from '@lumino/signaling';
 
 import type { CellState, TurnRecord } from '../contract';
 import type { IAttachable } from '../tokens';
+import type { IShown } from './threads';
 import { isCode, outputText, recordOf } from './outputs';
 import { attachedIn } from './prompt';
 
@@ -54,6 +55,14 @@ export class Facts {
 
   get records(): TurnRecord[] {
     return this.#models.flatMap(model => this.#of(model).record ?? []);
+  }
+
+  /** The turns that cells show, in the order of the cells. */
+  get shown(): IShown[] {
+    return this.#models.flatMap((model, place) => {
+      const { record } = this.#of(model);
+      return record ? [{ cell: model.id, label: this.#label(model, place), record }] : [];
+    });
   }
 
   get attachable(): IAttachable[] {

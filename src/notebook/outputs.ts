@@ -5,7 +5,7 @@ import type { IOutputModel } from '@jupyterlab/rendermime';
 
 import type { TurnRecord } from '../contract';
 import { inert } from './inert';
-import { TURN_MIME, isOurs, recordIn } from './keys';
+import { CHOICE_MIME, TURN_MIME, isOurs, recordIn } from './keys';
 
 const LONGEST = 64_000;
 
@@ -60,10 +60,11 @@ export function stripped(output: IOutputModel): IOutput | null {
   const data = json.data as Record<string, unknown> | undefined;
   const metadata = json.metadata as Record<string, unknown> | undefined;
   const named = Object.keys(metadata ?? {}).filter(isOurs);
-  if (data?.[TURN_MIME] === undefined && named.length === 0) {
+  if (data?.[TURN_MIME] === undefined && data?.[CHOICE_MIME] === undefined && named.length === 0) {
     return null;
   }
   delete data?.[TURN_MIME];
+  delete data?.[CHOICE_MIME];
   named.forEach(key => delete metadata?.[key]);
   return json;
 }

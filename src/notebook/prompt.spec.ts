@@ -1,4 +1,4 @@
-import { againSource, attachedIn, loadsUs, optionsIn, promptOf, promptSource } from './prompt';
+import { againSource, attachedIn, keptSource, loadsUs, optionsIn, promptOf, promptSource } from './prompt';
 
 test('a prompt goes into a cell and comes back', () => {
   for (const prompt of ['Why?', 'Two\n\nparagraphs', '--new is a word here', '%%time is not ours']) {
@@ -47,4 +47,17 @@ test('what a prompt cell asks for', () => {
   const chosen = optionsIn('%%reconst --with 3 5 --without 4\nWhy --with 6?');
   expect([chosen.with, chosen.without]).toEqual([['3', '5'], ['4']]);
   expect(optionsIn('%%reconst --again\n--new')).toEqual({ new: false, again: true, library: false, attach: [] });
+});
+
+it('a branch, a style and what to keep stand on the line, and are read from it', () => {
+  const source = promptSource('Why?', { from: 'c3', keep: ['c1', 'c2'], style: 'listen' });
+  expect(source).toBe('%%reconst --from c3 --keep c1 c2 --style listen\nWhy?');
+  expect(optionsIn(source)).toMatchObject({ from: 'c3', keep: ['c1', 'c2'], style: 'listen' });
+  expect(promptSource('Why?', { from: undefined, keep: [], style: '' })).toBe('%%reconst\nWhy?');
+});
+
+it('what to keep is said once, wherever it stood', () => {
+  expect(keptSource('%%reconst\n--keep me', 'last')).toBe('%%reconst --keep last\n--keep me');
+  expect(keptSource('%%reconst --keep c1 c2 --new\nWhy?', 'first')).toBe('%%reconst --keep first --new\nWhy?');
+  expect(keptSource('print(1)', 'last')).toBe('print(1)');
 });

@@ -11,6 +11,11 @@ export function promptSource(prompt: string, options: IAskOptions = {}): string 
   if (options.new) {
     words.push('--new');
   }
+  for (const name of ['from', 'keep', 'style'] as const) {
+    if (options[name]?.length) {
+      words.push(`--${name}`, ...[options[name]!].flat());
+    }
+  }
   if (options.library) {
     words.push('--library');
   }
@@ -37,11 +42,16 @@ export function attachedIn(source: string): string[] {
 /** What a prompt cell's first line says, for an ask that no kernel makes. */
 export function optionsIn(source: string): IAskOptions {
   const says = (option: string): boolean => wordsOf(source).includes(option);
-  const [model, profile] = ['--model', '--profile'].map(name => valuesOf(source, name)[0]);
-  const chosen = ['--with', '--without'].map(name => valuesOf(source, name));
-  const [put, left] = chosen.map(numbers => (numbers.length > 0 ? numbers : undefined));
+  const [model, profile, from, style] = ['model', 'profile', 'from', 'style'].map(
+    name => valuesOf(source, `--${name}`)[0]
+  );
+  const chosen = ['--with', '--without', '--keep'].map(name => valuesOf(source, name));
+  const [put, left, keep] = chosen.map(numbers => (numbers.length > 0 ? numbers : undefined));
   return {
     new: says('--new'),
+    from,
+    keep,
+    style,
     again: says('--again'),
     library: says('--library'),
     form: FORMS.find(form => says(`--${form}`)),
@@ -71,6 +81,13 @@ export function againSource(source: string): string {
     return source;
   }
   return source.replace(/^\s*%%reconst/, '%%reconst --again');
+}
+
+/** The source of a prompt cell that says what to keep of its conversation. */
+export function keptSource(source: string, keep: string): string {
+  return source.replace(/^\s*%%reconst[^\n]*/, line =>
+    line.replace(/\s--keep(?:\s+(?!--)\S+)*/, '').replace('%%reconst', `%%reconst --keep ${keep}`)
+  );
 }
 
 /** Whether a cell loads our magics. */

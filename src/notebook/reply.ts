@@ -9,9 +9,10 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 
-import type { TurnRecord } from '../contract';
+import type { Given, TurnRecord } from '../contract';
 import { blocks } from './blocks';
 import { inert } from './inert';
+import { answers, questionOf } from './question';
 import { linkMarks } from './traces';
 import { turnLine } from './turnline';
 
@@ -25,6 +26,14 @@ export interface IReplyOptions {
   readonly more: (anchor: HTMLElement, turn: string) => void;
   /** Ask a turn once more without an article. */
   readonly without: (element: HTMLElement, turn: string, article: string) => void;
+  /** Open a fact or a passage that a turn was given. */
+  readonly open: (turn: string, given: Given) => void;
+  /** Answer what the cell that holds this element asks. */
+  readonly answer: (element: HTMLElement, text: string) => void;
+  /** What the turn of that cell continues, where it is not plain to see. */
+  readonly thread: (element: HTMLElement) => string;
+  /** What was typed and not sent yet. */
+  readonly drafts: { get(key: string): string; set(key: string, text: string): void };
 }
 
 /** The renderer's factory; before the Markdown that the same output carries for readers without us. */
@@ -67,23 +76,56 @@ class Reply extends Widget implements IRenderMime.IRenderer {
     while (this.#record && this.#record !== drawn && !this.isDisposed) {
       drawn = this.#record;
       this.#tell(drawn);
-      await this.#write(blocks(inert(String(drawn.reply ?? ''))));
+      await this.#write(blocks(inert(questionOf(drawn)?.text ?? String(drawn.reply ?? ''))));
       linkMarks(this.#body, drawn, this.#options.trans);
     }
   }
 
   #tell(record: TurnRecord): void {
     const open = this.#line.querySelector('details')?.open ?? false;
-    const { trans, again, more, without } = this.#options;
+    const { trans, again, more, without, open: opened } = this.#options;
     const line = turnLine(record, trans, {
       again: () => again(this.node),
       more: anchor => more(anchor, String(record.turn)),
-      without: article => without(this.node, String(record.turn), article)
+      without: article => without(this.node, String(record.turn), article),
+      open: given => opened(String(record.turn), given)
     });
     line.querySelector('details')?.toggleAttribute('open', open);
+    line.querySelector('.jp-reconst-thread')!.textContent = this.#options.thread(this.node);
     this.#line.replaceWith(line);
     this.#line = line;
+    this.#ask(record);
     this.toggleClass('jp-mod-streaming', record.status === 'streaming');
+  }
+
+  /** A question that has just come takes the keyboard from the notebook, so that one key answers it; from no field. */
+  #ask(record: TurnRecord): void {
+    const { trans, answer, drafts } = this.#options;
+    const question = questionOf(record);
+    const key = `answer:${record.turn}`;
+    this.#answers?.remove();
+    this.#answers =
+      question &&
+      answers(question, {
+        trans,
+        draft: drafts.get(key),
+        keep: text => drafts.set(key, text),
+        answer: text => {
+          drafts.set(key, '');
+          answer(this.node, text);
+        }
+      });
+    if (this.#answers) {
+      this.#line.before(this.#answers);
+      const at = document.activeElement;
+      if (
+        this.hasClass('jp-mod-streaming') &&
+        at?.closest('.jp-Notebook') &&
+        !at.closest('input, textarea, .cm-content')
+      ) {
+        this.#answers.focus();
+      }
+    }
   }
 
   /** Keep the blocks that have not changed; draw the others where they stand. */
@@ -124,6 +166,7 @@ class Reply extends Widget implements IRenderMime.IRenderer {
 
   readonly #body = document.createElement('div');
   #line: HTMLElement = document.createElement('div');
+  #answers: HTMLElement | null = null;
   readonly #blocks: IBlock[] = [];
   #record: TurnRecord | null = null;
   #drawing: Promise<void> | null = null;

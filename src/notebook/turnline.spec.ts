@@ -1,29 +1,13 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
+import { TURN } from '../../tests/jest/turn';
 import type { TurnRecord } from '../contract';
 import { isRecord } from './keys';
 import { turnLine } from './turnline';
 
 const trans = nullTranslator.load('');
 const id = (n: number) => `01K${String(n).padStart(23, '0')}`;
-const record: TurnRecord = {
-  version: 1,
-  turn: id(1),
-  parent: null,
-  notebook: id(2),
-  model: 'm',
-  digest: 'd',
-  articles: 1,
-  applied: [],
-  prompt: '?',
-  reply: 'Yes.',
-  status: 'complete',
-  seconds: 1.5,
-  cost: null,
-  replayed: false,
-  recording: false,
-  note: ''
-};
+const record: TurnRecord = { ...TURN, turn: id(1), notebook: id(2), articles: 1 };
 const applied = (n: number, sent: boolean, why: string) => ({
   article: id(n),
   revision: id(n + 100),
@@ -32,7 +16,7 @@ const applied = (n: number, sent: boolean, why: string) => ({
   why,
   chosen: false
 });
-const acts = { again: jest.fn(), more: jest.fn(), without: jest.fn() };
+const acts = { again: jest.fn(), more: jest.fn(), without: jest.fn(), open: jest.fn() };
 const draw = (patch: object) => turnLine({ ...record, ...patch }, trans, acts);
 
 test('which articles were sent, and why, is one press away', () => {

@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { TurnRecord } from '../contract';
+import type { Given, TurnRecord } from '../contract';
 import { isApplied } from './keys';
+import { givenOf, reasonOf } from './known';
 
 /** What the line's buttons do; `more` opens the menu of acts on the turn below its button. */
 export interface ITurnActs {
@@ -9,6 +10,8 @@ export interface ITurnActs {
   readonly more: (anchor: HTMLElement) => void;
   /** Ask once more without this article. */
   readonly without: (article: string) => void;
+  /** Open a fact or a passage that the turn was given. */
+  readonly open: (given: Given) => void;
 }
 
 /** The line under a reply: who answered, under how many articles, how long it took. Not part of what can be highlighted. */
@@ -17,7 +20,9 @@ export function turnLine(record: TurnRecord, trans: TranslationBundle, acts: ITu
   line.className = 'jp-reconst jp-reconst-turn';
   line.dataset.reconstIgnore = '';
   const [model, ...rest] = said(record, trans);
-  line.append(element('span', model), articles(record, trans, acts), ...rest.map(text => element('span', text)));
+  line.append(element('span', model), articles(record, trans, acts), ...known(record, trans, acts));
+  line.append(...rest.map(text => element('span', text)));
+  line.append(Object.assign(element('span', ''), { className: 'jp-reconst-thread' }));
   if (record.recording) {
     const badge = document.createElement('span');
     badge.className = 'jp-reconst-badge';
@@ -57,6 +62,12 @@ function said(record: TurnRecord, trans: TranslationBundle): string[] {
   if (record.replayed) {
     words.push(trans.__('recorded reply, shown again at no cost'));
   }
+  if (typeof record.style === 'string' && record.style) {
+    words.push(trans.__('style: %1', record.style));
+  }
+  if (Number.isSafeInteger(record.left) && record.left > 0) {
+    words.push(trans._n('%1 earlier turn left out', '%1 earlier turns left out', record.left));
+  }
   words.push(record.note);
   return [record.model, ...words.filter(text => text !== '')];
 }
@@ -85,6 +96,25 @@ function articles(record: TurnRecord, trans: TranslationBundle, acts: ITurnActs)
   const details = document.createElement('details');
   details.append(element('summary', count), list);
   return details;
+}
+
+/** The facts that were known here and the passages that were quoted; each opens. */
+function known(record: TurnRecord, trans: TranslationBundle, acts: ITurnActs): HTMLElement[] {
+  const lines: [string, Given[]][] = [
+    [trans.__('known here:'), givenOf(record, 'fact')],
+    [trans.__('passages:'), givenOf(record, 'passage')]
+  ];
+  return lines
+    .filter(([, given]) => given.length > 0)
+    .map(([name, given]) => {
+      const line = element('span', name);
+      for (const one of given) {
+        const button = press(one.label || one.id, () => acts.open(one));
+        button.title = reasonOf(record, one);
+        line.append(' ', button);
+      }
+      return line;
+    });
 }
 
 /** A button of ours. */

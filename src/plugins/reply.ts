@@ -4,11 +4,16 @@ import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { keepTex } from '../anchoring/tex';
+import type { Given } from '../contract';
 import { Drafts } from '../model/drafts';
 import { editReply } from '../notebook/editing';
+import { choiceFactory } from '../notebook/question';
 import { replyFactory } from '../notebook/reply';
+import { answerIn, goTo } from '../notebook/source';
+import { followMarks, isCited, isTrace } from '../notebook/traces';
 import { IPanels, IReconst } from '../tokens';
 import { MenuLine, showMenu } from '../ui/parts/menu';
+import { showPassage } from '../ui/parts/passage';
 import { estimateOf } from '../ui/parts/words';
 
 /** Milliseconds that a menu waits for what asking once more would cost, and articles that it names. */
@@ -23,7 +28,7 @@ export const reply: JupyterFrontEndPlugin<void> = {
   requires: [IRenderMimeRegistry, INotebookTracker, IReconst, IPanels],
   optional: [ITranslator],
   activate: (
-    _: JupyterFrontEnd,
+    app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
     tracker: INotebookTracker,
     reconst: IReconst,
@@ -58,6 +63,16 @@ export const reply: JupyterFrontEndPlugin<void> = {
       [trans.__('What the model was sent'), turn => panels.sent({ turn })],
       [trans.__('Tell the engineers…'), turn => panels.report({ turn })]
     ];
+    /** A fact opens as the article that it is, a passage as it was sent: what an output says of either is only a name. */
+    const open = async (turn: string, { kind, id }: Given): Promise<void> => {
+      if (kind === 'fact') {
+        return panels.article(id);
+      }
+      const passage = (await reconst.telling.sent({ turn }))?.given.find(one => one.kind === kind && one.id === id);
+      if (passage) {
+        await showPassage(passage, trans, path => void app.commands.execute('docmanager:open', { path }));
+      }
+    };
     const without = (element: HTMLElement, turn: string, article: string): void =>
       panels.variants(turn, cellAt(element), [{ without: [article] }]);
     /** One call for each article that was sent: what this would have said without it. */
@@ -78,7 +93,38 @@ export const reply: JupyterFrontEndPlugin<void> = {
       const all = acts.map(([label, act]) => ({ label, run: () => act(turn, cell, anchor) }));
       showMenu(anchor, named.length ? [...all, null, ...named] : all);
     };
-    rendermime.addFactory(replyFactory({ trans, again, more: (...given) => void more(...given), without }));
+    let { threads } = reconst.store.value;
+    const thread = (element: HTMLElement): string => {
+      const cell = threads.length > 0 ? cellAt(element) : '';
+      return threads.find(found => found.cell === cell)?.said ?? '';
+    };
+    reconst.store.changed.connect((_, state) => {
+      if (state.threads !== threads) {
+        threads = state.threads;
+        document.querySelectorAll<HTMLElement>('.jp-reconst-thread').forEach(line => (line.textContent = thread(line)));
+      }
+    });
+    rendermime.addFactory(
+      replyFactory({
+        trans,
+        again,
+        more: (...given) => void more(...given),
+        without,
+        open: (turn, given) => void open(turn, given),
+        answer: (element, text) => void reconst.answer(cellAt(element), text),
+        thread,
+        drafts
+      })
+    );
+    rendermime.addFactory(choiceFactory(trans, (element, keep) => void reconst.leaveOut(cellAt(element), keep)));
+    followMarks((mark, to) => {
+      if (isCited(to)) {
+        return open(to.turn, to).then(() => true);
+      }
+      const { content } = tracker.currentWidget!;
+      const own = cellAt(mark);
+      return isTrace(to) ? goTo(content, to.cell ?? own, to) : answerIn(content, own, to);
+    }, trans);
     if (rendermime.latexTypesetter) {
       keepTex(rendermime.latexTypesetter);
     }

@@ -1,25 +1,18 @@
 import { BASE, IN_FORCE, served } from '../../tests/jest/served';
+import { TURN } from '../../tests/jest/turn';
 import type { AskEvent, TurnRecord } from '../contract';
 import type { IInserted } from '../tokens';
 import { ulid } from './ids';
 
 const RECORD: TurnRecord = {
-  version: 1,
+  ...TURN,
   turn: ulid(),
-  parent: null,
   notebook: IN_FORCE.notebook,
-  model: 'm',
   digest: 'd0',
-  articles: 0,
-  applied: [],
   prompt: 'Why?',
   reply: '',
   status: 'streaming',
-  seconds: 0,
-  cost: null,
-  replayed: false,
-  recording: false,
-  note: ''
+  seconds: 0
 };
 const INSERTED: IInserted = { cell: 'c1', ran: false, prompt: 'Why?', options: {} };
 const BEGAN: AskEvent = { type: 'began', record: RECORD };

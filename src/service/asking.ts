@@ -41,7 +41,7 @@ export class Asking {
     try {
       await sync(document);
       const place = { path: document.path, cell: id(), below: document.below };
-      return await client.call<Composed>('compose', { ...place, prompt, new: options.new, attachments });
+      return await client.call<Composed>('compose', { ...place, ...options, attach: [], prompt, attachments });
     } catch (error) {
       return complain(store, error);
     }
@@ -80,6 +80,28 @@ export class Asking {
     }
   }
 
+  /** Answer what a cell asks. */
+  async reply(cell: string, text: string): Promise<void> {
+    await this.#acted(document => document.answer(cell, text, () => this.#context.sync(document)));
+  }
+
+  /** Ask a prompt cell with less of its conversation. */
+  async leaveOut(cell: string, keep: string): Promise<void> {
+    await this.#acted(document => document.leaveOut(cell, keep));
+  }
+
+  async #acted(act: (document: INotebookDocument) => Promise<IInserted | null>): Promise<void> {
+    const document = opened(this.#context);
+    try {
+      const inserted = document && (await act(document));
+      if (document && inserted) {
+        await this.answer(document, inserted);
+      }
+    } catch (error) {
+      complain(this.#context.store, error);
+    }
+  }
+
   /** Ask for a prompt cell that its kernel cannot ask for, one after the other as a kernel would; true once answered. */
   answer(document: INotebookDocument, inserted: IInserted, again = false): Promise<boolean> {
     if (inserted.ran) {
@@ -92,10 +114,20 @@ export class Asking {
         return true;
       } catch (error) {
         complain(this.#context.store, error);
+        this.#choose(error, inserted.cell);
         return false;
       }
     });
     return this.#answers;
+  }
+
+  /** Where no kernel can offer it below the cell: what to do about a conversation that has outgrown the model. */
+  #choose(error: unknown, cell: string): void {
+    const { store, trans } = this.#context;
+    if (problemOf(error).code === 'outgrown' && store.value.notice) {
+      const action = { label: trans.__('Keep the newest turns'), run: () => void this.leaveOut(cell, 'last') };
+      store.update({ notice: { ...store.value.notice, action } });
+    }
   }
 
   async askWhy(selection: ISelection): Promise<void> {

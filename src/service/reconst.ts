@@ -31,6 +31,9 @@ import { Syncing } from './syncing';
 import { Telling } from './telling';
 import { Varying } from './varying';
 
+/** The key of the notebook's style. */
+const STYLE = 'reconst:style';
+
 /** Everything a person can do, one part of the loop per field. */
 export class Reconst implements IReconst {
   constructor(given: Omit<IContext, 'sync' | 'recorded'>) {
@@ -105,6 +108,15 @@ export class Reconst implements IReconst {
     }
   };
   again = async (cell: string): Promise<void> => void (await this.#asking.again(cell));
+  answer = (cell: string, text: string): Promise<void> => this.#asking.reply(cell, text);
+  leaveOut = (cell: string, keep: string): Promise<void> => this.#asking.leaveOut(cell, keep);
+  goTo = (cell: string): void => this.#context.notebooks.current?.goTo(cell);
+  restyle = async (style: string): Promise<void> => {
+    const named = this.store.value.inForce?.styles.find(({ name }) => name === style);
+    const pick = named && { name: named.name, digest: named.digest };
+    this.#context.notebooks.current?.write(pick ? { [STYLE]: pick } : {}, pick ? [] : [STYLE]);
+    await this.#syncing.sync();
+  };
   askWhy = (selection: ISelection): Promise<void> => this.#asking.askWhy(selection);
 
   highlight = (selection: ISelection): Promise<void> => this.#correcting.highlight(selection);
@@ -127,10 +139,10 @@ export class Reconst implements IReconst {
     this.#correcting.close();
   };
 
-  amend = async (annotations?: readonly Annotation[]): Promise<void> => {
+  amend = async (annotations?: readonly Annotation[], fact?: boolean): Promise<void> => {
     if (annotations || (await this.#correcting.save())) {
       this.#correcting.stop();
-      await this.#amending.amend(annotations);
+      await this.#amending.amend(annotations, fact);
     }
   };
   choose = (slot: number | null): void => this.#amending.choose(slot);
@@ -222,6 +234,7 @@ export class Reconst implements IReconst {
       inForce: null,
       placed: [],
       attachable: [],
+      threads: [],
       history: null,
       comparing: null,
       varying: null
@@ -269,7 +282,9 @@ export class Reconst implements IReconst {
   #placed(document: INotebookDocument): void {
     if (document === this.#context.notebooks.current) {
       const { placed, attachable, below, path } = document;
-      this.store.update({ placed, attachable, below, path });
+      const known = this.store.value.threads;
+      const threads = JSON.stringify(document.threads) === JSON.stringify(known) ? known : document.threads;
+      this.store.update({ placed, attachable, below, path, threads });
       this.#syncing.identify(document);
     }
   }

@@ -47,6 +47,13 @@ export interface IReconst {
   askAgain(annotation: Annotation): Promise<void>;
   /** Ask a prompt cell anew. */
   again(cell: string): Promise<void>;
+  /** Answer what a cell asks, in a cell below it. */
+  answer(cell: string, text: string): Promise<void>;
+  /** Ask a prompt cell with less of its conversation. */
+  leaveOut(cell: string, keep: string): Promise<void>;
+  goTo(cell: string): void;
+  /** Ask in this notebook in a style, by its name; in none with an empty one. */
+  restyle(style: string): Promise<void>;
   askWhy(selection: ISelection): Promise<void>;
 
   /** Open the card on a selection and fetch candidates. */
@@ -66,8 +73,8 @@ export interface IReconst {
   discard(annotation: string): Promise<void>;
   closeCard(): void;
 
-  /** Candidate amendments for the card's corrections (or for these). */
-  amend(annotations?: readonly Annotation[]): Promise<void>;
+  /** Candidate amendments for the card's corrections (or for these): of how to work, or of what is so. */
+  amend(annotations?: readonly Annotation[], fact?: boolean): Promise<void>;
   choose(slot: number | null): void;
   reword(draft: Partial<Draft>): void;
   backToCorrect(): void;

@@ -59,9 +59,22 @@ export interface IAttachable {
   readonly output: string;
 }
 
+/** A turn that a cell shows: how deep it stands in the tree of the conversation, and what it continues, if not plainly. */
+export interface IThread {
+  readonly cell: string;
+  readonly label: string;
+  readonly prompt: string;
+  readonly depth: number;
+  readonly said: string;
+}
+
 /** How a prompt is asked: afresh or continuing what is above, with cells of the notebook, by a certain model. */
 export interface IAskOptions {
   readonly new?: boolean;
+  /** The cell or turn to continue; what to keep of a conversation that has outgrown the model; a style by its name. */
+  readonly from?: string;
+  readonly keep?: readonly string[];
+  readonly style?: string;
   readonly again?: boolean;
   /** What is made of the attached cells, in place of a reply in the model's own words. */
   readonly form?: 'outline' | 'mathematics';
@@ -112,6 +125,8 @@ export interface INotebookDocument extends IObservableDisposable {
   /** Turn records found in outputs. */
   readonly records: readonly TurnRecord[];
   readonly attachable: readonly IAttachable[];
+  /** The turns that cells show, in their order. */
+  readonly threads: readonly IThread[];
   /** The cell that the next prompt will be inserted under; null in a notebook without cells. */
   readonly below: string | null;
   /** Write and remove notebook metadata keys in one transaction. */
@@ -141,6 +156,12 @@ export interface INotebookDocument extends IObservableDisposable {
    * `told` has told the server of it, since where a cell stands decides what it continues.
    */
   ask(prompt: string, options: IAskOptions, told: () => Promise<unknown>): Promise<IInserted>;
+  /** Answer what a cell asks, in a cell below it; null where one says so already, which is gone to. */
+  answer(cell: string, text: string, told: () => Promise<unknown>): Promise<IInserted | null>;
+  /** Ask a prompt cell with only the last turns of its conversation, or the first and those; its line says so from now on. */
+  leaveOut(cell: string, keep: string): Promise<IInserted>;
+  /** Go to a cell. */
+  goTo(cell: string): void;
   /** Ask a prompt cell anew. */
   askAgain(cell: string): Promise<IInserted>;
   /** Write a turn's record where the cell shows it, or `instead` of another; else it replaces what stood there. */

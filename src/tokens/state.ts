@@ -25,7 +25,7 @@ import type {
   Weighed
 } from '../contract';
 import type { IArgument } from './arguing';
-import type { IAttachable, IPlaced, IPresent, ISelection } from './notebooks';
+import type { IAttachable, IPlaced, IPresent, ISelection, IThread } from './notebooks';
 import type { IComparing, IOffer, IRehearsing } from './sharing';
 import type { IVarying } from './varying';
 
@@ -67,6 +67,8 @@ export interface ICard {
   readonly picked: number | null;
   readonly candidates: readonly ICandidate[];
   readonly disagrees: Disagrees | null;
+  /** It asks what is so, rather than how to work. */
+  readonly fact?: boolean;
   readonly proposals: readonly IProposal[];
   readonly chosen: number | null;
   /** What the draft would do: the chosen proposal, what one left off with, or words of one's own. */
@@ -142,6 +144,7 @@ export interface IState {
   /** Who else has the notebook open. */
   readonly present: readonly IPresent[];
   readonly attachable: readonly IAttachable[];
+  readonly threads: readonly IThread[];
   readonly below: string | null;
   readonly tab: Tab;
   readonly card: ICard | null;

@@ -60,6 +60,7 @@ export class FakeDocument {
     return [{ cell: 'c1', turn: this.records[0]?.turn ?? null, label: '', source: '', output: '' }];
   }
   readonly attachable = [];
+  readonly threads = [];
   readonly head = null;
   annotations: Annotation[] = [];
   get placed() {

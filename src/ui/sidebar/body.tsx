@@ -13,6 +13,7 @@ import { Bottom } from './bottom';
 import { ConstitutionList } from './constitution';
 import { pick } from '../share/pick';
 import { Empty, Missing } from './empty';
+import { Conversation } from './conversation';
 import { HistoryList } from './history';
 import type { IItemActs } from './item';
 import { Named } from './named';
@@ -157,20 +158,25 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
       );
     case 'history':
       return (
-        <HistoryList
-          history={state.history}
-          metadata={props.metadata}
-          articles={state.inForce?.constitution.articles ?? []}
-          now={props.now}
-          trans={trans}
-          onRestore={(article, revision) => void reconst.restore(article, revision)}
-          onForget={turn => void reconst.forget(turn)}
-          onOpen={tried => {
-            open.impact();
-            void reconst.openPreview(tried);
-          }}
-          onMore={() => void reconst.moreHistory()}
-        />
+        <>
+          {state.threads.length > 1 && (
+            <Conversation threads={state.threads} trans={trans} onGoTo={cell => reconst.goTo(cell)} />
+          )}
+          <HistoryList
+            history={state.history}
+            metadata={props.metadata}
+            articles={state.inForce?.constitution.articles ?? []}
+            now={props.now}
+            trans={trans}
+            onRestore={(article, revision) => void reconst.restore(article, revision)}
+            onForget={turn => void reconst.forget(turn)}
+            onOpen={tried => {
+              open.impact();
+              void reconst.openPreview(tried);
+            }}
+            onMore={() => void reconst.moreHistory()}
+          />
+        </>
       );
     case 'packs':
       return (
@@ -270,7 +276,10 @@ function isFresh(state: IState, items: readonly IItem[]): boolean {
       inForce.agreeing.proposals.length > 0 ||
       inForce.pending.length > 0 ||
       inForce.problems.length > 0);
-  return !law && items.length === 0 && state.tab === 'review' && !state.preview && !state.history?.events.length;
+  const talk = state.threads.length > 1;
+  return (
+    !law && !talk && items.length === 0 && state.tab === 'review' && !state.preview && !state.history?.events.length
+  );
 }
 
 /** The amendment whose impact is what an article does: taking it away. */

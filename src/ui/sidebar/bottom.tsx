@@ -35,11 +35,15 @@ export function Bottom(props: ISidebarProps & { fresh: boolean; items: readonly 
           draft={notebook ? drafts.get(key) : ''}
           below={state.below}
           digest={state.inForce?.digest ?? null}
+          style={state.inForce?.style ?? ''}
+          styles={state.inForce?.styles ?? []}
           primary={!next}
           trans={trans}
           onDraft={text => notebook && drafts.set(key, text)}
           onCompose={reconst.compose}
           onAsk={reconst.ask}
+          onStyle={style => void reconst.restyle(style)}
+          onArticle={id => open.article(id)}
           onCancel={cancel}
         />
       ) : (

@@ -12,10 +12,13 @@ const composed: Composed = {
   context: 8192,
   cost: 0.001,
   digest: '',
+  given: [],
   messages: [{ role: 'user', content: 'the very words' }],
+  left: [],
   parent: null,
   problem: null,
   recorded: null,
+  style: '',
   tokens: 40
 };
 
@@ -34,6 +37,8 @@ async function draw(patch: Partial<IComposerProps> = {}): Promise<void> {
     draft: '',
     below: 'c8',
     digest: 'd0',
+    style: '',
+    styles: base.inForce!.styles,
     primary: true,
     trans: nullTranslator.load(''),
     onDraft: text => drafts.push(text),
@@ -45,6 +50,7 @@ async function draw(patch: Partial<IComposerProps> = {}): Promise<void> {
       asked.push(given);
       return answer;
     },
+    onStyle: style => asked.push(['style', style]),
     onCancel: () => asked.push(['cancel']),
     ...patch
   };
@@ -172,4 +178,36 @@ it('offers to cancel while asking', async () => {
   expect(page.host.textContent).toContain('Asking lab-70b, 7 s');
   await click('Cancel');
   expect(asked).toEqual([['cancel']]);
+});
+
+it('a conversation that has outgrown the model is cut as the person says, and shown before it is sent', async () => {
+  const problem = { code: 'outgrown', message: 'Two of three turns would be left out.', remedy: '' };
+  await draw({
+    draft: 'Why?',
+    onCompose: async (...given) => {
+      compositions.push(given);
+      return given[1].keep ? { ...composed, left: ['a', 'b'] } : { ...composed, problem };
+    }
+  });
+  await click('What is sent');
+  expect(page.host.textContent).toContain('Two of three turns');
+  await click('Keep the first, and the newest');
+  expect(compositions[1]).toEqual(['Why?', { new: false, keep: ['first'] }, []]);
+  expect(page.host.textContent).toContain('2 earlier turns left out');
+  await click('Send');
+  expect(asked).toEqual([['Why?', { new: false, keep: ['first'], attach: [] }]]);
+});
+
+it('the notebook’s style is chosen beside the prompt', async () => {
+  await draw({ style: 'plain' });
+  const select = page.host.querySelector('select')!;
+  expect([select.value, Array.from(select.options, option => option.textContent)]).toEqual([
+    'plain',
+    ['No style', 'Style: listen', 'Style: plain']
+  ]);
+  await act(async () => {
+    select.value = 'listen';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  expect(asked).toEqual([['style', 'listen']]);
 });

@@ -1,4 +1,4 @@
-import type { AttachmentInput, Composed } from '../../contract';
+import type { AttachmentInput, Composed, InForce } from '../../contract';
 import type { IAskOptions, IAttachable, IState } from '../../tokens';
 import { Fragment, h, useEffect, useRef, useState } from '../h';
 import { Button } from '../parts/button';
@@ -17,6 +17,9 @@ export interface IComposerProps {
   /** The cell that the prompt will stand under, and the digest of what is in force: they decide what is sent. */
   readonly below: string | null;
   readonly digest: string | null;
+  /** The style of the notebook, and those that there are. */
+  readonly style: string;
+  readonly styles: InForce['styles'];
   /** The panel's filled button is here. */
   readonly primary: boolean;
   readonly trans: TranslationBundle;
@@ -27,6 +30,9 @@ export interface IComposerProps {
     attachments: AttachmentInput[]
   ) => Promise<Composed | null>;
   readonly onAsk: (prompt: string, options: IAskOptions) => Promise<boolean>;
+  readonly onStyle: (style: string) => void;
+  /** Open an article: a fact that is sent along. */
+  readonly onArticle: (id: string) => void;
   readonly onCancel: () => void;
 }
 
@@ -38,6 +44,8 @@ export function Composer(props: IComposerProps): JSX.Element {
   latest.current = text;
   const [attach, setAttach] = useState<ReadonlySet<string>>(new Set());
   const [fresh, setFresh] = useState(false);
+  const [library, setLibrary] = useState(false);
+  const [keep, setKeep] = useState<readonly string[]>();
   const [choosing, setChoosing] = useState(false);
   const [shown, setShown] = useState<{ about: string; composed: Composed } | null>(null);
   const [busy, setBusy] = useState(false);
@@ -49,7 +57,16 @@ export function Composer(props: IComposerProps): JSX.Element {
   const withOutput = ticked.some(a => a.output.trim() !== '');
   const attachments = ticked.map(({ cell, label, source, output }) => ({ cell, label, source, output }));
   // What was composed is shown as long as it is what would be sent.
-  const about = JSON.stringify([prompt, fresh, attachments, props.below, props.digest, asking?.turn]);
+  const about = JSON.stringify([
+    prompt,
+    fresh,
+    library,
+    attachments,
+    props.below,
+    props.digest,
+    props.style,
+    asking?.turn
+  ]);
   const composed = shown?.about === about ? shown.composed : null;
   useEffect(() => send.current?.focus(), [composed]);
 
@@ -70,9 +87,10 @@ export function Composer(props: IComposerProps): JSX.Element {
       onDraft(latest.current);
     }
   }, [notebook, draft, onDraft]);
-  const show = async () => {
+  const show = async (kept?: readonly string[]) => {
     setBusy(true);
-    const found = await props.onCompose(prompt, { new: fresh }, attachments);
+    setKeep(kept);
+    const found = await props.onCompose(prompt, { new: fresh, library, keep: kept }, attachments);
     setShown(found && { about, composed: found });
     setBusy(false);
   };
@@ -80,12 +98,13 @@ export function Composer(props: IComposerProps): JSX.Element {
     if (empty || busy) {
       return;
     }
-    if (withOutput && !composed) {
+    if ((withOutput || library) && !composed) {
       await show();
       return;
     }
     setBusy(true);
-    const asked = await props.onAsk(prompt, { new: fresh, attach: ticked.map(a => a.cell) });
+    const options = { new: fresh, library, keep: composed ? keep : undefined, attach: ticked.map(a => a.cell) };
+    const asked = await props.onAsk(prompt, options);
     setBusy(false);
     setShown(null);
     if (asked) {
@@ -110,15 +129,19 @@ export function Composer(props: IComposerProps): JSX.Element {
       }}
     >
       {asking && <Asking since={asking.since} model={props.model} trans={trans} onCancel={props.onCancel} />}
-      {composed && <Sent composed={composed} trans={trans} />}
+      {composed && (
+        <Sent composed={composed} trans={trans} onKeep={way => void show([way])} onArticle={props.onArticle} />
+      )}
       {choosing && !composed && (
         <Cells
           attachable={attachable}
           attach={attach}
           fresh={fresh}
+          library={library}
           trans={trans}
           onAttach={setAttach}
           onFresh={setFresh}
+          onLibrary={setLibrary}
         />
       )}
       <Field
@@ -135,6 +158,21 @@ export function Composer(props: IComposerProps): JSX.Element {
           <Button icon="clip" expanded={choosing} onPress={() => setChoosing(!choosing)}>
             {ticked.length > 0 ? trans._n('%1 cell', '%1 cells', ticked.length) : trans.__('Attach')}
           </Button>
+        )}
+        {!composed && props.styles.length > 0 && (
+          <select
+            cl="field"
+            value={props.style}
+            aria-label={trans.__('How the model works with you in this notebook')}
+            onChange={event => props.onStyle(event.target.value)}
+          >
+            <option value="">{trans.__('No style')}</option>
+            {props.styles.map(({ name, title }) => (
+              <option key={name} value={name}>
+                {title}
+              </option>
+            ))}
+          </select>
         )}
         {!composed && !empty && <Button onPress={() => void show()}>{trans.__('What is sent')}</Button>}
         <span cl="sp" />
@@ -155,9 +193,11 @@ function Cells(props: {
   attachable: readonly IAttachable[];
   attach: ReadonlySet<string>;
   fresh: boolean;
+  library: boolean;
   trans: TranslationBundle;
   onAttach: (cells: ReadonlySet<string>) => void;
   onFresh: (fresh: boolean) => void;
+  onLibrary: (library: boolean) => void;
 }): JSX.Element {
   const { attachable, attach, trans } = props;
   return (
@@ -184,6 +224,10 @@ function Cells(props: {
         ))}
       </div>
       <label>
+        <input type="checkbox" checked={props.library} onChange={event => props.onLibrary(event.target.checked)} />
+        <span>{trans.__('Passages from your library')}</span>
+      </label>
+      <label>
         <input type="checkbox" checked={props.fresh} onChange={event => props.onFresh(event.target.checked)} />
         <span>{trans.__('Start afresh, without the conversation above')}</span>
       </label>
@@ -192,8 +236,14 @@ function Cells(props: {
 }
 
 /** Exactly what asking would send. */
-function Sent({ composed, trans }: { composed: Composed; trans: TranslationBundle }): JSX.Element {
-  const { messages, tokens, context, cost, recorded, problem } = composed;
+function Sent(props: {
+  composed: Composed;
+  trans: TranslationBundle;
+  onKeep: (way: string) => void;
+  onArticle: (id: string) => void;
+}): JSX.Element {
+  const { trans, onKeep } = props;
+  const { messages, given, tokens, context, cost, left, recorded, problem } = props.composed;
   const role = { system: trans.__('Constitution'), user: trans.__('You'), assistant: trans.__('Model') };
   const size = context
     ? trans.__('%1 of %2 tokens', tokens.toLocaleString(), context.toLocaleString())
@@ -208,15 +258,36 @@ function Sent({ composed, trans }: { composed: Composed; trans: TranslationBundl
           </Fragment>
         ))}
       </div>
+      {given.length > 0 && (
+        <p>
+          {trans.__('Known here:')}
+          {given.map(({ id, kind, label }) =>
+            kind === 'fact' ? (
+              <Button key={id} onPress={() => props.onArticle(id)}>
+                {label}
+              </Button>
+            ) : (
+              ` ${label}`
+            )
+          )}
+        </p>
+      )}
       <p cl="muted">
         {size}
         {cost !== null && ` · ${trans.__('about %1', dollars(cost))}`}
+        {left.length > 0 && ` · ${trans._n('%1 earlier turn left out', '%1 earlier turns left out', left.length)}`}
       </p>
       {recorded && <p>{trans.__('This was asked before; its recorded reply is shown again and nothing is sent.')}</p>}
       {problem && (
         <p>
           <b>{problem.message}</b> {problem.remedy}
         </p>
+      )}
+      {problem?.code === 'outgrown' && (
+        <div cl="line">
+          <Button onPress={() => onKeep('last')}>{trans.__('Keep the newest turns')}</Button>
+          <Button onPress={() => onKeep('first')}>{trans.__('Keep the first, and the newest')}</Button>
+        </div>
       )}
     </section>
   );
