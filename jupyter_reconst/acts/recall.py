@@ -61,13 +61,15 @@ async def named(ports: Ports, person: Person, document: Document, request: Ask, 
 def attached(document: Document, request: Ask) -> Ask:
     """The request with the text of the cells that it attaches. Raises BadInput for a cell that is not there.
 
-    What is made of cells alone continues nothing.
+    What is made of cells is made of their own words, not of their outputs, and continues nothing.
     """
     cells = {cell.cell: cell for cell in document.cells}
     missing = next((name for name in request.attach if name not in cells), None)
     if missing is not None:
         raise BadInput(f"There is no cell “{missing}” in this notebook to attach.", remedy="Attach another cell.")
-    named = (cells[name] for name in request.attach)
+    named = [cells[name] for name in request.attach]
+    if request.form:
+        named = [cell.model_copy(update={"output": ""}) for cell in named]
     texts = (Attachment(cell=c.cell, label=c.label, kind=c.kind, source=c.source, output=c.output) for c in named)
     both = (*request.attachments, *texts)
     return request.model_copy(update={"attachments": both, "attach": (), "new": request.new or bool(request.form)})

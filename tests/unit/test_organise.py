@@ -108,6 +108,10 @@ async def test_it_is_sent_under_the_law_in_force_and_replayed_at_no_cost() -> No
     messages, parameters = fakes.model.calls[-1]
     assert "begin with what is safe" in messages[0].content and first.articles == 1
     assert parameters.json_schema is not None and "points" in parameters.json_schema["properties"]
+    document = await fakes.documents.of_path("ana", PATH)
+    assert document is not None
+    ran = [cell.model_copy(update={"output": "10", "label": "Cell 7"}) for cell in document.cells]
+    await fakes.documents.tell("ana", document.model_copy(update={"cells": tuple(ran)}))
     again = await organised(fakes, "a")
     assert again.replayed and again.reply == first.reply and again.traces == first.traces
     assert len(fakes.model.calls) == 1
