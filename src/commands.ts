@@ -10,6 +10,7 @@ export const CommandIDs = {
   mathematise: 'reconst:mathematise',
   preview: 'reconst:preview',
   connect: 'reconst:connect',
+  library: 'reconst:library',
   travels: 'reconst:travels',
   sample: 'reconst:sample',
   open: 'reconst:open'

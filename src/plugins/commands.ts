@@ -36,6 +36,7 @@ export const commands: JupyterFrontEndPlugin<void> = {
     add(CommandIDs.connect, trans.__('Connect a model'), () => panels.connect());
     add(CommandIDs.preview, trans.__('Show the impact of the draft'), () => panels.impact());
     add(CommandIDs.sample, trans.__('Try it on a recorded answer'), () => void reconst.openSample());
+    add(CommandIDs.library, trans.__('Open the library'), () => panels.library());
     add(CommandIDs.travels, trans.__('What travels with this notebook'), () => panels.travels(), opened);
     add(
       CommandIDs.cancel,

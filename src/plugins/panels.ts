@@ -66,11 +66,13 @@ export const panels: JupyterFrontEndPlugin<IPanels> = {
       sent: of => show(`sent-${Object.values(of).join('-')}`, from => new from.SentWidget({ reconst, trans, of })),
       report: about =>
         show(`report-${Object.values(about).join('-')}`, from => new from.ReportWidget({ ...options, about })),
-      ask: async title => {
+      ask: async (title, label = trans.__('Path of a notebook, or of a constitution')) => {
         const text = notebooks.current?.path.replace(/[^/]*$/, '') ?? '';
-        const label = trans.__('Path of a notebook, or of a constitution');
         return (await InputDialog.getText({ title, label, text })).value ?? '';
       },
+      library: () => show('library', from => new from.LibraryWidget(options)),
+      file: (path, fragment = '') =>
+        void app.commands.execute('docmanager:open', { path }).then(page => page?.setFragment?.(fragment)),
       share: () => dialog(trans.__('Share this constitution'), from => new from.ShareWidget({ reconst, trans })),
       connect: () => show('connect', from => new from.ConnectWidget({ reconst, trans })),
       travels: () =>

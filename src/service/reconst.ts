@@ -27,6 +27,7 @@ import { Ratifying } from './ratifying';
 import { Recalling } from './recalling';
 import { Scoping } from './scoping';
 import { Sharing } from './sharing';
+import { Shelving } from './shelving';
 import { Syncing } from './syncing';
 import { Telling } from './telling';
 import { Varying } from './varying';
@@ -69,6 +70,7 @@ export class Reconst implements IReconst {
     this.sharing = new Sharing(this.#context);
     this.telling = new Telling(this.#context);
     this.variants = new Varying(this.#context);
+    this.library = new Shelving(this.#context);
     this.wiki = new Browsing(this.#context, file => this.sharing.bring(file));
     given.notebooks.currentChanged.connect((_, document) => void this.#opened(document));
     void this.#opened(given.notebooks.current);
@@ -302,6 +304,7 @@ export class Reconst implements IReconst {
   }
 
   readonly wiki: Browsing;
+  readonly library: Shelving;
   readonly sharing: Sharing;
   readonly telling: Telling;
   readonly variants: Varying;

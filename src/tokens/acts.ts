@@ -18,6 +18,7 @@ import type {
 } from '../contract';
 import type { IAgreeing } from './agreeing';
 import type { IArguing } from './arguing';
+import type { ILibrary } from './library';
 import type { IAskOptions, ISelection } from './notebooks';
 import type { ISharing } from './sharing';
 import type { IStore, Tab } from './state';
@@ -31,6 +32,7 @@ export interface IReconst {
   readonly agreeing: IAgreeing;
   readonly arguing: IArguing;
   readonly wiki: IWiki;
+  readonly library: ILibrary;
   readonly sharing: ISharing;
   readonly telling: ITelling;
   readonly variants: IVariants;

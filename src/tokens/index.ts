@@ -7,6 +7,7 @@
 export * from './acts';
 export * from './agreeing';
 export * from './arguing';
+export * from './library';
 export * from './notebooks';
 export * from './panels';
 export * from './sharing';

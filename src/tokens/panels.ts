@@ -25,8 +25,11 @@ export interface IPanels {
   /** A report for engineers on a turn, a highlight or an article. */
   report(about: Telling): void;
   share(): void;
-  /** Ask for the path of a file on the server; empty for none. */
-  ask(title: string): Promise<string>;
+  /** Ask for the path of a file on the server, in words of its own if it is no notebook; empty for none. */
+  ask(title: string, label?: string): Promise<string>;
+  library(): void;
+  /** Open a file of the server in JupyterLab, a PDF at `#page=4`. */
+  file(path: string, fragment?: string): void;
   connect(): void;
   travels(): void;
   settings(): void;

@@ -5,6 +5,7 @@ export { ArgumentWidget } from './argument/widget';
 export { CompareWidget } from './compare/widget';
 export { ConnectWidget } from './connect/widget';
 export { ImpactWidget, type IImpactOptions } from './impact/widget';
+export { LibraryWidget } from './library/widget';
 export { ReportWidget, type IReportOptions } from './report/widget';
 export { SentWidget, type ISentOptions } from './sent/widget';
 export { ShareWidget } from './share/widget';

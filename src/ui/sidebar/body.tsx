@@ -236,6 +236,7 @@ function menuOf(props: ISidebarProps, ask: (question: IQuestion) => void): MenuL
   return [
     { label: trans.__('Connect a model…'), run: () => open.connect() },
     { label: trans.__('Browse packs'), run: () => reconst.show('packs') },
+    { label: trans.__('Library…'), run: () => open.library() },
     null,
     { label: trans.__('Import a constitution…'), run: () => bring(props), notYet: !notebook },
     { label: trans.__('Share this constitution…'), run: () => open.share(), notYet: !notebook },
