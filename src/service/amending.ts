@@ -14,6 +14,8 @@ const BLANK: Draft = {
   enabled: true
 };
 
+const FACT: Draft = { ...BLANK, kind: 'knowledge', always: false };
+
 /** Step 4: from one or several corrections to the wording of a rule. */
 export class Amending {
   readonly #context: IContext;
@@ -23,7 +25,7 @@ export class Amending {
     this.#wordings = new Wordings(context.drafts);
   }
 
-  async amend(annotations?: readonly Annotation[]): Promise<void> {
+  async amend(annotations?: readonly Annotation[], fact?: boolean): Promise<void> {
     const document = opened(this.#context);
     const about = annotations ?? this.#card?.annotations ?? [];
     if (!document || about.length === 0) {
@@ -32,7 +34,8 @@ export class Amending {
     this.stop();
     const { store } = this.#context;
     const before = this.#card?.annotations[0].id === about[0].id ? this.#card : null;
-    const { last } = this.#wordings.of(about[0].id);
+    const asks = fact ?? before?.fact ?? false;
+    const { last } = this.#wordings.of(about[0].id, asks);
     const selection = before?.selection ?? document.reveal(about[0].id);
     const card: ICard = {
       step: 'amend',
@@ -42,6 +45,7 @@ export class Amending {
       picked: before?.picked ?? null,
       candidates: before?.candidates ?? [],
       disagrees: null,
+      fact: asks,
       proposals: [],
       chosen: null,
       // What was worded before the page was left comes back as what it was: a revision stays one.
@@ -60,7 +64,8 @@ export class Amending {
       id: this.#context.id(),
       path: document.path,
       annotations: about,
-      reading: selection?.reading ?? ''
+      reading: selection?.reading ?? '',
+      kind: asks ? 'knowledge' : 'process'
     };
     try {
       for await (const event of this.#context.client.stream<ProposeEvent>('propose', request, abort.signal)) {
@@ -84,7 +89,8 @@ export class Amending {
     const proposal = this.#card?.proposals.find(p => p.slot === slot);
     if (slot === null) {
       const amendment = this.#own();
-      this.#update({ chosen: null, amendment, draft: { ...BLANK, ...amendment.draft } });
+      const blank = this.#card?.fact ? FACT : BLANK;
+      this.#update({ chosen: null, amendment, draft: { ...blank, ...amendment.draft } });
     } else if (proposal?.amendment && tested(proposal)) {
       const { amendment } = proposal;
       this.#update({ chosen: slot, amendment, draft: this.#reworded.get(slot) ?? amendment.draft });
@@ -97,7 +103,7 @@ export class Amending {
       return;
     }
     const amendment = card.amendment ?? this.#own();
-    const next = { ...BLANK, ...card.draft, ...draft };
+    const next = { ...(card.fact ? FACT : BLANK), ...card.draft, ...draft };
     this.#update({ amendment, draft: next });
     if (card.chosen !== null) {
       this.#reworded.set(card.chosen, next);
@@ -124,7 +130,7 @@ export class Amending {
     if (card.amendment.action === 'repeal') {
       return { ...card.amendment, annotations };
     }
-    if (!card.draft?.then.trim()) {
+    if (!card.draft?.then.trim() || (card.draft.kind === 'knowledge' && !card.draft.source.trim())) {
       return null;
     }
     const draft = { ...card.draft, title: card.draft.title.trim() || titleOf(card.draft.then) };
@@ -171,7 +177,7 @@ export class Amending {
 
   /** Words of one's own: those that were written before, or none yet. */
   #own(): Amendment {
-    const kept = this.#card ? this.#wordings.of(this.#card.annotations[0].id).own : null;
+    const kept = this.#card ? this.#wordings.of(this.#card.annotations[0].id, this.#card.fact).own : null;
     return kept ?? { ...OWN, id: this.#context.id() };
   }
 

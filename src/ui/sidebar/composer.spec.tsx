@@ -51,6 +51,7 @@ async function draw(patch: Partial<IComposerProps> = {}): Promise<void> {
       return answer;
     },
     onStyle: style => asked.push(['style', style]),
+    onArticle: id => asked.push(['article', id]),
     onCancel: () => asked.push(['cancel']),
     ...patch
   };
@@ -210,4 +211,30 @@ it('the notebook’s style is chosen beside the prompt', async () => {
     select.dispatchEvent(new Event('change', { bubbles: true }));
   });
   expect(asked).toEqual([['style', 'listen']]);
+});
+
+it('passages of the library are shown, with what they cost, before they are sent', async () => {
+  await draw({ draft: 'Why?' });
+  await click('Attach');
+  const label = Array.from(page.host.querySelectorAll('label')).find(
+    l => l.textContent === 'Passages from your library'
+  );
+  await act(async () => label?.querySelector('input')?.click());
+  await click('Ask');
+  expect(asked).toEqual([]);
+  expect(compositions.at(-1)).toEqual(['Why?', { new: false, library: true }, []]);
+  await click('Send');
+  expect(asked).toEqual([['Why?', { new: false, library: true, attach: [] }]]);
+});
+
+it('what is known here opens from what is sent', async () => {
+  const given = [
+    { kind: 'fact' as const, id: 'a1', label: 'Off-switch game', source: 'IJCAI 2017', text: 'x' },
+    { kind: 'passage' as const, id: 'p1', label: '[1] Smith 2020', source: '', text: 'y' }
+  ];
+  await draw({ draft: 'Why?', onCompose: async () => ({ ...composed, given }) });
+  await click('What is sent');
+  expect(page.host.textContent).toContain('Known here:Off-switch game [1] Smith 2020');
+  await click('Off-switch game');
+  expect(asked).toEqual([['article', 'a1']]);
 });

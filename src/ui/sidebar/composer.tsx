@@ -44,7 +44,7 @@ export function Composer(props: IComposerProps): JSX.Element {
   latest.current = text;
   const [attach, setAttach] = useState<ReadonlySet<string>>(new Set());
   const [fresh, setFresh] = useState(false);
-  const [library, setLibrary] = useState(false);
+  const [library, setLibrary] = useState<boolean>();
   const [keep, setKeep] = useState<readonly string[]>();
   const [choosing, setChoosing] = useState(false);
   const [shown, setShown] = useState<{ about: string; composed: Composed } | null>(null);
@@ -137,11 +137,11 @@ export function Composer(props: IComposerProps): JSX.Element {
           attachable={attachable}
           attach={attach}
           fresh={fresh}
-          library={library}
+          library={!!library}
           trans={trans}
           onAttach={setAttach}
           onFresh={setFresh}
-          onLibrary={setLibrary}
+          onLibrary={wanted => setLibrary(wanted || undefined)}
         />
       )}
       <Field

@@ -134,7 +134,9 @@ export function Reads(props: {
   const [shown, setShown] = useState(false);
   const [copied, setCopied] = useState(false);
   const { tokens, around } = inForce;
-  const scoped = inForce.constitution.articles.filter(a => a.enabled && !a.always).map(a => trans.__('“%1”', a.title));
+  const fitting = inForce.constitution.articles.filter(a => a.enabled && !a.always);
+  const scoped = fitting.filter(a => a.kind === 'process').map(a => trans.__('“%1”', a.title));
+  const facts = fitting.length - scoped.length;
   return (
     <div cl="reads">
       {shown && (
@@ -142,6 +144,15 @@ export function Reads(props: {
           {around.length > 0 && SCOPES.map(scope => <Said key={scope} {...{ scope, inForce, trans }} />)}
           {scoped.length > 0 && (
             <p cl="muted">{trans.__('Sent only with a question that it fits: %1.', scoped.join(', '))}</p>
+          )}
+          {facts > 0 && (
+            <p cl="muted">
+              {trans._n(
+                '%1 fact is sent with questions about it.',
+                '%1 facts are sent with questions about them.',
+                facts
+              )}
+            </p>
           )}
           <pre cl="seen" tabIndex={0} role="region" aria-label={trans.__('What the model is sent')}>
             {inForce.preface || trans.__('(nothing: no article is in force)')}
@@ -155,7 +166,7 @@ export function Reads(props: {
         </div>
       )}
       <div cl="ends">
-        <span>{scoped.length > 0 ? trans.__('Model reads at most') : trans.__('Model reads')}</span>
+        <span>{fitting.length > 0 ? trans.__('Model reads at most') : trans.__('Model reads')}</span>
         <span cl="num">
           {context
             ? trans.__('%1 of %2 tokens', tokens.toLocaleString(), context.toLocaleString())
