@@ -5,6 +5,8 @@ import type { ICard, IProposal } from '../../tokens';
 import { Fragment, h, useRef } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
+import { Choice } from '../parts/choice';
+import { unsourced } from '../parts/source';
 import { estimateOf, saidOf, short } from '../parts/words';
 import type { ICardProps } from './props';
 import { Quoted } from './correct';
@@ -14,7 +16,7 @@ import { Wording } from './wording';
 
 /** Whether there is something to preview. */
 export function previewable(card: ICard): boolean {
-  return card.amendment?.action === 'repeal' || !!card.draft?.then.trim();
+  return card.amendment?.action === 'repeal' || (!!card.draft?.then.trim() && !unsourced(card.draft));
 }
 
 /** Step 3: which rule would have caught it. */
@@ -56,7 +58,16 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
             : trans.__('Corrected to: %1', short(saidOf(card.annotations[0]), 160))}
         </p>
         <p cl="read">
-          <b>{trans.__('Which rule would have caught this?')}</b>
+          <b>{card.fact ? trans.__('What is so?') : trans.__('Which rule would have caught this?')}</b>{' '}
+          <Choice
+            label={trans.__('What the correction is about')}
+            value={card.fact ? 'fact' : 'rule'}
+            options={[
+              { value: 'rule', label: trans.__('How to work') },
+              { value: 'fact', label: trans.__('This fact') }
+            ]}
+            onChange={about => props.onFact(about === 'fact')}
+          />
         </p>
         <div
           ref={props.list}
@@ -97,7 +108,13 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
         <span cl="muted">{cost(props)}</span>
         <Button
           kind="primary"
-          notYet={previewable(card) ? undefined : trans.__('Choose an amendment or write your own')}
+          notYet={
+            previewable(card)
+              ? undefined
+              : card.draft?.then.trim()
+                ? trans.__('Say where it is from')
+                : trans.__('Choose an amendment or write your own')
+          }
           onPress={props.onPreview}
         >
           {trans.__('Preview')} <kbd>Ctrl+Enter</kbd>
@@ -143,7 +160,7 @@ function Left(props: ICardProps & { left: Amendment }): JSX.Element {
 
 function cost({ card, estimate, trans }: ICardProps): string {
   if (!previewable(card)) {
-    return trans.__('choose one first');
+    return card.draft?.then.trim() ? trans.__('say where it is from') : trans.__('choose one first');
   }
   if (!estimate) {
     return '';

@@ -37,6 +37,7 @@ function draw(shown: ICard): void {
     onConnect: a.connect,
     onSave: a.save,
     onNext: a.next,
+    onFact: a.fact,
     onChoose: a.choose,
     onReword: a.reword,
     onBack: a.back,

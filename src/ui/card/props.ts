@@ -19,6 +19,8 @@ export interface ICardProps {
   readonly onConnect: () => void;
   readonly onSave: () => void;
   readonly onNext: () => void;
+  /** Ask for what is so, or for how to work. */
+  readonly onFact: (fact: boolean) => void;
   readonly onChoose: (slot: number | null) => void;
   readonly onReword: (draft: Partial<Draft>) => void;
   readonly onBack: () => void;

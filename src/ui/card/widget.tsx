@@ -56,6 +56,7 @@ export class CardWidget extends Popover<ICardOptions> {
         onConnect={() => open.connect()}
         onSave={() => void reconst.saveCorrection()}
         onNext={() => void reconst.amend()}
+        onFact={fact => void reconst.amend(undefined, fact)}
         onChoose={slot => reconst.choose(slot)}
         onReword={draft => reconst.reword(draft)}
         onBack={() => reconst.backToCorrect()}
