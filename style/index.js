@@ -17,6 +17,7 @@ import './reply.raw.css';
 import './variants.raw.css';
 import './highlights.raw.css';
 import './article.raw.css';
+import './argument.raw.css';
 import './connect.raw.css';
 import './sentences.raw.css';
 import './status.raw.css';

@@ -16,21 +16,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
 from jupyter_reconst.acts.meter import Metered
+from jupyter_reconst.acts.noting import Notes
 from jupyter_reconst.acts.prove import proved
 from jupyter_reconst.acts.scene import chosen
 from jupyter_reconst.acts.spending import paid
 from jupyter_reconst.acts.structured import asked
-from jupyter_reconst.acts.verify import shown, unjudged, verdict_on
+from jupyter_reconst.acts.verify import judged, shown, unjudged, verdict_on
 from jupyter_reconst.core.annotations import Source
 from jupyter_reconst.core.errors import (
     ModelGarbled,
     ModelIncomplete,
     NoModel,
+    NoProver,
     NotebookUnknown,
     RecordingOnly,
     StoreError,
@@ -57,14 +58,13 @@ _UNREAD = "Whether its words say the same as its formula could not be found out.
 async def formalize(ports: Ports, person: Person, request: Formalize) -> AsyncGenerator[FormalizeEvent, None]:
     """A passage of an open notebook, by the person's model. Raises NotebookUnknown, and what `formalized` does.
 
-    Whether it is worth it is not even asked where nothing could judge it.
+    Whether it is worth it is not even asked where nothing could judge it: NoProver.
     """
     document = await ports.documents.of_path(person.owner, request.path)
     if document is None:
         raise NotebookUnknown("This notebook is not open here.")
-    if request.weigh and (missing := unjudged(ports)):
-        yield Formalized(missing=missing)
-        return
+    if request.weigh and (why := unjudged(ports)):
+        raise NoProver(why)
     model = Metered(await chosen(ports, document))
     passage, notebook = request.passage, document.notebook
     events = formalized(ports, person, model, passage, weigh=request.weigh, anyway=request.anyway, notebook=notebook)
@@ -91,65 +91,57 @@ async def formalized(
             "The small model inside is a toy at this: it cannot formalise an argument.",
             remedy="Connect a larger model, or write the formulas yourself.",
         )
-    desk = _Desk(ports, model)
+    notes, found = Notes(ports), None
     try:
-        async with aclosing(_drafted(desk, passage, weigh, anyway)) as events:
-            async for found in events:
-                yield found.model_copy(update={"sent": tuple(desk.sent), "calls": model.calls, "cost": model.cost})
+        async with aclosing(_drafted(notes.ports(), model, passage, weigh, anyway)) as events:
+            async for event in events:
+                found = event.model_copy(update={"calls": model.calls, "cost": model.cost})
+                yield found
+        call = await notes.kept(person, "argument", notebook=notebook, subject=None)
+        if found:
+            yield found.model_copy(update={"call": call})
     finally:
         with suppress(StoreError):
             await ports.journal.append(paid(ports, person, "formal", model, notebook=notebook))
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """Where the model is asked; what it was sent stays on it."""
-
-    ports: Ports
-    model: Metered
-    sent: list[tuple[Message, ...]] = field(default_factory=list)
-
-    async def asked(self, messages: tuple[Message, ...], parameters: Parameters) -> str:
-        self.sent.append(messages)
-        return (await asked(self.ports, self.model, messages, parameters)).text
-
-
-async def _drafted(desk: _Desk, passage: str, weigh: bool, anyway: bool) -> AsyncGenerator[Formalized, None]:
-    said = formal.worth(await desk.asked(_about("worth", passage), _WORTH))
+async def _drafted(
+    ports: Ports, model: Metered, passage: str, weigh: bool, anyway: bool
+) -> AsyncGenerator[Formalized, None]:
+    said = formal.worth((await asked(ports, model, _about("worth", passage), _WORTH)).text)
     worth, loss = said or (True, "The model did not say what would be lost.")
-    source = Source(by="model", name=desk.model.info.model[:200])
-    found = Formalized(missing=unjudged(desk.ports), worth=worth, loss=loss, source=source)
+    found = Formalized(worth=worth, loss=loss, source=Source(by="model", name=model.info.model[:200]))
     yield found
     if weigh or not (worth or anyway):
         return
-    argument = await _argument(desk, passage)
+    argument = await _argument(ports, model, passage)
     found = found.model_copy(update=shown(argument))
     yield found
-    doubts, verdict = await asyncio.gather(_doubts(desk, argument), verdict_on(desk.ports, argument))
+    doubts, verdict = await asyncio.gather(_doubts(ports, model, argument), verdict_on(ports, argument))
     if verdict.says == "not decided":
-        verdict = await proved(desk.ports.assistant, desk.asked, argument) or verdict
-    yield found.model_copy(update={**shown(argument, doubts), "verdict": verdict})
+        verdict = await proved(ports, model, argument) or verdict
+    yield found.model_copy(update={**shown(argument, doubts), **judged(verdict)})
 
 
-async def _argument(desk: _Desk, passage: str) -> Argument:
+async def _argument(ports: Ports, model: Metered, passage: str) -> Argument:
     """The draft. One that says nothing is sent back once, with what is wrong. Raises ModelGarbled."""
     messages = _about("formalize", passage)
-    reply = await desk.asked(messages, _DRAFT)
+    reply = (await asked(ports, model, messages, _DRAFT)).text
     try:
         return formal.argument(reply, passage)
     except formal.Unfit as error:
         wrong = f"This is not a well-formed argument. {error} Answer with the whole corrected JSON object."
     again = (*messages, Message(role="assistant", content=reply), Message(role="user", content=wrong))
     try:
-        return formal.argument(await desk.asked(again, _DRAFT), passage)
+        return formal.argument((await asked(ports, model, again, _DRAFT)).text, passage)
     except formal.Unfit as error:
         raise ModelGarbled(
-            f"{desk.model.info.model} wrote no well-formed argument. {error}",
+            f"{model.info.model} wrote no well-formed argument. {error}",
             remedy="Try again, choose another model, or highlight fewer words.",
         ) from None
 
 
-async def _doubts(desk: _Desk, argument: Argument) -> dict[str, str]:
+async def _doubts(ports: Ports, model: Metered, argument: Argument) -> dict[str, str]:
     """Why each sentence is doubtful, by name: the model reads our words back without seeing its formulas."""
     signature = argument.signature
     known = "\n".join(
@@ -158,11 +150,11 @@ async def _doubts(desk: _Desk, argument: Argument) -> dict[str, str]:
     said = "\n".join(f"{one.name}: {in_words(one.formula, signature)}" for one in argument.sentences)
     messages = conversation("reread", symbols=data("symbols", known), sentences=data("sentences", said))
     try:
-        again = formal.formulas(await desk.asked(messages, _AGAIN))
+        again = formal.formulas((await asked(ports, model, messages, _AGAIN)).text)
     except (ModelGarbled, ModelIncomplete, TooLong):
         again = {}
     named = argument.sentences
-    doubts = await asyncio.gather(*(_doubt(desk.ports, argument, one, again.get(one.name)) for one in named))
+    doubts = await asyncio.gather(*(_doubt(ports, argument, one, again.get(one.name)) for one in named))
     return {one.name: doubt for one, doubt in zip(named, doubts, strict=True) if doubt}
 
 

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
+from jupyter_reconst.acts.structured import asked
 from jupyter_reconst.core.errors import ModelGarbled, ModelIncomplete, TooLong
 from jupyter_reconst.core.formal.argument import Argument
 from jupyter_reconst.core.formal.verdicts import DOUBT, Verdict
-from jupyter_reconst.core.ports import Assistant
-from jupyter_reconst.core.turns import Message, Parameters
+from jupyter_reconst.core.ports import Model, Ports
+from jupyter_reconst.core.turns import Parameters
 from jupyter_reconst.prompts import formal
 from jupyter_reconst.prompts.asking import conversation, data
 
 _PROOF = Parameters(temperature=0, max_tokens=6_000, json_schema=formal.PROOF)
 
-Ask = Callable[[tuple[Message, ...], Parameters], Awaitable[str]]
 
-
-async def proved(assistant: Assistant | None, ask: Ask, argument: Argument) -> Verdict | None:
+async def proved(ports: Ports, model: Model, argument: Argument) -> Verdict | None:
     """*Follows* where a draft was accepted; None where there is no assistant, no draft, or the draft is no proof."""
+    assistant = ports.assistant
     statement = assistant.statement(argument) if assistant else ""
     if assistant is None or not statement:
         return None
     messages = conversation("prove", assistant=assistant.name, statement=data("statement", statement))
     try:
-        draft = formal.proof(await ask(messages, _PROOF))
+        draft = formal.proof((await asked(ports, model, messages, _PROOF)).text)
     except (ModelGarbled, ModelIncomplete, TooLong):
         return None
     verdict = await assistant.judge(argument, draft)

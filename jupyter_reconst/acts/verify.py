@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any
 
+from jupyter_reconst.core.constitution import Draft
 from jupyter_reconst.core.errors import BadInput
 from jupyter_reconst.core.formal.argument import Argument, Sentence
 from jupyter_reconst.core.formal.notation import dump
 from jupyter_reconst.core.formal.reading import in_latex, in_words
-from jupyter_reconst.core.formal.verdicts import Verdict
+from jupyter_reconst.core.formal.verdicts import Verdict, plainly
 from jupyter_reconst.core.formal.written import Written
 from jupyter_reconst.core.ports import Ports
 from jupyter_reconst.core.requests import Formalized, FormalSentence, Verify
@@ -20,7 +22,7 @@ async def verify(ports: Ports, request: Verify) -> Formalized:
     argument = read(request.argument)
     said = {one.name: one.said for one in request.argument.sentences}
     verdict = await verdict_on(ports, argument)
-    return Formalized(missing=unjudged(ports), verdict=verdict, cost=0, **shown(argument, said=said))
+    return Formalized(cost=0, **judged(verdict), **shown(argument, said=said))
 
 
 def read(written: Written) -> Argument:
@@ -43,22 +45,31 @@ async def verdict_on(ports: Ports, argument: Argument) -> Verdict:
     return await ports.prover.judge(argument)
 
 
+def judged(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as it is shown."""
+    return {"verdict": verdict, "told": plainly(verdict)}
+
+
 def shown(
     argument: Argument, doubts: Mapping[str, str] | None = None, said: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """An argument as it is shown: its sentences as text to edit, in words, in LaTeX. `said`: the person's words."""
     signature, doubts, said = argument.signature, doubts or {}, said or {}
 
+    def words(one: Sentence) -> str:
+        return said.get(one.name) or (one.source.quote if one.source else in_words(one.formula, signature))
+
     def sentence(one: Sentence) -> FormalSentence:
-        words = in_words(one.formula, signature)
+        rule = None if one is argument.claim else _assumed(words(one), words(argument.claim))
         return FormalSentence(
             name=one.name,
             source=one.source,
-            said=said.get(one.name) or (one.source.quote if one.source else words),
+            said=words(one),
             formal=dump(one.formula),
-            words=words,
+            words=in_words(one.formula, signature),
             latex=in_latex(one.formula),
             doubt=doubts.get(one.name, ""),
+            rule=rule,
         )
 
     return {
@@ -67,3 +78,12 @@ def shown(
         "claim": sentence(argument.claim),
         "frame": argument.frame,
     }
+
+
+def _assumed(premise: str, claim: str) -> Draft:
+    """An article that lets a premise be assumed only with a reason."""
+    return Draft(
+        title=f"Assume “{shorten(premise, 150, placeholder='…')}” only with a reason",
+        when=f"an argument assumes: {premise}"[:4_000],
+        then=f"say why it may be assumed; without a reason, do not conclude: {claim}"[:4_000],
+    )

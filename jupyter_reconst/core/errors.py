@@ -158,6 +158,13 @@ class NoModel(ReconstError):
     remedy = "Connect a model in the Reconstitution sidebar."
 
 
+class NoProver(ReconstError):
+    """Nothing on this server can judge an argument."""
+
+    code = "no_prover"
+    remedy = "Have it installed where the server runs, restart the server, then try again."
+
+
 class ModelError(ReconstError):
     """The model's side failed."""
 

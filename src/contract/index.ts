@@ -1852,12 +1852,15 @@ export interface Forgotten {
 }
 /**
  * A sentence as it is shown: its formula in words and in LaTeX too. `doubt`: why it may mean something else.
+ *
+ * `rule`: of a premise, the wording of an article that lets it be assumed only with a reason.
  */
 export interface FormalSentence {
   doubt: string;
   formal: string;
   latex: string;
   name: string;
+  rule: Draft | null;
   said: string;
   source: JupyterReconst_Core_Formal_Argument__Words | null;
   words: string;
@@ -1889,25 +1892,25 @@ export interface Formalize {
  * `verdict` nothing is judged yet.
  */
 export interface Formalized {
+  /**
+   * What the model was sent for it: ask `sent`
+   */
+  call: string | null;
   calls: number;
   claim: FormalSentence | null;
   cost: number | null;
   frame: ('K' | 'T' | 'S4' | 'S5') | null;
   loss: string;
-  /**
-   * Why nothing can be judged here; empty where it can
-   */
-  missing: string;
   premises: FormalSentence[];
-  /**
-   * What the model was sent, call by call
-   */
-  sent: Message[][];
   /**
    * The model that drafted it; none where a person edited it
    */
   source: Source | null;
   symbols: Symbol[];
+  /**
+   * The verdict in plain words: its title, then what it means
+   */
+  told: string[];
   type: 'formalized';
   verdict: Verdict | null;
   worth: boolean;

@@ -229,6 +229,7 @@ export class Reconst implements IReconst {
     this.#clashing.close();
     this.#drafted.close();
     this.sharing.close();
+    this.arguing.stop();
     this.variants.stop();
     this.store.update({
       card: null,
@@ -238,6 +239,7 @@ export class Reconst implements IReconst {
       attachable: [],
       threads: [],
       history: null,
+      argument: null,
       comparing: null,
       varying: null
     });

@@ -4,16 +4,13 @@ import type { ISelection } from './notebooks';
 
 /** The argument on screen. */
 export interface IArgument {
-  /** The notebook that the passage lies in, and where. */
-  readonly path: string;
+  /** Where the passage lies. */
   readonly target: Target;
   readonly passage: string;
   /** What there is so far, with the person's edits; an edit takes the verdict away. */
   readonly found: Formalized | null;
   /** Since when the model or the prover is at it; null while neither is. */
   readonly since: number | null;
-  /** Whether the prover alone is at it. */
-  readonly judging: boolean;
   readonly problem: Problem | null;
 }
 
@@ -21,18 +18,18 @@ export interface IArgument {
 export interface IArguing {
   /** Show a passage: as it was left, or after asking the model whether it is worth it. */
   open(selection: ISelection): Promise<void>;
-  /** Have it formalised and judged, whatever the model said of its worth. */
-  goOn(): Promise<void>;
   /** Ask again whether it is worth it. */
-  again(): Promise<void>;
-  stop(): void;
+  readonly weigh: () => Promise<void>;
+  /** Have it formalised and judged, whatever the model said of its worth. */
+  readonly formalize: () => Promise<void>;
+  readonly stop: () => void;
   edit(at: number, words: { readonly said?: string; readonly formal?: string }): void;
   /** Have what is written judged; no model is asked. */
-  judge(): Promise<void>;
+  readonly judge: () => Promise<void>;
   /** Scroll the notebook to the words that a sentence comes from. */
   show(at: number): void;
   /** Keep the verdict as a case in the notebook, or take that case out again. */
-  pin(): Promise<void>;
+  readonly pin: () => Promise<void>;
   /** What it must stay, where it is pinned. */
   readonly pinned: string | null;
 }

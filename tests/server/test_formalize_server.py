@@ -17,9 +17,10 @@ async def test_a_passage_is_drafted_judged_edited_and_judged_again(start: Starti
     lab = await start(ScriptedModel(script()))
     await lab.good("sync", {"path": "loop.ipynb", "metadata": {}, "cells": []})
     *before, found = await lab.all("formalize", {"path": "loop.ipynb", "passage": PASSAGE})
-    assert [one["type"] for one in before] == ["formalized"] * 2 and before[0]["loss"] == "How sure people are."
+    assert [one["type"] for one in before] == ["formalized"] * 3 and before[0]["loss"] == "How sure people are."
     assert found["verdict"]["says"] == "does not follow" and found["calls"] == 3
     assert (await lab.good("status"))["calls"] == 3
+    assert len((await lab.good("sent", {"call": found["call"]}))["sendings"]) == 3
     edited = {"symbols": SYMBOLS, "premises": found["premises"], "claim": {"name": "claim", "formal": "wise(ben)"}}
     again = await lab.good("verify", {"argument": edited})
     assert (again["verdict"]["says"], again["verdict"]["core"]) == ("follows", ["fact"])

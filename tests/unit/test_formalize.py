@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from jupyter_reconst.acts.formalize import formalize
+from jupyter_reconst.acts.sent import sent
 from jupyter_reconst.acts.verify import verify
-from jupyter_reconst.core.errors import BadInput, ModelGarbled, NoModel, RecordingOnly
+from jupyter_reconst.core.errors import BadInput, ModelGarbled, NoModel, NoProver, RecordingOnly
 from jupyter_reconst.core.formal.argument import Argument
 from jupyter_reconst.core.formal.notation import load
 from jupyter_reconst.core.formal.terms import Symbol, Term
@@ -18,6 +19,7 @@ from jupyter_reconst.core.formal.verdicts import Verdict
 from jupyter_reconst.core.formal.written import Written
 from jupyter_reconst.core.ports import ModelInfo, Ports
 from jupyter_reconst.core.requests import Formalize, Formalized, FormalSentence, Verify
+from jupyter_reconst.core.sent import AskSent
 from jupyter_reconst.prompts import formal
 from jupyter_reconst.provers.solvers import Solvers
 from tests.fakes import ANA, Fakes, ScriptedModel, reconst
@@ -120,6 +122,9 @@ async def test_each_sentence_stands_beside_its_words_and_the_prover_judges() -> 
     assert fact.doubt == "" and found.claim and found.claim.doubt == ""
     assert found.verdict and found.verdict.says == "does not follow" and found.verdict.consistent
     assert "Not so: Ben trusts Ana." in found.verdict.words
+    title, alone, *rest = found.told
+    assert (title, alone) == ("It does not follow.", "The premises alone: they can all be true.")
+    assert "Not so: Ben trusts Ana." in rest and rest[-1].startswith("Judged by Z3")
 
 
 async def test_the_passage_is_data_and_no_constitution_goes_along() -> None:
@@ -207,7 +212,7 @@ async def test_nothing_is_adopted_and_what_it_cost_is_counted() -> None:
     before = len(fakes.journal.lines)
     await done(fakes, Says("follows"))
     kept = fakes.journal.lines[before:]
-    assert [line.kind for line in kept] == ["formal"] and kept[0].body["calls"] == 3
+    assert [line.kind for line in kept] == ["call", "formal"] and kept[1].body["calls"] == 3
 
 
 async def test_the_small_model_and_recordings_say_that_they_cannot() -> None:
@@ -223,16 +228,18 @@ async def test_the_small_model_and_recordings_say_that_they_cannot() -> None:
 
 async def test_without_a_prover_it_is_not_checked() -> None:
     found = await done(await stage(script()), None)
-    assert found.verdict and found.verdict.says == "not checked" and found.claim and found.missing
+    assert found.verdict and found.verdict.says == "not checked" and found.claim and found.told[0] == "Not checked."
 
 
 async def test_whether_it_is_worth_it_is_one_call_and_none_where_nothing_can_judge() -> None:
     fakes = await stage(script())
     found = await done(fakes, Says("follows"), weigh=True)
     assert (found.worth, found.loss, found.claim, found.verdict) == (True, "How sure people are.", None, None)
-    assert len(fakes.model.calls) == len(found.sent) == 1
-    without = await done(await stage(script()), None, weigh=True)
-    assert without.missing == "No prover is installed." and without.calls == 0 and not without.sent
+    assert len(fakes.model.calls) == 1
+    without = await stage(script())
+    with pytest.raises(NoProver, match=r"No prover is installed\."):
+        await done(without, None, weigh=True)
+    assert without.model.calls == []
     # Going on does not pay for the first answer again.
     assert (await done(fakes, Says("follows"), anyway=True)).calls == 2
 
@@ -242,11 +249,14 @@ async def test_what_there_is_so_far_is_told_and_what_the_model_was_sent() -> Non
     ports = proving(fakes, Says("follows"))
     events = [event async for event in formalize(ports, ANA, Formalize(path=PATH, passage=PASSAGE))]
     found = [event for event in events if isinstance(event, Formalized)]
-    assert [bool(one.claim) for one in found] == [False, True, True]
-    assert [bool(one.verdict) for one in found] == [False, False, True]
-    assert found[-1].sent == tuple(messages for messages, _ in fakes.model.calls)
+    assert [bool(one.claim) for one in found] == [False, True, True, True]
+    assert [bool(one.verdict) for one in found] == [False, False, True, True]
+    was = await sent(ports, ANA, AskSent(call=found[-1].call))
+    assert [one.messages for one in was.sendings] == [messages for messages, _ in fakes.model.calls]
     rule, fact = found[1].premises
     assert (rule.said, fact.said) == ("Everybody who trusts Ana is wise", "Ben is wise")
+    assert fact.rule and fact.rule.title == "Assume “Ben is wise” only with a reason"
+    assert fact.rule.then.endswith("do not conclude: Ben trusts Ana") and found[1].claim and not found[1].claim.rule
 
 
 async def test_leaving_it_ends_the_call_that_is_under_way() -> None:

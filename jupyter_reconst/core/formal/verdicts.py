@@ -185,3 +185,29 @@ def tuples(sizes: Mapping[str, int], takes: tuple[str, ...]) -> list[tuple[str, 
     if any(sort in NUMBERS for sort in takes):
         return None
     return list(product(*([f"{sort} {n}" for n in range(1, sizes[sort] + 1)] for sort in takes)))
+
+
+_TITLES: Mapping[Says, str] = {
+    "follows": "It follows.",
+    "does not follow": "It does not follow.",
+    "premises inconsistent": "The premises are inconsistent.",
+    "not decided": "Not decided.",
+    "not checked": "Not checked.",
+}
+_ALONE = {
+    True: "they can all be true",
+    False: "they cannot all be true",
+    None: "whether they can all be true is not known",
+}
+
+
+def plainly(verdict: Verdict) -> tuple[str, ...]:
+    """What a verdict says to a person: its title, what holds of the premises alone, and what it rests on."""
+    lines = [_TITLES[verdict.says], f"The premises alone: {_ALONE[verdict.consistent]}."]
+    if verdict.core:
+        said = "It rests on" if verdict.says == "follows" else "These contradict each other"
+        lines.append(f"{said}: {', '.join(verdict.core)}.")
+    lines += [verdict.why] if verdict.why else []
+    if verdict.words:
+        lines += ["It could be like this, with the premises true and the claim false:", *verdict.words]
+    return (*lines, *([f"Judged by {', '.join(verdict.by)}."] if verdict.by else []))

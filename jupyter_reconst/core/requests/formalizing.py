@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from jupyter_reconst.core.annotations import Source
+from jupyter_reconst.core.constitution import Draft
 from jupyter_reconst.core.formal.argument import Frame
 from jupyter_reconst.core.formal.terms import Symbol
 from jupyter_reconst.core.formal.verdicts import Verdict
 from jupyter_reconst.core.formal.written import Stated, Written
 from jupyter_reconst.core.nouns import Clause, Id, Noun, Path, Prose
 from jupyter_reconst.core.requests.asking import Failed
-from jupyter_reconst.core.turns import Message
 
 
 class Formalize(Noun):
@@ -29,11 +29,15 @@ class Formalize(Noun):
 
 
 class FormalSentence(Stated):
-    """A sentence as it is shown: its formula in words and in LaTeX too. `doubt`: why it may mean something else."""
+    """A sentence as it is shown: its formula in words and in LaTeX too. `doubt`: why it may mean something else.
+
+    `rule`: of a premise, the wording of an article that lets it be assumed only with a reason.
+    """
 
     words: Prose = ""
     latex: Prose = ""
     doubt: Clause = ""
+    rule: Draft | None = None
 
 
 class Verify(Noun):
@@ -60,7 +64,6 @@ class Formalized(Noun):
     """
 
     type: Literal["formalized"] = "formalized"
-    missing: Clause = Field(default="", description="Why nothing can be judged here; empty where it can")
     worth: bool = True
     loss: Clause = ""
     symbols: tuple[Symbol, ...] = ()
@@ -68,8 +71,11 @@ class Formalized(Noun):
     claim: FormalSentence | None = None
     frame: Frame | None = None
     verdict: Verdict | None = None
+    told: tuple[Clause, ...] = Field(
+        default=(), description="The verdict in plain words: its title, then what it means"
+    )
     source: Source | None = Field(default=None, description="The model that drafted it; none where a person edited it")
-    sent: tuple[tuple[Message, ...], ...] = Field(default=(), description="What the model was sent, call by call")
+    call: Id | None = Field(default=None, description="What the model was sent for it: ask `sent`")
     calls: int = Field(default=0, ge=0)
     cost: float | None = None
 

@@ -32,6 +32,7 @@ STATUS: dict[type[ReconstError], int] = {
     errors.NotFound: 404,
     errors.Stale: 409,
     errors.NoModel: 409,
+    errors.NoProver: 409,
     errors.NotAccepted: 409,
     errors.VotesNeeded: 409,
     errors.BudgetSpent: 409,

@@ -16,8 +16,7 @@ export class ArgumentWidget extends Panel<IOpeningOptions> {
   }
 
   protected render(): JSX.Element {
-    const { trans, open } = this.options;
-    const { arguing } = this.options.reconst;
+    const { reconst, trans, open } = this.options;
     const { argument } = this.state;
     if (!argument) {
       return (
@@ -31,16 +30,10 @@ export class ArgumentWidget extends Panel<IOpeningOptions> {
     return (
       <Argument
         argument={argument}
-        pinned={arguing.pinned}
+        arguing={reconst.arguing}
         trans={trans}
-        onAgain={() => void arguing.again()}
-        onGoOn={() => void arguing.goOn()}
-        onStop={() => arguing.stop()}
-        onEdit={(at, words) => arguing.edit(at, words)}
-        onJudge={() => void arguing.judge()}
-        onShow={at => arguing.show(at)}
-        onPin={() => void arguing.pin()}
-        onArticle={draft => open.article(null, draft)}
+        onSent={call => open.sent({ call })}
+        onArticle={rule => open.article(null, rule ?? undefined)}
       />
     );
   }

@@ -1,13 +1,23 @@
 /** An argument on its page, in the states that it can be in. */
-import type { Formalized } from '../../../src/contract';
+import type { Draft, Formalized } from '../../../src/contract';
 import type { IArgument } from '../../../src/tokens';
 
 const passage = 'Everybody who trusts Ana is wise. Ben is wise; so Ben trusts Ana.';
 
+const RULE: Draft = {
+  title: 'Assume “Everybody who trusts Ana is wise” only with a reason',
+  when: 'an argument assumes: Everybody who trusts Ana is wise',
+  then: 'say why it may be assumed; without a reason, do not conclude: Ben trusts Ana',
+  why: '',
+  source: '',
+  kind: 'process',
+  always: true,
+  enabled: true
+};
+
 /** Before anything is formalised. */
 export const weighed: Formalized = {
   type: 'formalized',
-  missing: '',
   worth: true,
   loss: 'How sure people are.',
   symbols: [],
@@ -16,12 +26,8 @@ export const weighed: Formalized = {
   frame: null,
   verdict: null,
   source: { by: 'model', name: 'lab-70b' },
-  sent: [
-    [
-      { role: 'system', content: 'You say whether a passage holds an argument that a prover could check.' },
-      { role: 'user', content: passage }
-    ]
-  ],
+  call: 'c1',
+  told: [],
   calls: 1,
   cost: 0.0004
 };
@@ -42,7 +48,8 @@ export const formalized: Formalized = {
       formal: 'forall x: person. trusts(x, ana) -> wise(x)',
       words: 'for every person x: [if x trusts Ana, then x is wise]',
       latex: '',
-      doubt: ''
+      doubt: '',
+      rule: RULE
     },
     {
       name: 'fact',
@@ -51,7 +58,8 @@ export const formalized: Formalized = {
       formal: 'wise(ben)',
       words: 'Ben is wise',
       latex: '',
-      doubt: 'Read back from its words, it says something else: Ana is wise'
+      doubt: 'Read back from its words, it says something else: Ana is wise',
+      rule: RULE
     }
   ],
   claim: {
@@ -61,7 +69,8 @@ export const formalized: Formalized = {
     formal: 'trusts(ben, ana)',
     words: 'Ben trusts Ana',
     latex: '',
-    doubt: ''
+    doubt: '',
+    rule: null
   },
   verdict: {
     says: 'does not follow',
@@ -72,12 +81,49 @@ export const formalized: Formalized = {
     why: '',
     by: ['Z3 5.4.1.0', 'cvc5 1.4.2']
   },
+  told: [
+    'It does not follow.',
+    'The premises alone: they can all be true.',
+    'It could be like this, with the premises true and the claim false:',
+    'There are 2 of the sort “person”: Ben, Ana.',
+    'So: Ben is wise.',
+    'Not so: Ben trusts Ana.',
+    'Judged by Z3 5.4.1.0, cvc5 1.4.2.'
+  ],
   calls: 3,
   cost: 0.002
 };
 
+/** The same with premises that contradict each other. */
+const contradicted: Formalized = {
+  ...formalized,
+  premises: [
+    formalized.premises[0],
+    { ...formalized.premises[1], source: null, doubt: '' },
+    {
+      ...formalized.premises[1],
+      name: 'denial',
+      said: 'Nobody is wise',
+      formal: 'not exists x: person. wise(x)',
+      doubt: ''
+    }
+  ],
+  verdict: {
+    ...formalized.verdict!,
+    says: 'premises inconsistent',
+    consistent: false,
+    core: ['fact', 'denial'],
+    words: []
+  },
+  told: [
+    'The premises are inconsistent.',
+    'The premises alone: they cannot all be true.',
+    'These contradict each other: fact, denial.',
+    'Judged by Z3 5.4.1.0, cvc5 1.4.2.'
+  ]
+};
+
 export const argument: IArgument = {
-  path: 'corrigibility.ipynb',
   target: {
     type: 'SpecificResource',
     cell: 'c1',
@@ -90,6 +136,15 @@ export const argument: IArgument = {
   passage,
   found: formalized,
   since: null,
-  judging: false,
   problem: null
+};
+
+/** What the gallery draws of it, by scene. */
+export const ARGUMENTS: Record<string, IArgument> = {
+  argument,
+  'argument-weighed': {
+    ...argument,
+    found: weighed
+  },
+  'argument-inconsistent': { ...argument, found: contradicted, since: Date.now() }
 };
