@@ -21,11 +21,11 @@ export function fakeReconst(
 ): { reconst: IReconst; store: FakeStore; calls: unknown[][] } {
   const store = new FakeStore(state);
   const { wiki, calls } = fakeWiki(answers);
-  const reconst: IReconst = new Proxy({ store, wiki } as unknown as IReconst, {
+  const reconst: IReconst = new Proxy({ store, wiki, library: answers.library } as unknown as IReconst, {
     get: (had, name): unknown =>
-      name === 'store' || name === 'wiki'
-        ? had[name]
-        : ['sharing', 'telling', 'variants'].includes(name as string)
+      ['store', 'wiki', 'library', 'pinned'].includes(name as string)
+        ? (had[name as 'wiki'] ?? null)
+        : ['arguing', 'sharing', 'telling', 'variants'].includes(name as string)
           ? reconst
           : (...given: unknown[]) => {
               calls.push([name, ...given]);

@@ -8,9 +8,11 @@ import * as pages from '../../../src/ui/pages';
 import '../../../style/index.js';
 import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from './fakes';
 import { together } from './agreeing';
+import { ARGUMENTS } from './arguing';
 import { clashing } from './clashing';
 import * as fx from './fixtures';
 import type { Scene } from './scenes';
+import { fakeLibrary } from './library';
 import * as wiki from './wiki';
 
 const ui = { ...start, ...pages };
@@ -136,6 +138,16 @@ function press(...names: string[]): void {
   look();
 }
 
+/** Write into the search field, as soon as it is there. */
+function type(words: string): void {
+  const box = document.querySelector<HTMLInputElement>('[type=search]');
+  if (!box) {
+    return void setTimeout(() => type(words), 5);
+  }
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(box, words);
+  box.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
 function draw(): void {
   const host = document.getElementById('host') as HTMLElement;
   const given = (patch: Partial<IState>, answers?: Record<string, unknown>) => {
@@ -179,12 +191,22 @@ function draw(): void {
     fill(new ui.AcceptanceWidget({ ...given({ offer: fx.offer, ...offers[scene] }), offered: true }));
   } else if (scene in compared) {
     fill(new ui.CompareWidget(given({ comparing: compared[scene] })));
+  } else if (scene in ARGUMENTS) {
+    fill(new ui.ArgumentWidget(given({ argument: ARGUMENTS[scene] })));
   } else if (scene === 'variants' || scene === 'variants-busy') {
     const state = scene === 'variants' ? fx.varying : fx.varyingBusy;
     fill(new ui.VariantsWidget(given({ varying: state }, { weigh: fx.varyingWays.weighed })));
   } else if (scene === 'sent' || scene === 'sent-row') {
     const found = scene === 'sent' ? fx.sent : fx.sentRow;
     fill(new ui.SentWidget({ ...given({}, { sent: found }), of: { turn: 't1' } }));
+  } else if (scene.startsWith('library')) {
+    const held = scene === 'library-empty' ? { sources: [], skipped: [] } : undefined;
+    fill(new ui.LibraryWidget(given({}, { library: fakeLibrary(held) })));
+    if (scene === 'library-reading') {
+      press('Update');
+    } else if (scene === 'library') {
+      type('off switch');
+    }
   } else if (scene === 'report') {
     fill(new ui.ReportWidget({ ...given({}, { tell: fx.told }), about: { turn: 't1' } }));
   } else if (scene === 'share') {

@@ -50,6 +50,9 @@ export const PAGES = [
   'impact-judged',
   'impact-many',
   'impact-propose',
+  'argument',
+  'argument-weighed',
+  'argument-inconsistent',
   'article-edit',
   'article-new',
   'acceptance',
@@ -64,6 +67,9 @@ export const PAGES = [
   'sent',
   'sent-row',
   'report',
+  'library',
+  'library-reading',
+  'library-empty',
   'connect'
 ] as const;
 
