@@ -21,7 +21,7 @@ LONGEST = 600
 """Code points of a point."""
 
 _MOST = 0.5
-"""A point with a larger share of added words than this is refused."""
+"""A point with this share of added words, or a larger one, is refused."""
 
 
 class Drafted(Noun):
@@ -84,7 +84,7 @@ def judged(one: Drafted, sentences: Sequence[Sentence], *, below: int = 0) -> Po
     found = support(text, [sentences[number - 1].text for number in cites])
     if found.figures:
         return Refused(text=text, cites=cites, why=f"{', '.join(found.figures)} is not in its source")
-    if found.share > _MOST:
+    if found.share >= _MOST:
         return Refused(text=text, cites=cites, why="most of its words are not in its source")
     level = max(1, min(one.level, below + 1, LEVELS))
     return Point(text=text, level=level, cites=cites, added=found.added, doubts=(*found.doubts, *gone))

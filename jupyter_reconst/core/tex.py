@@ -28,6 +28,8 @@ _GREEK = (
 )
 _DRESS = "hat|bar|tilde|vec|dot|ddot|overline|underline|widehat|widetilde"
 _FACE = r"math(?:cal|frak|scr|bf|sf|it|rm|tt|bb)|operatorname\*?|boldsymbol|bm"
+_PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{4,}")
+_NAMED = re.compile(rf"(?:\\(?:{_FACE})|_)\s*\{{[^{{}}]*\}}|\\[A-Za-z]+")
 _SYMBOL = re.compile(
     rf"\\(?:{_DRESS})\s*(?:\{{\s*(?P<dressed>\\?[A-Za-z]+)\s*\}}|(?P<bare>\\[A-Za-z]+|[A-Za-z]))|"
     rf"\\(?P<face>{_FACE})\s*(?:\{{\s*(?P<faced>[A-Za-z]+)\s*\}}|(?P<one>[A-Za-z]))|"
@@ -70,6 +72,8 @@ def refusal(formula: str) -> str:
             return "its braces do not match" if depth < 0 else f"{sign} does not belong inside a formula"
     if depth:
         return "its braces do not match"
+    if found := _PROSE.search(_NAMED.sub(" ", _TEXT.sub(" ", formula))):
+        return f"“{found[0]}” is a word and no symbol"
     open: list[str] = []
     for what, name in _ENVIRONMENT.findall(formula):
         if what == "begin":

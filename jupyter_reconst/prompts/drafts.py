@@ -6,38 +6,25 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from jupyter_reconst.core.mathematics import KINDS, QUESTIONS, STATEMENTS, Stated, Unclear
-from jupyter_reconst.core.outline import LEVELS, LONGEST, POINTS, Drafted
-from jupyter_reconst.core.questions import OPTIONS
-from jupyter_reconst.core.tex import LONGEST as FORMULA
+from jupyter_reconst.core.mathematics import KINDS, Stated, Unclear
+from jupyter_reconst.core.outline import LEVELS, Drafted
 from jupyter_reconst.prompts.replies import first_object, schema
 
 _TEXT = {"type": "string"}
-_FROM = {"type": "array", "items": {"type": "integer", "minimum": 1}, "maxItems": 40}
+_TEXTS = {"type": "array", "items": _TEXT}
+_FROM = {"type": "array", "items": {"type": "integer"}}
 
 
-def _array(most: int, **properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": schema(**properties), "maxItems": most}
+def _array(**properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": schema(**properties)}
 
 
-def _texts(most: int, longest: int) -> dict[str, Any]:
-    return {"type": "array", "items": {**_TEXT, "maxLength": longest}, "maxItems": most}
-
-
-_LEVEL = {"type": "integer", "minimum": 1, "maximum": LEVELS}
-OUTLINE = schema(points=_array(POINTS, level=_LEVEL, text={**_TEXT, "maxLength": LONGEST}, **{"from": _FROM}))
+# How many and how long is bounded where a draft is judged: llama.cpp makes no grammar of counts within counts.
+_LEVEL = {"type": "integer", "enum": list(range(1, LEVELS + 1))}
+OUTLINE = schema(points=_array(level=_LEVEL, text=_TEXT, **{"from": _FROM}))
 MATHEMATICS = schema(
-    statements=_array(
-        STATEMENTS,
-        kind={**_TEXT, "enum": list(KINDS)},
-        latex={**_TEXT, "maxLength": FORMULA},
-        defines=_texts(20, 60),
-        words={**_TEXT, "maxLength": LONGEST},
-        **{"from": _FROM},
-    ),
-    questions=_array(
-        QUESTIONS, question={**_TEXT, "maxLength": LONGEST}, options=_texts(OPTIONS, 200), **{"from": _FROM}
-    ),
+    statements=_array(kind={**_TEXT, "enum": list(KINDS)}, latex=_TEXT, defines=_TEXTS, words=_TEXT, **{"from": _FROM}),
+    questions=_array(question=_TEXT, options=_TEXTS, **{"from": _FROM}),
 )
 
 _NUMBER = re.compile(r"\d{1,6}")

@@ -18,7 +18,8 @@ NOTES = numbered(
             cell="one",
             label="Cell 1",
             kind="markdown",
-            source="Let p be the chance that the robot is wrong. Assume p is small. Then asking pays off: Delta is positive.",
+            source="Let p be the chance that the robot is wrong. Assume p is small. "
+            "Then asking pays off: Delta is positive.",
         )
     ]
 )
@@ -51,6 +52,7 @@ NOTES = numbered(
         "a $ b",
         "a % b",
         "a \\] b",
+        "p is positive",
         "x" * 3_000,
         "",
     ],
@@ -65,6 +67,7 @@ def test_what_is_not_mathematics_is_not_drawn(formula: str) -> None:
         "\\frac{a}{b} \\le \\{c\\}",
         "\\left( a \\right]",
         "100\\%",
+        "x_{next} = \\operatorname{value}(s) \\text{ if safe}",
         "\\begin{cases} 1 & p > 0 \\\\ 0 \\end{cases}",
         "a' \\to b",
     ],
@@ -137,7 +140,7 @@ def test_every_formula_is_read_to_its_end(formula: str) -> None:
 def test_a_draft_is_read_as_it_arrives_with_single_backslashes_too() -> None:
     text = (
         'Sure: ```json {"statements": [{"kind": "Axiom", "latex": "\\frac{p}{2} \\neq \\beta", "defines": ["\\beta"], '
-        '"words": "a } b", "from": ["¶1", "2"]}, {"question": "q?", "options": ["a"], "from": 3}, {"text": "t", "from": [1'
+        '"words": "a } b", "from": ["¶1", "2"]}, {"question": "q?", "options": ["a"], "from": 3}, {"text": "t", "fr'
     )
     arriving = Arriving()
     said = [one for sign in text for one in arriving.take(sign)]

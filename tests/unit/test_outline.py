@@ -42,6 +42,7 @@ def test_words_of_the_notes_are_a_point_in_whatever_form() -> None:
         ("It is not safe at 41", (2,), "41 is not in its source"),
         ("It is not safe at 40 for twelve robots", (2,), "12 is not in its source"),
         ("Corrigibility follows from utility uncertainty", (1,), "most of its words"),
+        ("The robot has a mind", (1,), "most of its words"),
         ("The robot asks first", (), "names no sentence"),
         ("The robot asks first", (0, 4, 99), "names no sentence"),
         ("  ", (1,), "says nothing"),
