@@ -123,7 +123,7 @@ def _entry(type: str, key: str, fields: dict[str, Any]) -> Described:
         type=type,
         key=key,
         title=_latex(fields.get("title")),
-        authors=[_author(name) for name in names] if isinstance(names, list) else [],
+        authors=[name for name in map(_author, names) if name.family != "others"] if isinstance(names, list) else [],
         year=int(year.group()) if year else None,
         doi=fields.get("doi"),
         arxiv=(

@@ -81,19 +81,11 @@ class Shelf:
             private_directory(path.parent)
             private_file(path)
             self._sql = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-            for pragma in (
-                f"journal_mode = {'DELETE' if on_network(path) else 'WAL'}",
-                "synchronous = NORMAL",  # What the last moments before a power cut lose is read again.
-                "foreign_keys = ON",
-            ):
-                self._sql.execute(f"PRAGMA {pragma}")
-            with self._writing():
-                found = self._sql.execute("PRAGMA user_version").fetchone()[0]
-                if found == 0:
-                    _script(self._sql, _SCHEMA)
-                    self._sql.execute(f"PRAGMA user_version = {VERSION}")
-                elif found != VERSION:
-                    raise StoreNewer("The library was written by another version of jupyter_reconst.")
+            try:
+                self._prepare("DELETE" if on_network(path) else "WAL")
+            except BaseException:
+                self._sql.close()
+                raise
 
     def close(self) -> None:
         """Let go."""
@@ -245,6 +237,22 @@ class Shelf:
         common = self._sql.execute("SELECT passages FROM common WHERE word = ?", (word,)).fetchone()
         found = common or self._sql.execute("SELECT doc FROM passage_words WHERE term = ?", (word,)).fetchone()
         return int(found[0]) if found else 0
+
+    def _prepare(self, journal: str) -> None:
+        """Make the tables of a new file. Raises StoreNewer for a file that has others."""
+        for pragma in (
+            f"journal_mode = {journal}",
+            "synchronous = NORMAL",  # What the last moments before a power cut lose is read again.
+            "foreign_keys = ON",
+        ):
+            self._sql.execute(f"PRAGMA {pragma}")
+        with self._writing():
+            found = self._sql.execute("PRAGMA user_version").fetchone()[0]
+            if found == 0:
+                _script(self._sql, _SCHEMA)
+                self._sql.execute(f"PRAGMA user_version = {VERSION}")
+            elif found != VERSION:
+                raise StoreNewer("The library was written by another version of jupyter_reconst.")
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
