@@ -114,7 +114,7 @@ def _round(ports: Ports, person: Person, request: Propose, here: Scene, constitu
 def _writer(work: _Round, slot: int, plan: Plan) -> Writer[Proposal]:
     async def write(emit: Emit[Proposal]) -> None:
         row, notes = work.rows.get(slot), Notes(work.ports)
-        drafting = notes.ports("to write it")
+        drafting = notes.ports("To write it")
         amendment = row.amendment if row else _amendment(work, plan, await _drafted(work, drafting, plan))
         aim = aim_of(amendment, _relevant(work), amendment.draft, work.reading)
         if work.ground is None:
@@ -122,7 +122,7 @@ def _writer(work: _Round, slot: int, plan: Plan) -> Writer[Proposal]:
             return
         if row is None:
             emit(work.row(slot, amendment, Trial(status="waiting")))
-        ground = replace(work.ground, ports=notes.ports("to try it"))
+        ground = replace(work.ground, ports=notes.ports("To try it"))
         async for trial in tried(ground, amendment, aim):
             over = trial.status not in ("waiting", "running")
             emit(work.row(slot, amendment, trial, await work.kept(notes) if over else None))

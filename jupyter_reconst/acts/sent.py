@@ -111,7 +111,7 @@ async def _row(ports: Ports, person: Person, preview: str, probe: str) -> WasSen
     laws = await _laws(ports, person, record)
     sendings, exact, articles = [], True, laws.after
     applied: tuple[Applied, ...] = ()
-    for side, law, reply in (("now", laws.before, row.before), ("with the amendment", laws.after, row.after)):
+    for side, law, reply in (("Now", laws.before, row.before), ("With the amendment", laws.after, row.after)):
         made = await composed(ports, person, model, laws, law, row.probe, judge=False)
         exact = exact and await _answered(ports, person, model, made, row, reply)
         applied = made.applied

@@ -109,9 +109,9 @@ async def test_an_amendment_shows_what_it_was_written_and_tried_with() -> None:
     assert mine
     for one in mine:
         found = await shown(fakes, call=one.call)
-        assert was(fakes, found) and found.sendings[0].what == "to write it"
+        assert was(fakes, found) and found.sendings[0].what == "To write it"
         assert one.amendment.draft is None or one.amendment.draft.then in found.sendings[0].reply
-        assert {s.what for s in found.sendings[1:]} <= {"to try it"}
+        assert {s.what for s in found.sendings[1:]} <= {"To try it"}
 
 
 async def test_a_row_is_put_together_again_and_says_whether_that_is_exact() -> None:

@@ -134,7 +134,7 @@ def _turn(drawing: Drawing, turn: Turn) -> dict[str, Any]:
     found["cells"] = tuple(
         nouns.Cell(label=cell.label, source=cell.source, output=cell.output)
         for number, cell in enumerate(turn.attachments)
-        if drawing.keeps(f"cell:{number}", "cell", cell.label or cell.source, cell.source, cell.output)
+        if drawing.keeps(f"cell:{number}", "cell", f"{cell.label} {cell.source}", cell.source, cell.output)
     )
     found["given"] = tuple(
         nouns.Quoted(kind=one.kind, label=one.label, source=one.source, text=one.text)

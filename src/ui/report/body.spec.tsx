@@ -27,7 +27,7 @@ it('shows the bytes, what goes in, and whose names were replaced; ticks and form
     />
   );
   expect(place.host.querySelector('[role=document]')?.textContent).toBe(told.text);
-  expect(place.host.textContent).toContain('Ana is Person 1 (3 times)');
+  expect(place.host.textContent).toContain('Person 1: Ana, 3 ×');
   const boxes = Array.from(place.host.querySelectorAll<HTMLInputElement>('[type=checkbox]'));
   expect(boxes.map(box => box.checked)).toEqual(told.parts.map(part => part.kept));
   act(() => boxes[3].click());

@@ -4,6 +4,7 @@ import type { Told } from '../../contract';
 import { spelt } from '../acceptance/spell';
 import { h, useState } from '../h';
 import { Button } from '../parts/button';
+import { Choice } from '../parts/choice';
 import { Field } from '../parts/field';
 import type { TranslationBundle } from '../parts/props';
 
@@ -45,14 +46,15 @@ export function Report(props: IReportProps): JSX.Element {
           <Field id={id} rows={3} value={wish.expected} onChange={expected => onWish({ expected })} />
           <fieldset cl="ticks">
             <legend>{trans.__('What goes into it. What is not ticked is taken out wherever it is repeated.')}</legend>
-            {told?.parts.map(({ id, kind, words, kept }) => (
+            {told?.parts.map(({ id, kind, words }) => (
               <label key={id}>
                 <input
                   type="checkbox"
-                  checked={kept}
-                  onChange={() =>
-                    onWish({ without: kept ? [...wish.without, id] : wish.without.filter(part => part !== id) })
-                  }
+                  checked={!wish.without.includes(id)}
+                  onChange={({ target }) => {
+                    const without = wish.without.filter(part => part !== id);
+                    onWish({ without: target.checked ? without : [...without, id] });
+                  }}
                 />
                 <span>
                   {kinds(trans)[kind]} <span cl="muted">{spelt(words)}</span>
@@ -64,18 +66,20 @@ export function Report(props: IReportProps): JSX.Element {
           <Field id={`${id}w`} rows={2} value={wish.words} onChange={words => onWish({ words })} />
           <ul cl="leaves" aria-label={trans.__('What was replaced')}>
             {told?.replaced.map(({ words, by, count }) => (
-              <li key={words}>{trans.__('%1 is %2 (%3 times)', spelt(words), by, count)}</li>
+              <li key={words}>{trans.__('%1: %2, %3 ×', by, spelt(words), count)}</li>
             ))}
           </ul>
         </div>
         <div>
-          <div cl="line" role="group" aria-label={trans.__('Format')}>
-            {(['md', 'json'] as const).map(format => (
-              <Button key={format} pressed={wish.format === format} onPress={() => onWish({ format })}>
-                {{ md: 'Markdown', json: 'JSON' }[format]}
-              </Button>
-            ))}
-          </div>
+          <Choice
+            label={trans.__('Format')}
+            value={wish.format}
+            options={[
+              { value: 'md', label: 'Markdown' },
+              { value: 'json', label: 'JSON' }
+            ]}
+            onChange={format => onWish({ format })}
+          />
           <p cl="mono exact" role="document" tabIndex={0} aria-label={trans.__('The report as it will be saved')}>
             {told?.text}
           </p>
@@ -99,7 +103,7 @@ function kinds(trans: TranslationBundle): Record<Told['parts'][number]['kind'], 
     asked: trans.__('Model and parameters'),
     law: trans.__('Constitution in force'),
     message: trans.__('Earlier message'),
-    cell: trans.__('Cell'),
+    cell: trans.__('Attached'),
     given: trans.__('Passage or fact'),
     prompt: trans.__('Prompt'),
     reply: trans.__('Reply'),

@@ -1,6 +1,7 @@
 import type { Sending, SentArticle, WasSent } from '../../contract';
 import { spelt } from '../acceptance/spell';
 import { Fragment, h } from '../h';
+import { Icon } from '../icons';
 import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';
 import { clock, day, dollars } from '../parts/words';
@@ -19,7 +20,7 @@ export function Sent(props: { sent: WasSent; now: number; trans: TranslationBund
         </div>
       </div>
       <div cl="cols wide-first">
-        <div>
+        <div tabIndex={0} role="group" aria-label={trans.__('Messages')}>
           {sent.sendings.map((sending, at) => (
             <Call key={at} sending={sending} trans={trans} />
           ))}
@@ -38,8 +39,11 @@ export function Sent(props: { sent: WasSent; now: number; trans: TranslationBund
             <h3>{trans.__('Passages and known facts')}</h3>
             {given.length === 0 && <p cl="muted">{trans.__('None.')}</p>}
             {given.map(({ id, label, source, text }) => (
-              <details key={id}>
-                <summary>{spelt(label || source)}</summary>
+              <details key={id} cl="whole">
+                <summary>
+                  <Icon name="right" />
+                  {spelt(label || source)}
+                </summary>
                 <p cl="muted">{spelt(source)}</p>
                 <p cl="read exact">{spelt(text)}</p>
               </details>
@@ -92,5 +96,5 @@ function said({ number, title, article, scope, sent, why }: SentArticle, trans: 
   const name = `${number ? `${number}. ` : ''}${spelt(title || article)}`;
   const where = { user: trans.__('all your notebooks'), project: trans.__('project'), notebook: trans.__('notebook') };
   const how = sent ? trans.__('sent: %1', spelt(why)) : trans.__('not sent: %1', spelt(why));
-  return `${name} (${where[scope]}) ${how}`;
+  return `${name} · ${where[scope]} · ${how}`;
 }

@@ -15,7 +15,8 @@ const acts = {
   onAsk: jest.fn(),
   onStop: jest.fn(),
   onKeep: jest.fn(),
-  onRetry: jest.fn()
+  onRetry: jest.fn(),
+  onSent: jest.fn()
 };
 
 async function draw(state: IVarying = varying, busy = false): Promise<void> {

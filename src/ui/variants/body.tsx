@@ -5,6 +5,7 @@ import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
 import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';
+import { WhatWasSent } from '../parts/sent';
 import { dollars } from '../parts/words';
 import { IWaysProps, Ways } from './ways';
 
@@ -14,6 +15,7 @@ export interface IVariantsProps extends IWaysProps {
   readonly trans: TranslationBundle;
   readonly onKeep: (turn: string) => void;
   readonly onRetry: (answer: IAnswer) => void;
+  readonly onSent: (turn: string) => void;
 }
 
 /** The answers to one question side by side, against the one in the cell; and how to ask it otherwise. */
@@ -122,6 +124,7 @@ function Answer(props: IVariantsProps & { answer: IAnswer }): JSX.Element {
       <div cl="line">
         {good && record!.reply === shown.reply && <span cl="muted">{trans.__('It says the same.')}</span>}
         <span cl="sp" />
+        <WhatWasSent call={record?.turn} trans={trans} onSent={props.onSent} />
         {good ? (
           <Button kind="second" icon="keep" onPress={() => props.onKeep(record!.turn)}>
             {trans.__('Keep this one')}

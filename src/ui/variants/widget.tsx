@@ -18,7 +18,7 @@ export class VariantsWidget extends Panel<IOpeningOptions> {
   }
 
   protected render(): JSX.Element {
-    const { drafts, reconst, trans } = this.options;
+    const { drafts, open, reconst, trans } = this.options;
     const { attachable, varying, profiles, inForce } = this.state;
     const { variants } = reconst;
     if (!varying) {
@@ -49,6 +49,7 @@ export class VariantsWidget extends Panel<IOpeningOptions> {
         onStop={() => variants.stop()}
         onKeep={kept => void variants.keep(kept)}
         onRetry={answer => void variants.ask([answer.way])}
+        onSent={turn => open.sent({ turn })}
       />
     );
   }

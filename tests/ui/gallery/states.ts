@@ -294,7 +294,7 @@ const row = (slot: number, patch: Partial<ICandidate>): ICandidate => ({
 });
 
 export const candidates: readonly ICandidate[] = [
-  row(0, { text: NO_PROOF }),
+  row(0, { text: NO_PROOF, call: 'call1' }),
   row(1, {
     source: { by: 'library', name: 'Invented reference' },
     text: 'Wängberg et al. (2017) find the robot’s best action for any belief and any pattern of human error; they do not show that Δ > 0.'
@@ -316,7 +316,8 @@ export const card: ICard = {
   disagrees: {
     type: 'disagrees',
     source: { by: 'model', name: 'lab-70b' },
-    text: 'If the robot were unsure of Uₐ, a mildly noisy human would still be worth asking. You fixed Uₐ, so it may not apply here.'
+    text: 'If the robot were unsure of Uₐ, a mildly noisy human would still be worth asking. You fixed Uₐ, so it may not apply here.',
+    call: 'call2'
   },
   proposals: [],
   chosen: null,

@@ -67,7 +67,7 @@ export const sent: WasSent = {
 export const sentRow: WasSent = {
   ...sent,
   what: 'row',
-  sendings: ['now', 'with the amendment'].map(what => ({
+  sendings: ['Now', 'With the amendment'].map(what => ({
     ...sending,
     what,
     parameters: { ...parameters, temperature: 0, seed: 1 },
@@ -75,7 +75,7 @@ export const sentRow: WasSent = {
       { role: 'system', content: law },
       { role: 'user', content: PROMPT }
     ],
-    cached: what === 'now'
+    cached: what === 'Now'
   })),
   given: [],
   left: 0,
@@ -118,7 +118,7 @@ export const told: Told = {
     part('asked', 'asked', 'lab-70b'),
     part('law', 'law', 'Ask before you report, Keep to the length asked for'),
     part('message:1', 'message', 'Let Uₐ be the utility of acting.'),
-    part('cell:0', 'cell', 'Cell 3', false),
+    part('cell:0', 'cell', 'Cell 3 Delta = (U_a - U_off).mean()', false),
     part('given:0', 'given', 'Hadfield-Menell et al. 2017, p. 4'),
     part('prompt', 'prompt', PROMPT),
     part('reply', 'reply', QUOTE),
