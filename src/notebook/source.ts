@@ -17,6 +17,8 @@ export async function goTo(notebook: Notebook, id: string, { quote, start }: Tra
     return false;
   }
   const { editor } = cell;
+  const selection = window.getSelection()!;
+  selection.removeAllRanges();
   if ((cell as MarkdownCell).rendered) {
     const words = {
       selector: [{ type: 'TextQuoteSelector', exact: quote, prefix: '', suffix: '' }]
@@ -25,7 +27,7 @@ export async function goTo(notebook: Notebook, id: string, { quote, start }: Tra
     const range = found?.reading.rangeOf(found.start, found.end);
     if (range) {
       const { startContainer, startOffset, endContainer, endOffset } = range;
-      window.getSelection()!.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
+      selection.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
       startContainer.parentElement!.scrollIntoView({ block: 'nearest' });
     }
   } else if (editor) {

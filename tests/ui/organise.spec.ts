@@ -8,9 +8,13 @@ const DRAFT = {
   ]
 };
 
+const STATED = {
+  statements: [{ kind: 'claim', latex: 'c > 0', defines: [], words: 'asking pays', from: [1] }],
+  questions: [{ question: 'Is c a cost?', options: ['yes', 'no'], from: [1] }]
+};
+
 test('two cells become an outline whose points lead back to them', async ({ lab, page, endpoint }) => {
-  endpoint.script = request =>
-    request.response_format ? JSON.stringify(DRAFT) : `{"correction": "asks first", "why": "clearer"}`;
+  endpoint.script = ({ last }) => JSON.stringify(last.includes('"statements"') ? STATED : DRAFT);
   await lab.notebook('notes.ipynb', [
     '%load_ext jupyter_reconst',
     { cell_type: 'markdown', source: 'The robot should **ask** before it acts. Nobody knows the price of this.' },
@@ -36,7 +40,8 @@ test('two cells become an outline whose points lead back to them', async ({ lab,
   await expect.poll(chosen).toBe('The robot should ask before it acts.');
   await reply.getByText('[¶3]').focus();
   await page.keyboard.press('Enter');
-  await expect.poll(chosen).toBe('asking teaches it something');
+  await expect(page.locator('.jp-RawCell .cm-selectionBackground')).toBeVisible();
+  expect(await chosen()).toBe('');
 
   // The words have changed since.
   await page.evaluate(() => {
@@ -48,6 +53,20 @@ test('two cells become an outline whose points lead back to them', async ({ lab,
 
   await lab.drag(reply, 'before it acts');
   await expect(page.locator('.jp-reconst-chip').getByRole('button', { name: /Correct/ })).toBeVisible();
+
+  // Mathematics of the raw cell: its open question is answered in the cell that asked, which is then run again.
+  await lab.select(2);
+  await lab.command('reconst:mathematise');
+  const stated = lab.outputs(3);
+  await expect(stated).toContainText('Undefined', { timeout: 15_000 });
+  await expect(stated.locator('mjx-container').first()).toBeVisible();
+  await stated.getByText('[?1]').click();
+  await page.keyboard.type('yes, of asking');
+  const source = page.locator('.jp-Cell').nth(3).locator('.cm-content');
+  await expect(source).toContainText('Turn into mathematics.Is c a cost? (yes / no)→ yes, of asking');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => endpoint.requests.length).toBe(3);
+  expect(endpoint.requests[2].last).toContain('[2] Is c a cost? (yes / no) → yes, of asking');
 });
 
 interface IExposed {
