@@ -76,6 +76,9 @@ def _writer(work: Ways, slot: int, way: Way, costs: list[float | None]) -> Write
             return
         now = work.ports.clock.monotonic
         call = await work.call(way, judge=True)
+        if not way.anew and (same := work.answered(call)):
+            emit(work.variant(slot, same))
+            return
         sample = work.sample(call)
         found = await recorded(work.ports, call.model, call.made.messages, call.made.parameters, sample=sample)
         gathering = Gathering(now())

@@ -23,6 +23,9 @@ from jupyter_reconst.core.requests import Ask, Variant, Way
 from jupyter_reconst.core.turns import Message, Turn, TurnRecord
 from jupyter_reconst.core.variants import differs
 
+_Name = tuple[str, str, tuple[Message, ...]]
+"""Profile, model and messages: what makes two calls the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -46,7 +49,7 @@ class Ways:
     shown: Turn
     family: tuple[Turn, ...]
     keep: tuple[str, ...]
-    asked: list[tuple[str, str, tuple[Message, ...]]]
+    asked: list[_Name]
     models: dict[tuple[str | None, str | None], Metered] = field(default_factory=dict)
 
     async def call(self, way: Way, *, judge: bool) -> Call:
@@ -63,10 +66,15 @@ class Ways:
 
     def sample(self, call: Call) -> int:
         """Which sample of this call the next one is; from then on it is taken."""
-        info = call.model.info
-        name = (info.profile, info.model, call.made.messages)
+        name = _name(call)
         self.asked.append(name)
         return self.asked.count(name) - 1
+
+    def answered(self, call: Call) -> Turn | None:
+        """An answer to exactly this call, the newest one."""
+        name = _name(call)
+        same = [turn for turn in self.family if turn.status == "complete" and _asked(turn) == name]
+        return same[-1] if same else None
 
     def variant(self, slot: int, turn: Turn) -> Variant:
         """An answer beside the one that is shown."""
@@ -119,8 +127,17 @@ async def ways(ports: Ports, person: Person, path: str, id: str) -> Ways:
         shown=shown,
         family=known,
         keep=tuple(one.turn for one in said if one.turn not in shown.left) if shown.left else (),
-        asked=[(turn.profile, turn.model, turn.messages) for turn in known if turn.status == "complete"],
+        asked=[_asked(turn) for turn in known if turn.status == "complete"],
     )
+
+
+def _asked(turn: Turn) -> _Name:
+    return turn.profile, turn.model, turn.messages
+
+
+def _name(call: Call) -> _Name:
+    info = call.model.info
+    return info.profile, info.model, call.made.messages
 
 
 def way_of(turn: Turn) -> Way:

@@ -710,9 +710,14 @@ export interface AskVariants {
 /**
  * How to ask a turn once more; `id` is that of the turn that it becomes. What is not said stays as it was.
  *
- * An empty `style` is none. `with` and `without` say of articles in force whether they are sent, fit or not.
+ * An empty `style` is the notebook's, “none” is none. `with` and `without` say of articles in force whether they are
+ * sent, fit or not.
  */
 export interface WayInput {
+  /**
+   * Ask also where exactly this has an answer
+   */
+  anew?: boolean;
   id: string;
   model?: string | null;
   profile?: string | null;
@@ -3261,9 +3266,14 @@ export interface Variant {
 /**
  * How to ask a turn once more; `id` is that of the turn that it becomes. What is not said stays as it was.
  *
- * An empty `style` is none. `with` and `without` say of articles in force whether they are sent, fit or not.
+ * An empty `style` is the notebook's, “none” is none. `with` and `without` say of articles in force whether they are
+ * sent, fit or not.
  */
 export interface Way {
+  /**
+   * Ask also where exactly this has an answer
+   */
+  anew: boolean;
   id: string;
   model: string | null;
   profile: string | null;

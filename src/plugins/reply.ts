@@ -74,7 +74,7 @@ export const reply: JupyterFrontEndPlugin<void> = {
       }
     };
     const without = (element: HTMLElement, turn: string, article: string): void =>
-      panels.variants(turn, cellAt(element), [{ without: [article] }]);
+      panels.variants(turn, cellAt(element), [{ without: [article], anew: false }]);
     /** One call for each article that was sent: what this would have said without it. */
     const lines = async (anchor: HTMLElement, turn: string): Promise<MenuLine[]> => {
       const found = await Promise.race([

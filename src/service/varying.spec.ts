@@ -20,7 +20,7 @@ function made(events: readonly VaryEvent[] = []) {
   const document = {
     path: 'n.ipynb',
     output: jest.fn(),
-    whole: () => ({ reading: 'Read', target: { output: 2 } }),
+    whole: (_: string, at: number) => (at === 2 ? { reading: 'Read', target: { turn: 't1' } } : null),
     annotate: ({ id }: { id: string }) => ({ dispose: () => void undone.push(id) })
   };
   const context = {
@@ -53,13 +53,14 @@ function made(events: readonly VaryEvent[] = []) {
 test('answers come as they are written; one that fails says so and makes room when it is asked again', async () => {
   const way = { id: 'id2', prompt: 'How?' };
   const problem = { code: 'model_busy', message: 'Busy.', remedy: '' };
-  const { varying, answers, calls } = made([
+  const events: VaryEvent[] = [
     { type: 'text', slot: 0, text: 'Two ' },
     { type: 'text', slot: 0, text: 'words' },
     { type: 'variant', slot: 0, record: RECORD, differs: ['by other'], way: { ...way, id: 'id1' } as never },
     { type: 'failed', slot: 1, problem },
     { type: 'finished', cost: 0 }
-  ]);
+  ];
+  const { varying, answers, calls } = made(events);
   await varying.look('t1', 'c1');
   await varying.ask([{}, { prompt: 'How?' }]);
   expect(answers().map(a => [a.reply, a.differs, a.problem])).toEqual([
@@ -71,10 +72,15 @@ test('answers come as they are written; one that fails says so and makes room wh
     turn: 't1',
     ways: [{ id: 'id1' }, { id: 'id2', prompt: 'How?' }]
   });
+  const there = events[2];
+  events.splice(0, events.length, { type: 'failed', slot: 0, problem });
   await varying.ask([answers()[1].way]);
   expect(answers()).toHaveLength(2);
   expect(answers()[1].way).toMatchObject({ prompt: 'How?' });
   expect(answers()[1].way.id).not.toBe('id2');
+  events.splice(0, events.length, there);
+  await varying.ask([{ without: ['a1'], anew: false }]);
+  expect(answers()).toHaveLength(2);
 });
 
 test('stopping leaves what had arrived, to be tried again', async () => {

