@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from jupyter_reconst.acts.prefer import pairs
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.ports import Piece
 from tests.fakes import ScriptedModel, an_id
@@ -41,7 +42,13 @@ async def test_variants_stream_are_found_after_a_reload_and_one_is_kept(lab: Lab
     assert (await lab.good("keep", keeping))["turn"] == an_id(601)
     again = (await lab.all("ask", {"path": PATH, "cell": "one", "prompt": "Why so?"}))[-1]["record"]
     assert (again["turn"], again["replayed"], len(lab.model.calls)) == (an_id(601), True, 2)
+    reconst = lab.room.reconst
+    (pair,) = await pairs(reconst.ports, reconst.person)
+    assert pair.trusted and (pair.chosen, pair.rejected) == ("You asked: How so?", "You asked: Why so?")
     assert (await lab.good("forget", {"turn": turn}))["lines"] >= 3
+    assert await pairs(reconst.ports, reconst.person) == []
+    kept = await reconst.ports.journal.events(reconst.person.owner)
+    assert not any("so?" in str(line.body) for line in kept)
     assert (await lab.call("variants", {"path": PATH, "turn": an_id(601)}))[0] == 404
 
 
