@@ -37,7 +37,8 @@ def forget(connection: Connection, full_text: FullText, owner: str, subject: str
     turns = {line.id for line in lines if line.kind == "turn"}
     later = _cut_conversations(connection, owner, turns)
     known = {line.sequence for line in lines}
-    lines += [line for line in _calls(connection, owner, later) if line.sequence not in known]
+    lines += [line for line in _mentioning(connection, owner, later, ("call",)) if line.sequence not in known]
+    _cut_histories(connection, full_text, owner, later)
     _cut_cases(connection, full_text, owner, turns)
     return _empty(connection, full_text, lines)
 
@@ -77,13 +78,28 @@ def _about(connection: Connection, owner: str, subject: str) -> list[Any]:
     return list(found.values())
 
 
-def _calls(connection: Connection, owner: str, turns: set[str]) -> list[Any]:
-    """What was sent for pieces about these turns, with the conversation before them."""
-    if not turns:
-        return []
-    mentioned = or_(*(journal.c.body.like(f'%"{id}"%') for id in turns))
-    wanted = select(journal).where(journal.c.owner == owner, journal.c.kind == "call", mentioned)
+def _mentioning(connection: Connection, owner: str, turns: set[str], kinds: tuple[str, ...]) -> list[Any]:
+    """Lines of these kinds about any of these turns."""
+    mentioned = or_(false(), *(journal.c.body.like(f'%"{id}"%') for id in turns))
+    wanted = select(journal).where(journal.c.owner == owner, journal.c.kind.in_(kinds), mentioned)
     return list(connection.execute(wanted).all())
+
+
+def _cut_histories(connection: Connection, full_text: FullText, owner: str, turns: set[str]) -> None:
+    """Probes made from these turns no longer hold the conversation that was before them."""
+    for line in _mentioning(connection, owner, turns, ("row", "preview")):
+        body = json.loads(line.body)
+        cut = _without_history(body)
+        if cut != body:
+            _write(connection, line.sequence, json.dumps(cut, ensure_ascii=False))
+            full_text.drop(connection, [line.sequence])
+            full_text.add(connection, line.sequence, readable(cut))
+
+
+def _without_history(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: [] if name == "history" else _without_history(item) for name, item in value.items()}
+    return [_without_history(item) for item in value] if isinstance(value, list) else value
 
 
 def _cut_conversations(connection: Connection, owner: str, gone: set[str]) -> set[str]:

@@ -95,6 +95,12 @@ async def test_no_byte_of_a_forgotten_turn_is_left(tmp_path: Path) -> None:
         event(5, {"row": {"probe": {"turn": turn}, "before": {"text": reply}}}, kind="row", subject=an_id(50)),
         event(3, later),
         event(6, {"id": an_id(6), "parent": an_id(3), "prompt": "at last", "messages": [{"content": reply}]}),
+        event(
+            10,
+            {"row": {"probe": {"turn": an_id(3), "prompt": "and then", "history": [{"content": reply}]}}},
+            kind="row",
+            subject=an_id(50),
+        ),
         event(7, {"about": [turn], "sendings": [{"messages": [{"content": reply}]}]}, kind="call"),
         event(8, {"about": [an_id(6)], "sendings": [{"messages": [{"content": reply}]}]}, kind="call"),
         event(9, {"about": [an_id(60)], "sendings": [{"reply": "of another turn"}]}, kind="call"),
@@ -102,8 +108,9 @@ async def test_no_byte_of_a_forgotten_turn_is_left(tmp_path: Path) -> None:
     await journal.remember("d" * 64, Reply(text=f'{{"quote": "… {quote} …"}}', finish_reason="stop"))
     assert b"Quagmire" in raw(tmp_path) and b"xylophone" in raw(tmp_path)
     assert await journal.forget("ana", turn) == 6
-    other = await journal.get("ana", an_id(9))
+    other, row = await journal.get("ana", an_id(9)), await journal.get("ana", an_id(10))
     assert other is not None and other.body
+    assert row is not None and row.body["row"]["probe"] == {"turn": an_id(3), "prompt": "and then", "history": []}
     for word in (b"Quagmire", b"zebrafish", b"xylophone", b"Platypus"):
         assert word not in raw(tmp_path), word
     kept = await journal.get("ana", an_id(3))
