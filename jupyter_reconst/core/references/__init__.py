@@ -1,0 +1,1 @@
+"""References in a text: found, parsed, and compared with the works that they name. Pure, and linear in the text."""
