@@ -32,6 +32,8 @@ ENOUGH = 0.3
 _HEAVIEST = 6
 _NAME, _WEAK = 2.0, 0.3
 _TITLE, _THEN, _NAMED, _EARLIER = 1.25, 0.5, 1.0, 0.6
+_BRIEF = 2
+"""A question with so few words of its own goes on with what was said before."""
 _READ = 4_000
 """Characters of an earlier message that are read: its beginning."""
 _TOLD = 4
@@ -46,8 +48,8 @@ _SUFFIXES = (
 ).split()
 _STOP = frozenset(
     (
-        "a about above after again all also am an and any are as at be because been before being below between both but"
-        " by can could d did do does doing done down during each either else ever every few for from further get give"
+        "a about above after again against all also am an and any are as at be because been before being below between both"
+        " but by can could d did do does doing done down during each either else ever every few for from further get give"
         " given gives go had has have having he her here hers him his how however i if in into is it its itself just"
         " let like ll made make makes many may me might mine more most much must my neither no nor not now of off on"
         " once one only or other our ours out over own per please put s said same say says see shall she should since"
@@ -113,8 +115,7 @@ def look(
     known = [_fact(fact.title, fact.when, fact.then) for fact in facts]
     counts = Counter(stem for fact in known for stem in fact.worth)
     rare = {stem: math.log((len(known) + 1) / (count + 0.5)) + 0.1 for stem, count in counts.items()}
-    asked = dict.fromkeys((_stem(word) for text in said for word in _words(text[:_READ])), _EARLIER)
-    asked |= dict.fromkeys(map(_stem, _words(prompt)), 1.0)
+    asked = _asked(prompt, said)
     weighed = [_weighed(fact, rare, asked) for fact in known]
     enough = [place for place, (shared, whole) in enumerate(weighed) if shared and shared >= ENOUGH * whole]
     found: dict[int, bool] = {}
@@ -126,6 +127,15 @@ def look(
         Look(found[place], _shared(fact, rare, asked)) if place in found else Look(False)
         for place, fact in enumerate(known)
     )
+
+
+def _asked(prompt: str, said: Sequence[str]) -> dict[str, float]:
+    """What a question is about. The more it says itself, the less it is about what was said before it."""
+    own = set(map(_stem, _words(prompt)))
+    says = len(own - _WEAK_STEMS)
+    earlier = _EARLIER if says <= _BRIEF else _EARLIER / says
+    before = (_stem(word) for text in said for word in _words(text[:_READ]))
+    return dict.fromkeys(before, earlier) | dict.fromkeys(own, 1.0)
 
 
 def fits(fact: Article | Draft, prompt: str) -> bool:
