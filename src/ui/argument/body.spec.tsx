@@ -80,7 +80,7 @@ it.each(['follows', 'does not follow', 'premises inconsistent', 'not decided', '
     expect(draw({ found: { ...formalized, told, verdict: { ...formalized.verdict!, says } } })).toContain(
       'In words.More.'
     );
-    shapes.add(page.host.querySelector('section svg path')!.getAttribute('d')!);
+    shapes.add(page.host.querySelector('h3 svg path')!.getAttribute('d')!);
     expect(shapes.size).toBe(++shown);
   }
 );

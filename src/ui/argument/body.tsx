@@ -60,7 +60,7 @@ export function Argument(props: IArgumentProps): JSX.Element {
       </div>
       {claim && since === null && (
         <div cl="pagefoot">
-          <span cl="muted">{trans.__('Nothing is in force by this.')}</span>
+          <Title {...found} trans={trans} />
           <span cl="sp" />
           <Button icon="keep" pressed={arguing.pinned !== null} onPress={arguing.pin}>
             {trans.__('Pin as a case')}
@@ -104,7 +104,7 @@ function Row(props: IArgumentProps & { found: Formalized; one: FormalSentence; a
       <div cl="line">
         <b>{at < found.premises.length ? trans.__('Premise %1: %2', at + 1, name) : trans.__('So: %1', name)}</b>
         {source ? (
-          <Button flush onPress={() => arguing.show(at)}>
+          <Button flush icon="link" onPress={() => arguing.show(at)}>
             “{spelt(short(source.quote, 80))}”
           </Button>
         ) : (
@@ -163,23 +163,32 @@ const SHAPES: Record<Verdict['says'], [IconName, 'good' | 'bad'] | [IconName]> =
   'not checked': ['minus']
 };
 
-/** The verdict in a shape and in words, and whether it is what was pinned. */
+/** The verdict in a shape and a word. */
+function Title(props: Pick<Formalized, 'verdict' | 'told'> & { trans: TranslationBundle }): JSX.Element {
+  const { verdict, told, trans } = props;
+  const [icon, tone] = SHAPES[verdict?.says ?? 'not checked'];
+  return (
+    <b>
+      <Icon name={icon} tone={tone} /> {verdict ? told[0] : trans.__('Not judged yet.')}
+    </b>
+  );
+}
+
+/** The verdict in plain words, and whether it is what was pinned. */
 function Found({
   arguing,
   found,
   verdict,
   trans
 }: IArgumentProps & { found: Formalized; verdict: Verdict }): JSX.Element {
-  const [icon, tone] = SHAPES[verdict.says];
-  const [title, ...lines] = found.told;
   const { pinned } = arguing;
   return (
     <section cl="block" aria-live="polite">
       <h3>
-        <Icon name={icon} tone={tone} /> {title}
+        <Title {...found} trans={trans} />
       </h3>
       <ul cl="leaves">
-        {lines.map((line, at) => (
+        {found.told.slice(1).map((line, at) => (
           <li key={at}>{spelt(line)}</li>
         ))}
       </ul>
