@@ -6,19 +6,15 @@ from the person's words or left empty, to be said before the fact can be ratifie
 
 from __future__ import annotations
 
-import re
-
 from jupyter_reconst.acts.drafting import Plan, cut, nearest, suspect
 from jupyter_reconst.core.annotations import Annotation, Source
 from jupyter_reconst.core.constitution import Constitution, Draft
 from jupyter_reconst.core.failures.span import sentences
+from jupyter_reconst.core.references.ids import identifiers
 from jupyter_reconst.core.turns import Turn
 
 _ABOUT = "this comes up: "
 _STATEMENT = 1_200
-_NAMED = re.compile(
-    r"(?:doi:\s?)?\b10\.\d{4,9}/[^\s<>\"”]{1,200}|\barxiv:\s?\S{5,40}|\bhttps?://[^\s<>\"”]{3,600}", re.IGNORECASE
-)
 
 
 def facts(
@@ -84,8 +80,7 @@ def said_of(annotations: tuple[Annotation, ...]) -> str:
 
 def named_source(said: str) -> str:
     """The first DOI, arXiv id or address in what the person said, as they wrote it; empty where there is none."""
-    found = _NAMED.search(said)
-    return found.group().rstrip(".,;:!?)]'’") if found else ""
+    return next((said[found.start : found.end] for found in identifiers(said)), "")
 
 
 def fact_of(said: dict[str, str], annotations: tuple[Annotation, ...], plan: Plan) -> dict[str, object]:

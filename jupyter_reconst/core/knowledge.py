@@ -48,14 +48,15 @@ _SUFFIXES = (
 ).split()
 _STOP = frozenset(
     (
-        "a about above after again against all also am an and any are as at be because been before being below between both"
-        " but by can could d did do does doing done down during each either else ever every few for from further get give"
-        " given gives go had has have having he her here hers him his how however i if in into is it its itself just"
-        " let like ll made make makes many may me might mine more most much must my neither no nor not now of off on"
-        " once one only or other our ours out over own per please put s said same say says see shall she should since"
-        " so some still such t tell than that the their theirs them then there these they this those through to too"
-        " under until up upon us use used uses using very was we were what when where whether which while who whom"
-        " whose why will with within without would yes yet you your yours come comes up rests"
+        "a about above after again against all also am an and any are as at be because been before being below"
+        " between both but by can could d did do does doing done down during each either else ever every few for"
+        " from further get give given gives go had has have having he her here hers him his how however i if in"
+        " into is it its itself just let like ll made make makes many may me might mine more most much must my"
+        " neither no nor not now of off on once one only or other our ours out over own per please put s said"
+        " same say says see shall she should since so some still such t tell than that the their theirs them then"
+        " there these they this those through to too under until up upon us use used uses using very was we were"
+        " what when where whether which while who whom whose why will with within without would yes yet you your"
+        " yours come comes up rests"
     ).split()
 )
 _COMMON = (

@@ -200,7 +200,7 @@ def test_an_output_tells_of_the_facts_that_were_sent_and_of_no_others() -> None:
 
 async def test_answers_that_a_group_has_curated_are_sent_with_their_questions() -> None:
     """The knowledge of a pack is looked up as one's own is: no call decides whether an answer goes along."""
-    text = "# FAQ\n\n## How do we write the discount factor?\n\nδ, never β.\n\n## Which journals take replications?\n\nTwo.\n"
+    text = "## How do we write the discount factor?\n\nδ, never β.\n\n## Which journals take replications?\n\nTwo.\n"
     published = answers(text, "faq.md")
     assert published
     fakes = reconst()

@@ -21,6 +21,7 @@ export interface IWordingProps {
 export function Wording(props: IWordingProps): JSX.Element {
   const { draft, before, trans, onReword } = props;
   const fact = draft.kind === 'knowledge';
+  const reach = fact ? null : props.reach;
   const then = fact ? trans.__('Fact') : trans.__('Then');
   return (
     <>
@@ -79,10 +80,10 @@ export function Wording(props: IWordingProps): JSX.Element {
             onChange={why => onReword({ why })}
           />
         </dd>
-        {props.reach && <dt cl="reach">{trans.__('Reach')}</dt>}
-        {props.reach && (
+        {reach && <dt cl="reach">{trans.__('Reach')}</dt>}
+        {reach && (
           <dd cl="reach w">
-            {props.reach === 'kind' ? trans.__('any turn of this kind') : trans.__('only turns like this one')}
+            {reach === 'kind' ? trans.__('any turn of this kind') : trans.__('only turns like this one')}
           </dd>
         )}
         <dt cl="reach">{trans.__('Sent')}</dt>
