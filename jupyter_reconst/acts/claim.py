@@ -47,6 +47,8 @@ def _turn(record: TurnRecord, notebook: str, cell: str | None, ports: Ports) -> 
         follows=record.follows,
         wish=record.wish,
         style=record.style,
+        traces=record.traces,
+        open=record.open,
         reply=record.reply,
         status=status,
         timings=Timings(total=record.seconds * 1000),
