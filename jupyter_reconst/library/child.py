@@ -22,9 +22,10 @@ from jupyter_reconst.core.library import Entry, named
 from jupyter_reconst.library.pdf import Pdf
 from jupyter_reconst.library.texts import markdown, notebook
 from jupyter_reconst.library.words import MISSING, Unreadable, passages
+from jupyter_reconst.library.works import MOST as MOST_WORKS
 from jupyter_reconst.library.works import bibtex, csl, told
 
-MOST = 32 * 2**20
+MOST = 16 * 2**20
 """Characters that a document may have."""
 
 _NOBODY = 65534
@@ -61,7 +62,7 @@ def read(name: str, data: bytes) -> Iterator[dict[str, Any]]:
     for said in _read(PurePath(name), data):
         length += len(said.get("text", ""))
         if length > MOST:
-            raise Unreadable(f"It has more text than a document may have here, {MOST // 2**20} million characters.")
+            raise Unreadable(f"It has more than {MOST // 2**20} million characters; what is beyond them is left out.")
         yield said
 
 
@@ -69,6 +70,8 @@ def _read(path: PurePath, data: bytes) -> Iterator[dict[str, Any]]:
     kind = path.suffix.lower()
     if kind in (".bib", ".json"):
         for number, (entry, abstract) in enumerate((bibtex if kind == ".bib" else csl)(data)):
+            if number == MOST_WORKS:
+                raise Unreadable(f"It has more than {MOST_WORKS:,} works; those after them are left out.")
             yield {"entry": entry.model_dump(mode="json")}
             for text in passages(told(entry, abstract)):
                 yield {"portion": number, "locator": "", "text": text}

@@ -15,7 +15,7 @@ MEGABYTES = 384
 STALL = 20.0
 """Seconds in which something of a document must have been read; a page takes a hundredth of that."""
 
-WHOLE = 300.0
+WHOLE = 180.0
 """Seconds that a document may take in all."""
 
 _AT_ONCE = 2**18

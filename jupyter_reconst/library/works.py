@@ -6,10 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache, lru_cache
 from typing import Any
 
 from jupyter_reconst.core.library import Author, Entry, named
 from jupyter_reconst.library.words import Unreadable, cleaned, decoded
+
+MOST = 50_000
+"""Works that a bibliography may have: the server holds them all before they are written."""
 
 _PORTION = 2**19
 _DOI = re.compile(r"10\.\d{4,9}/\S{1,180}")
@@ -146,17 +150,23 @@ def _author(name: Any) -> Author:
     return Author(family=family[:200], given=_latex(" ".join(name.first))[:200])
 
 
+@lru_cache(4_096)
 def _latex(value: Any) -> str:
     """Text of LaTeX: accents and symbols as characters, formulas as they stand."""
     text = _text(value)
     if "\\" in text or "~" in text:
-        from pylatexenc.latex2text import LatexNodes2Text
-
         with suppress(ValueError, IndexError, RecursionError):  # Then it is shown as it stands.
-            text = LatexNodes2Text(math_mode="verbatim").latex_to_text(text[:20_000])
+            text = _converter().latex_to_text(text[:20_000])
     else:
         text = _PROTECTED.sub("", text)
     return " ".join(cleaned(text).split())
+
+
+@cache
+def _converter() -> Any:
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    return LatexNodes2Text(math_mode="verbatim")
 
 
 def _linked(field: str) -> str:
