@@ -14,6 +14,7 @@ from jupyter_reconst.core.notebook import Head, Reading, keys, ours, read
 from jupyter_reconst.core.sharing.front import Front
 from jupyter_reconst.core.sharing.loading import load
 from jupyter_reconst.core.sharing.published import dump
+from jupyter_reconst.prompts.style import styles
 from tests.command_line import caller, calls, run, written
 from tests.fakes import an_id
 from tests.faulty import Faulty
@@ -58,7 +59,7 @@ async def test_a_pack_is_listed_adopted_and_pinned(tmp_path: Path, capfd: pytest
     listed = capfd.readouterr().out
     for name in ("research-collaborator", "mathematical-philosophy", "honest-references"):
         assert f"{name} 1.0.0" in listed
-    assert listed.count("licence: CC0-1.0") == 3
+    assert listed.count("licence: CC0-1.0") == 3 + len(styles()), "the packs and the styles"
     target = written(tmp_path / "n.ipynb", "1")
     before = target.read_bytes()
     assert await run("import", "honest-references", target, "--diff") == 0

@@ -25,7 +25,7 @@ async def collect(call: Call, request: Collect) -> AsyncGenerator[CollectEvent, 
                 yield event
 
 
-async def shelves(call: Call, _: None) -> Shelves:
+async def shelves(call: Call, request: None) -> Shelves:
     """What the library is made of."""
     return await shelving.shelves(call.ports, call.person)
 
