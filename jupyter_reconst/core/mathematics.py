@@ -153,7 +153,7 @@ def written(found: Mathematics, sentences: Sequence[Sentence]) -> Written:
         page.heading("Undefined", "used above, and no definition says what it is")
         page.item(", ".join(f"${symbol}$" for symbol in found.undefined))
     if found.questions:
-        page.heading("To be settled", "what your notes leave open")
+        page.heading("To be settled", "what your notes leave open; the mark [?] takes your answer")
     for number, question in enumerate(found.questions, 1):
         choices = f" ({' / '.join(literal(option) for option in question.options)})" if question.options else ""
         page.item(f"{literal(question.text)}{choices}", question.cites, asks=number)
