@@ -43,6 +43,11 @@ def test_the_base_install_does_not_pull_in_a_prover() -> None:
     assert "z3-solver" in brought("jupyter_reconst", "formal")
 
 
+def test_the_base_install_reads_neither_pdf_nor_bibtex() -> None:
+    assert not brought("jupyter_reconst") & {"pypdf", "bibtexparser", "pylatexenc"}
+    assert {"pypdf", "bibtexparser"} <= brought("jupyter_reconst", "library")
+
+
 def test_nothing_of_ours_imports_it() -> None:
     names = "|".join(sorted(name.replace("-", "_") for name in LIVE))
     for path in Path(jupyter_reconst.__file__).parent.rglob("*.py"):

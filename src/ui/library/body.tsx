@@ -60,7 +60,7 @@ export function Library({ library, trans, onAdd, onOpen }: ILibraryProps): JSX.E
     <li key={id} cl="pack">
       <b>{spelt([entry.title, locator].filter(Boolean).join(', '))}</b>
       <p cl="muted">{spelt(byline(entry))}</p>
-      <p cl="read">{spelt(text)}</p>
+      <p cl="read exact">{spelt(text)}</p>
       {entry.file && (
         <Button flush onPress={() => onOpen(entry.file, locator.startsWith('p. ') ? `#page=${locator.slice(3)}` : '')}>
           {trans.__('Open')}
@@ -79,83 +79,89 @@ export function Library({ library, trans, onAdd, onOpen }: ILibraryProps): JSX.E
           </p>
         </div>
       </div>
-      {problem && <Notice icon="warn" tone="warn" title={problem.message} text={problem.remedy} />}
-      {shelves && !shelves.sources.length && !at && (
-        <p>{trans.__('It is empty. Add a BibTeX or CSL-JSON file, or a folder with PDF, Markdown and notebooks.')}</p>
-      )}
-      <ul cl="leaves">
-        {shelves?.sources.map(source => (
-          <li key={source.path} cl="pack">
-            <b>{spelt(source.shown)}</b>
-            <p cl="muted">
-              {trans._n('%1 document', '%1 documents', source.documents)}
-              {' · '}
-              {source.indexed
-                ? trans.__('read %1', new Date(source.indexed).toLocaleString())
-                : trans.__('not yet read to the end')}
+      <div cl="cols wide-first">
+        <div>
+          {problem && <Notice icon="warn" tone="warn" title={problem.message} text={problem.remedy} />}
+          {shelves && !shelves.sources.length && !at && (
+            <p>
+              {trans.__('It is empty. Add a BibTeX or CSL-JSON file, or a folder with PDF, Markdown and notebooks.')}
             </p>
-            {!at && (
-              <Button flush onPress={() => void library.discard(source.path).then(take)}>
-                {trans.__('Take out')}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {at ? (
-        <div cl="line">
-          <progress max={at.of || 1} value={at.done} aria-label={trans.__('Reading')} />
-          <span role="status">{trans.__('%1 of %2 %3', at.done, at.of, spelt(at.name))}</span>
-          <Button kind="second" onPress={() => running.current?.abort()}>
-            {trans.__('Stop')}
-          </Button>
-        </div>
-      ) : (
-        <div cl="line">
-          <Button kind="primary" onPress={add}>
-            {trans.__('Add…')}
-          </Button>
-          {shelves && shelves.sources.length > 0 && (
-            <Button kind="second" onPress={() => void collect('')}>
-              {trans.__('Update')}
-            </Button>
           )}
+          {shelves && shelves.sources.length > 0 && (
+            <input
+              type="search"
+              cl="field"
+              value={words}
+              maxLength={4000}
+              aria-label={trans.__('Search the library')}
+              placeholder={trans.__('Search the library')}
+              onChange={event => setWords(event.target.value)}
+            />
+          )}
+          {found && <h3 role="status">{trans._n('%1 passage', '%1 passages', found.length)}</h3>}
+          {found && <Paged items={found} draw={quoted} trans={trans} />}
         </div>
-      )}
-      {shelves && shelves.skipped.length > 0 && (
-        <details cl="whole">
-          <summary>
-            <Icon name="right" />
-            {trans._n(
-              '%1 file was not read, or not all of it',
-              '%1 files were not read, or not all of them',
-              shelves.skipped.length
-            )}
-          </summary>
+        <div>
+          {at ? (
+            <div cl="line">
+              <progress max={at.of || 1} value={at.done} aria-label={trans.__('Reading')} />
+              <span role="status">{trans.__('%1 of %2 %3', at.done, at.of, spelt(at.name))}</span>
+              <Button kind="second" onPress={() => running.current?.abort()}>
+                {trans.__('Stop')}
+              </Button>
+            </div>
+          ) : (
+            <div cl="line">
+              <Button kind="primary" onPress={add}>
+                {trans.__('Add…')}
+              </Button>
+              {shelves && shelves.sources.length > 0 && (
+                <Button kind="second" onPress={() => void collect('')}>
+                  {trans.__('Update')}
+                </Button>
+              )}
+            </div>
+          )}
           <ul cl="leaves">
-            {shelves.skipped.map(({ path, why }) => (
-              <li key={path}>
-                {spelt(path)}: <span cl="muted">{spelt(why)}</span>
+            {shelves?.sources.map(source => (
+              <li key={source.path} cl="pack">
+                <b>{spelt(source.shown)}</b>
+                <p cl="muted">
+                  {trans._n('%1 document', '%1 documents', source.documents)}
+                  {' · '}
+                  {source.indexed
+                    ? trans.__('read %1', new Date(source.indexed).toLocaleString())
+                    : trans.__('not yet read to the end')}
+                </p>
+                {!at && (
+                  <Button flush onPress={() => void library.discard(source.path).then(take)}>
+                    {trans.__('Take out')}
+                  </Button>
+                )}
               </li>
             ))}
           </ul>
-        </details>
-      )}
-      {shelves && shelves.sources.length > 0 && (
-        <section cl="block">
-          <input
-            type="search"
-            cl="field"
-            value={words}
-            maxLength={4000}
-            aria-label={trans.__('Search the library')}
-            placeholder={trans.__('Search the library')}
-            onChange={event => setWords(event.target.value)}
-          />
-          {found && <h3 role="status">{trans._n('%1 passage', '%1 passages', found.length)}</h3>}
-          {found && <Paged items={found} page={10} trans={trans} draw={quoted} />}
-        </section>
-      )}
+          {shelves && shelves.skipped.length > 0 && (
+            <details cl="whole">
+              <summary>
+                <Icon name="right" />
+                {trans._n(
+                  '%1 file was not read, or not all of it',
+                  '%1 files were not read, or not all of them',
+                  shelves.skipped.length
+                )}
+              </summary>
+              <ul cl="leaves">
+                {shelves.skipped.map(({ path, why }) => (
+                  <li key={path} cl="exact">
+                    {spelt(path)}: <span cl="muted">{spelt(why)}</span>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </div>
+      </div>
     </div>
   );
 }
