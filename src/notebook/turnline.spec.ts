@@ -49,3 +49,20 @@ test('a menu of acts opens at its button, once the reply has ended', () => {
   expect(acts.more).toHaveBeenCalledWith(button);
   expect(draw({ status: 'streaming' }).querySelector('button')).toBeNull();
 });
+
+test('what was known here opens from the line, and says why it was given', () => {
+  const fact = { kind: 'fact', id: id(3), label: '<i>Off-switch</i>', source: 'IJCAI 2017', text: '' };
+  const passage = { kind: 'passage', id: 'p', label: '[1] Smith 2020', source: '', text: '' };
+  const line = draw({ given: [fact, passage, null, { kind: 'fact' }], applied: [applied(3, true, 'about: switch')] });
+  const known = Array.from(line.querySelectorAll<HTMLElement>(':scope > span > button'));
+  expect(known.map(button => [button.textContent, button.title])).toEqual([
+    ['<i>Off-switch</i>', 'about: switch · IJCAI 2017'],
+    ['[1] Smith 2020', '']
+  ]);
+  expect(line.textContent).toContain('known here: <i>Off-switch</i>passages: [1] Smith 2020');
+  known.forEach(button => button.click());
+  expect(acts.open.mock.calls).toEqual([[fact], [passage]]);
+  expect(draw({ given: 'x' }).textContent).not.toContain('known here');
+  expect(isRecord({ ...record, given: [fact, passage] })).toBe(true);
+  expect(isRecord({ ...record, given: [{ kind: 'rule' }] })).toBe(false);
+});

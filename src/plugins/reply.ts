@@ -28,7 +28,7 @@ export const reply: JupyterFrontEndPlugin<void> = {
   requires: [IRenderMimeRegistry, INotebookTracker, IReconst, IPanels],
   optional: [ITranslator],
   activate: (
-    app: JupyterFrontEnd,
+    _: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
     tracker: INotebookTracker,
     reconst: IReconst,
@@ -70,7 +70,7 @@ export const reply: JupyterFrontEndPlugin<void> = {
       }
       const passage = (await reconst.telling.sent({ turn }))?.given.find(one => one.kind === kind && one.id === id);
       if (passage) {
-        await showPassage(passage, trans, path => void app.commands.execute('docmanager:open', { path }));
+        await showPassage(passage, trans, panels.file);
       }
     };
     const without = (element: HTMLElement, turn: string, article: string): void =>

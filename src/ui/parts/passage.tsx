@@ -9,13 +9,13 @@ import type { TranslationBundle } from './props';
 export async function showPassage(
   { label, source, text }: Given,
   trans: TranslationBundle,
-  open: (path: string) => void
+  open: (path: string, fragment?: string) => void
 ): Promise<void> {
   const file = source !== '' && !source.includes('://');
   const { button } = await showDialog({
     title: spelt(label),
     body: (
-      <div cl="passage">
+      <div className="jp-reconst jp-reconst-passage">
         <p cl="muted">{spelt(source)}</p>
         <pre cl="seen" tabIndex={0}>
           {text ? spelt(text) : trans.__('Its text is not kept here.')}
@@ -28,6 +28,7 @@ export async function showPassage(
     ]
   });
   if (button.accept) {
-    open(source);
+    const page = / p\. (\d+)$/.exec(label)?.[1];
+    open(source, page && `#page=${page}`);
   }
 }
