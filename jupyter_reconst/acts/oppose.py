@@ -66,13 +66,24 @@ async def _opposed(ports: Ports, code: Code, articles: list[Article], pair: tupl
     if both.says != "does not follow" or both.model is None:
         return None
     first, second = (Side(article=article.id, title=article.title) for article in pair)
+    where, taken = witness(code, one, other, both.model), given(code, together.core)
     return Opposed(
         sides=(first, second),
         demands=demands,
-        where=witness(code, one, other, both.model),
-        given=given(code, together.core),
+        where=where,
+        given=taken,
         by=together.by,
+        why=_why((first.title, second.title), demands, where, taken, together.by)[:4_000],
     )
+
+
+def _why(
+    titles: tuple[str, str], demands: Sequence[str], where: Sequence[str], taken: Sequence[str], by: Sequence[str]
+) -> str:
+    apply = f"Both apply where: {'; '.join(where)}." if where else "Both always apply."
+    asks = " ".join(f"“{title}” asks for: {demand}." for title, demand in zip(titles, demands, strict=True))
+    known = "".join(f" Taken as given, never at once: {said}." for said in taken)
+    return f"{apply} {asks}{known} Found by {', '.join(by)}, as the model reads the articles: read them yourself."
 
 
 def _listed(pairs: Pairs) -> list[Article]:

@@ -1085,6 +1085,10 @@ export interface Opposed {
    * A situation in which both apply; none: everywhere
    */
   where: string[];
+  /**
+   * The same in one paragraph
+   */
+  why: string;
 }
 /**
  * An article without which none of these replies was any different.

@@ -91,7 +91,6 @@ export const popovers: JupyterFrontEndPlugin<void> = {
     });
     commands.addCommand(CommandIDs.formalize, {
       label: trans.__('Formalise: check an argument of an output'),
-      caption: trans.__('Take the selected words, or the whole output of the active cell'),
       isEnabled: enabled,
       describedBy: NO_ARGS,
       execute: () => {

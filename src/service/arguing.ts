@@ -79,9 +79,7 @@ export class Arguing implements IArguing {
     const document = notebooks.current!;
     const known = this.#pin();
     if (known) {
-      document.write({}, [known]);
-      tell(store, trans.__('It is no case any more.'));
-      return;
+      return document.write({}, [known]);
     }
     const { path } = document;
     try {

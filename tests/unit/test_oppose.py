@@ -104,6 +104,10 @@ async def test_what_is_found_says_what_each_demands_and_what_is_taken_as_given()
     assert found.demands == ("answer with the year alone", "cite the source in full")
     assert found.given == ("answer with the year alone; cite the source in full",)
     assert found.by and found.by[0].startswith("Z3")
+    assert found.why.startswith(
+        "Both apply where: a date is asked for. “Only the year” asks for: answer with the year alone."
+    )
+    assert "never at once: answer with the year alone; cite the source in full. Found by Z3" in found.why
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,8 @@ def sort_of(term: Term, signature: Signature, bound: Mapping[str, str]) -> str:
 def _applied(term: Term, signature: Signature, bound: Mapping[str, str]) -> str:
     symbol = signature.get(term.name or "")
     if symbol is None:
-        raise IllSorted(f"“{term.name}” is not among the symbols")
+        known = ", ".join(signature) or "none"
+        raise IllSorted(f"“{term.name}” is not among the symbols ({known})")
     _arity(term, len(symbol.takes))
     for wanted, arg in zip(symbol.takes, term.args, strict=True):
         _expect(wanted, arg, signature, bound)

@@ -70,6 +70,7 @@ class Opposed(Noun):
     where: tuple[Clause, ...] = Field(default=(), description="A situation in which both apply; none: everywhere")
     given: tuple[Clause, ...] = Field(default=(), description="Taken as given: of each of these, one at most is so")
     by: tuple[Line, ...] = ()
+    why: Clause = Field(description="The same in one paragraph")
 
 
 class DeadWeight(Noun):

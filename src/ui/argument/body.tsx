@@ -54,7 +54,6 @@ export function Argument(props: IArgumentProps): JSX.Element {
               onCancel={arguing.stop}
             />
           )}
-          {claim && <Words found={found} trans={trans} />}
         </div>
         <div>{found?.verdict && <Found {...props} found={found} verdict={found.verdict} />}</div>
       </div>
@@ -86,7 +85,7 @@ function Worth({ argument, arguing, found, trans, onSent }: IArgumentProps & { f
       <div cl="line">
         {!claim && argument.since === null && (
           <Button kind={worth ? 'primary' : 'second'} onPress={arguing.formalize}>
-            {worth ? trans.__('Formalise') : trans.__('Formalise all the same')}
+            {trans.__('Formalise')}
           </Button>
         )}
         {call && <Button onPress={() => onSent(call)}>{trans.__('What the model was sent')}</Button>}
@@ -133,25 +132,6 @@ function Row(props: IArgumentProps & { found: Formalized; one: FormalSentence; a
       )}
       {rule && <Button onPress={() => props.onArticle(rule)}>{trans.__('Make it an article…')}</Button>}
     </li>
-  );
-}
-
-/** The names that formulas are made of. */
-function Words({ found, trans }: { found: Formalized; trans: TranslationBundle }): JSX.Element {
-  return (
-    <details cl="whole">
-      <summary>
-        <Icon name="right" />
-        {trans.__('What may stand in a formula')}
-      </summary>
-      <ul cl="leaves">
-        {found.symbols.map(({ name, takes, gives, words }) => (
-          <li key={name}>
-            <code>{`${name}(${takes.join(', ')}): ${gives}`}</code> {spelt(words)}
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }
 

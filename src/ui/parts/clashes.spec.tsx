@@ -63,10 +63,8 @@ it('what it would take is said before anything is asked', () => {
 it('what a prover found says where both apply, what each asks for, and what is taken as given', () => {
   draw(clashing.done);
   const text = page.host.textContent!;
-  expect(text).toContain('cannot both be followed. Both apply where: the question is about history.');
-  expect(text).toContain('asks for: list three references');
-  expect(text).toContain('Taken as given, never at once: answer in one sentence; list three references');
-  expect(text).toContain('By Z3 5.4.1.0, cvc5 1.4.2, as the model reads the articles');
+  expect(text).toContain('may clash. Both apply where: the question is about history.');
+  expect(text).toContain('asks for: list three references. Taken as given');
   expect(text).toContain('3 clashes');
 });
 

@@ -44,12 +44,10 @@ export function Clashes(props: IClashesProps): JSX.Element {
       {clashes && clashes.found.length > 0 && (
         <ol>
           {clashes.found.map((found, index) =>
-            found.type === 'clash' ? (
-              <Pair key={index} {...props} clash={found} />
-            ) : found.type === 'opposed' ? (
-              <Proved key={index} {...props} pair={found} />
-            ) : (
+            found.type === 'dead_weight' ? (
               <Idle key={index} {...props} dead={found} />
+            ) : (
+              <Pair key={index} {...props} clash={found} />
             )
           )}
         </ol>
@@ -119,8 +117,8 @@ function Standing(props: IClashesProps & { clashes: IClashes; searched: Searched
   );
 }
 
-/** Two articles, where both apply, and what the model did there. */
-function Pair(props: IClashesProps & { clash: Clash }): JSX.Element {
+/** Two articles, where both apply, and what the model did there, or that a prover finds it. */
+function Pair(props: IClashesProps & { clash: Clash | Opposed }): JSX.Element {
   const { clash, trans } = props;
   const [one, other] = clash.sides;
   return (
@@ -128,46 +126,26 @@ function Pair(props: IClashesProps & { clash: Clash }): JSX.Element {
       <p>
         <b>{trans.__('“%1” and “%2” may clash.', one.title, other.title)}</b> {clash.why}
       </p>
-      <p>
-        {trans.__('Asked:')} <span cl="words">{short(clash.prompt, 300)}</span>
-      </p>
-      <details>
-        <summary>
-          <Icon name="right" />
-          {trans.__('What the model did')}
-        </summary>
-        <p cl="read">{short(clash.reply, 1200) || trans.__('(an empty reply)')}</p>
-      </details>
+      {clash.type === 'clash' && (
+        <>
+          <p>
+            {trans.__('Asked:')} <span cl="words">{short(clash.prompt, 300)}</span>
+          </p>
+          <details>
+            <summary>
+              <Icon name="right" />
+              {trans.__('What the model did')}
+            </summary>
+            <p cl="read">{short(clash.reply, 1200) || trans.__('(an empty reply)')}</p>
+          </details>
+        </>
+      )}
       {clash.sides.map(side => (
         <div key={side.article}>
-          <p cl="muted">{followed(side.followed, side.title, trans)}</p>
+          {clash.type === 'clash' && <p cl="muted">{followed(side.followed, side.title, trans)}</p>}
           <Acts {...props} article={side.article} title={side.title} />
         </div>
       ))}
-    </li>
-  );
-}
-
-/** Two articles that a prover holds not to be followed together, as the model reads them. */
-function Proved(props: IClashesProps & { pair: Opposed }): JSX.Element {
-  const { pair, trans } = props;
-  const { sides, demands, where, given, by } = pair;
-  return (
-    <li>
-      <p>
-        <b>{trans.__('“%1” and “%2” cannot both be followed.', sides[0].title, sides[1].title)}</b>{' '}
-        {where.length > 0 ? trans.__('Both apply where: %1.', where.join('; ')) : trans.__('Both always apply.')}
-      </p>
-      {sides.map((side, at) => (
-        <div key={side.article}>
-          <p>{trans.__('“%1” asks for: %2', side.title, demands[at])}</p>
-          <Acts {...props} article={side.article} title={side.title} />
-        </div>
-      ))}
-      {given.map(said => (
-        <p key={said}>{trans.__('Taken as given, never at once: %1', said)}</p>
-      ))}
-      <p cl="muted">{trans.__('By %1, as the model reads the articles: read them yourself.', by.join(', '))}</p>
     </li>
   );
 }

@@ -105,6 +105,7 @@ const contradicted: Formalized = {
       name: 'denial',
       said: 'Nobody is wise',
       formal: 'not exists x: person. wise(x)',
+      words: 'it is not so that for some person x: x is wise',
       doubt: ''
     }
   ],

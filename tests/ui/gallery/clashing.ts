@@ -64,7 +64,12 @@ const done: IClashes = {
       demands: ['answer in one sentence', 'list three references'],
       where: ['the question is about history'],
       given: ['answer in one sentence; list three references'],
-      by: ['Z3 5.4.1.0', 'cvc5 1.4.2']
+      by: ['Z3 5.4.1.0', 'cvc5 1.4.2'],
+      why:
+        'Both apply where: the question is about history. “Claims need a source” asks for: answer in one sentence. ' +
+        '“Corrigible is not obedient” asks for: list three references. Taken as given, never at once: answer in one ' +
+        'sentence; list three references. Found by Z3 5.4.1.0, cvc5 1.4.2, as the model reads the articles: read them ' +
+        'yourself.'
     }
   ]
 };
