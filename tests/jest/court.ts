@@ -154,6 +154,8 @@ export function row(prompt: string, patch: Partial<Impact> = {}): Impact {
     bin: 'own' as const,
     history: [],
     attachments: [],
+    given: [],
+    form: '',
     turn: null,
     case: null,
     generator: '',

@@ -17,6 +17,8 @@ const probe = (id: string, bin: Probe['bin'], prompt: string): Probe => ({
   prompt,
   history: [],
   attachments: [],
+  given: [],
+  form: '',
   turn: null,
   case: bin === 'case' ? 'k1-5' : null,
   generator: '',
