@@ -88,6 +88,7 @@ export const noOpen = {
   sidebar: () => undefined,
   impact: () => undefined,
   article: () => undefined,
+  argument: () => undefined,
   acceptance: () => undefined,
   offer: () => undefined,
   compare: () => undefined,
