@@ -155,7 +155,7 @@ export function row(prompt: string, patch: Partial<Impact> = {}): Impact {
     history: [],
     attachments: [],
     given: [],
-    form: '',
+    form: '' as const,
     turn: null,
     case: null,
     generator: '',
