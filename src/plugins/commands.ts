@@ -1,5 +1,5 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette } from '@jupyterlab/apputils';
+import { Dialog, ICommandPalette, showDialog } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
@@ -7,8 +7,8 @@ import { CommandIDs, NO_ARGS } from '../commands';
 import { INotebooks, IPanels, IReconst } from '../tokens';
 
 /**
- * The commands of the palette. None ratifies or accepts: that is done on a panel that a person looks at. Two send what a
- * person has selected, from a new cell that says so.
+ * The commands of the palette. None ratifies, accepts or sends: that is done on a panel, or in a dialog, that a person
+ * looks at, for a button in somebody's notebook can run any command.
  */
 export const commands: JupyterFrontEndPlugin<void> = {
   id: 'jupyter-reconst:commands',
@@ -45,13 +45,23 @@ export const commands: JupyterFrontEndPlugin<void> = {
       () => !!reconst.store.value.asking
     );
     const make = (id: string, label: string, form: 'outline' | 'mathematics'): void => {
-      const run = (): void => {
+      const run = async (): Promise<void> => {
         const { content } = tracker.currentWidget!;
         const chosen = content.widgets.filter(cell => content.isSelectedOrActive(cell));
-        content.activeCellIndex = content.widgets.indexOf(chosen[chosen.length - 1]);
-        void reconst.ask(`${label}.`, { form, attach: chosen.map(cell => cell.model.id) });
+        const model = reconst.store.value.status?.model?.model ?? trans.__('the model');
+        const body = trans._n('%1 cell is sent to %2.', '%1 cells are sent to %2.', chosen.length, model);
+        const buttons = [Dialog.cancelButton(), Dialog.okButton({ label: trans.__('Send') })];
+        if ((await showDialog({ title: label, body, buttons })).button.accept) {
+          content.activeCellIndex = content.widgets.indexOf(chosen[chosen.length - 1]);
+          void reconst.ask(`${label}.`, { form, attach: chosen.map(cell => cell.model.id) });
+        }
       };
-      add(id, label, run, () => !!tracker.activeCell);
+      add(
+        id,
+        label,
+        () => void run(),
+        () => !!tracker.activeCell
+      );
     };
     make(CommandIDs.organise, trans.__('Organise into an outline'), 'outline');
     make(CommandIDs.mathematise, trans.__('Turn into mathematics'), 'mathematics');

@@ -25,6 +25,7 @@ test('two cells become an outline whose points lead back to them', async ({ lab,
   await lab.select(1);
   await page.keyboard.press('Shift+ArrowDown');
   await lab.command('reconst:organise');
+  await page.locator('.jp-Dialog').getByRole('button', { name: 'Send' }).click();
 
   const reply = lab.outputs(3).locator('.jp-reconst-reply');
   await expect(reply).toContainText('Left out: 1 of 3 sentences', { timeout: 15_000 });
@@ -57,6 +58,7 @@ test('two cells become an outline whose points lead back to them', async ({ lab,
   // Mathematics of the raw cell: its open question is answered in the cell that asked, which is then run again.
   await lab.select(2);
   await lab.command('reconst:mathematise');
+  await page.locator('.jp-Dialog').getByRole('button', { name: 'Send' }).click();
   const stated = lab.outputs(3);
   await expect(stated).toContainText('Undefined', { timeout: 15_000 });
   await expect(stated.locator('mjx-container').first()).toBeVisible();
