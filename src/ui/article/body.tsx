@@ -64,9 +64,9 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
     ? trans.__('Change the wording first')
     : draft.then.trim() === '' || draft.title.trim() === ''
       ? trans.__('A title and what to do are needed')
-      : unsourced(draft) && !(found && unsourced(found))
-        ? trans.__('Say where it is from, or that it is not known')
-        : undefined;
+      : found && unsourced(found, trans)
+        ? undefined
+        : unsourced(draft, trans) || undefined;
   const notYet = first ?? changed;
   const preview = () =>
     props.onPreview({

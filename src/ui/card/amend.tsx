@@ -6,6 +6,7 @@ import { Fragment, h, useRef } from '../h';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
+import type { TranslationBundle } from '../parts/props';
 import { unsourced } from '../parts/source';
 import { estimateOf, saidOf, short } from '../parts/words';
 import type { ICardProps } from './props';
@@ -14,9 +15,13 @@ import { Proposal, deedOf } from './proposals';
 import { Trouble } from './trouble';
 import { Wording } from './wording';
 
-/** Whether there is something to preview. */
-export function previewable(card: ICard): boolean {
-  return card.amendment?.action === 'repeal' || (!!card.draft?.then.trim() && !unsourced(card.draft));
+/** Why there is nothing to preview yet; empty where there is. */
+export function unready({ amendment, draft }: ICard, trans: TranslationBundle): string {
+  return amendment?.action === 'repeal'
+    ? ''
+    : draft?.then.trim()
+      ? unsourced(draft, trans)
+      : trans.__('Choose an amendment or write your own');
 }
 
 /** Step 3: which rule would have caught it. */
@@ -106,17 +111,7 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
         )}
         <span cl="sp" />
         <span cl="muted">{cost(props)}</span>
-        <Button
-          kind="primary"
-          notYet={
-            previewable(card)
-              ? undefined
-              : card.draft?.then.trim()
-                ? trans.__('Say where it is from')
-                : trans.__('Choose an amendment or write your own')
-          }
-          onPress={props.onPreview}
-        >
+        <Button kind="primary" notYet={unready(card, trans) || undefined} onPress={props.onPreview}>
           {trans.__('Preview')} <kbd>Ctrl+Enter</kbd>
         </Button>
       </footer>
@@ -159,13 +154,7 @@ function Left(props: ICardProps & { left: Amendment }): JSX.Element {
 }
 
 function cost({ card, estimate, trans }: ICardProps): string {
-  if (!previewable(card)) {
-    return card.draft?.then.trim() ? trans.__('say where it is from') : trans.__('choose one first');
-  }
-  if (!estimate) {
-    return '';
-  }
-  return estimateOf(estimate, trans);
+  return unready(card, trans) || (estimate ? estimateOf(estimate, trans) : '');
 }
 
 function Waiting({ trans }: ICardProps): JSX.Element {

@@ -1,7 +1,7 @@
 import React from 'react';
 
 import { h, useEffect, useLayoutEffect, useRef } from '../h';
-import { AmendStep, previewable } from './amend';
+import { AmendStep, unready } from './amend';
 import { CorrectStep } from './correct';
 import { IWhere, actOf } from './keys';
 import { offered } from './proposals';
@@ -61,7 +61,7 @@ export function Card(props: ICardProps): JSX.Element {
       case 'save':
         return card.saved ? props.onClose() : sayable && props.onSave();
       case 'next':
-        return card.step === 'correct' ? sayable && props.onNext() : previewable(card) && props.onPreview();
+        return card.step === 'correct' ? sayable && props.onNext() : !unready(card, trans) && props.onPreview();
       case 'close':
         return props.onClose();
       case 'tab':

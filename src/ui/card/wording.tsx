@@ -44,7 +44,7 @@ export function Wording(props: IWordingProps): JSX.Element {
             label={trans.__('When')}
             value={draft.when}
             maxLength={4000}
-            placeholder={fact ? trans.__('what a question is about') : trans.__('how to notice the problem')}
+            placeholder={fact ? '' : trans.__('how to notice the problem')}
             onChange={when => onReword({ when })}
           />
         </dd>
@@ -55,7 +55,7 @@ export function Wording(props: IWordingProps): JSX.Element {
             value={draft.then}
             rows={2}
             maxLength={4000}
-            placeholder={fact ? trans.__('what is so') : trans.__('what to do instead')}
+            placeholder={fact ? '' : trans.__('what to do instead')}
             onChange={then => onReword({ then })}
           />
         </dd>

@@ -18,7 +18,7 @@ export async function showPassage(
       <div className="jp-reconst jp-reconst-passage">
         <p cl="muted">{spelt(source)}</p>
         <pre cl="seen" tabIndex={0}>
-          {text ? spelt(text) : trans.__('Its text is not kept here.')}
+          {spelt(text)}
         </pre>
       </div>
     ),

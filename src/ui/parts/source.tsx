@@ -28,7 +28,7 @@ export function SourceField(props: {
   );
 }
 
-/** Whether it is a fact that nobody has said the source of. */
-export function unsourced({ kind, source }: Draft): boolean {
-  return kind === 'knowledge' && !source.trim();
+/** What is still to be said of a fact; empty where nothing is. */
+export function unsourced({ kind, source }: Draft, trans: TranslationBundle): string {
+  return kind === 'knowledge' && !source.trim() ? trans.__('Say where it is from') : '';
 }

@@ -9,7 +9,7 @@ import { Confirm, IQuestion } from '../parts/confirm';
 import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';
 import { SCOPES, Scope, ScopeBadge, scopeOf } from '../parts/scopes';
-import { numberOf } from '../parts/words';
+import { numberOf, short } from '../parts/words';
 import { IShareActs, ShareLine } from '../share/line';
 import { ConflictBlock } from './conflict';
 import { IGroupActs, ScopeGroups } from './groups';
@@ -134,25 +134,14 @@ export function Reads(props: {
   const [shown, setShown] = useState(false);
   const [copied, setCopied] = useState(false);
   const { tokens, around } = inForce;
-  const fitting = inForce.constitution.articles.filter(a => a.enabled && !a.always);
-  const scoped = fitting.filter(a => a.kind === 'process').map(a => trans.__('“%1”', a.title));
-  const facts = fitting.length - scoped.length;
+  const scoped = inForce.constitution.articles.filter(a => a.enabled && !a.always).map(a => trans.__('“%1”', a.title));
   return (
     <div cl="reads">
       {shown && (
         <div cl="exact">
           {around.length > 0 && SCOPES.map(scope => <Said key={scope} {...{ scope, inForce, trans }} />)}
           {scoped.length > 0 && (
-            <p cl="muted">{trans.__('Sent only with a question that it fits: %1.', scoped.join(', '))}</p>
-          )}
-          {facts > 0 && (
-            <p cl="muted">
-              {trans._n(
-                '%1 fact is sent with questions about it.',
-                '%1 facts are sent with questions about them.',
-                facts
-              )}
-            </p>
+            <p cl="muted">{trans.__('Sent only with a question that it fits: %1.', short(scoped.join(', '), 300))}</p>
           )}
           <pre cl="seen" tabIndex={0} role="region" aria-label={trans.__('What the model is sent')}>
             {inForce.preface || trans.__('(nothing: no article is in force)')}
@@ -166,7 +155,7 @@ export function Reads(props: {
         </div>
       )}
       <div cl="ends">
-        <span>{fitting.length > 0 ? trans.__('Model reads at most') : trans.__('Model reads')}</span>
+        <span>{scoped.length > 0 ? trans.__('Model reads at most') : trans.__('Model reads')}</span>
         <span cl="num">
           {context
             ? trans.__('%1 of %2 tokens', tokens.toLocaleString(), context.toLocaleString())
