@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from jupyter_reconst.acts.pin import pin
+from jupyter_reconst.acts.sync import sync
 from jupyter_reconst.core.errors import BadInput, NotebookUnknown
 from jupyter_reconst.core.formal.pinned import Pinned
 from jupyter_reconst.core.formal.written import Stated, Written
 from jupyter_reconst.core.merging import merge
 from jupyter_reconst.core.notebook import keys, read
-from jupyter_reconst.core.requests import Pin
+from jupyter_reconst.core.requests import Pin, Sync
 from jupyter_reconst.core.travel import manifest, stripped
 from tests.command_line import caller, calls, run, written
 from tests.fakes import ANA, reconst
@@ -63,6 +64,16 @@ async def test_what_is_not_settled_and_what_is_not_open_are_not_pinned() -> None
         await pin(fakes.ports, ANA, request.model_copy(update={"argument": argument("wise(")}))
     with pytest.raises(NotebookUnknown):
         await pin(fakes.ports, ANA, request.model_copy(update={"path": "other.ipynb"}))
+
+
+async def test_a_notebook_of_a_newer_format_is_not_written() -> None:
+    fakes = reconst()
+    await sync(fakes.ports, ANA, Sync(path=PATH, metadata={"reconst": {**HEAD, "version": 2}}, cells=()))
+    prover = Says("follows")
+    with pytest.raises(BadInput, match="newer version"):
+        request = Pin(id=ID, path=PATH, passage=PASSAGE, argument=argument())
+        await pin(replace(fakes.ports, prover=prover), ANA, request)
+    assert prover.asked == []
 
 
 async def test_it_travels_is_told_of_is_merged_and_is_stripped() -> None:
