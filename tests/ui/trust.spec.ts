@@ -167,7 +167,7 @@ test('test_xss_corpus_every_field, test_zero_egress', async ({ lab, page, endpoi
   };
   const hostile = { author: ALL.slice(0, 190), at: '2026-11-01T12:00:00Z', evidence: PAYLOADS[0], note: ALL };
   const words = [{ annotation: id(33), cell: 'c1', quote: ALL, correction: ALL }];
-  const law = { when: ALL, then: ALL, why: ALL, provenance: { ...hostile, words } };
+  const law = { when: ALL, then: ALL, why: ALL, source: ALL, provenance: { ...hostile, words } };
   const body = (purpose: string) => ({ type: 'TextualBody', purpose, value: ALL, source: null });
   const source = { by: 'model', name: PAYLOADS[1] };
   const path = `x <img src=pwn-beacon onerror=window.PWN20=1> ${'`'}$1.ipynb`;
@@ -176,7 +176,15 @@ test('test_xss_corpus_every_field, test_zero_egress', async ({ lab, page, endpoi
       body: [{ ...body('editing'), source }, body('describing'), body('commenting')],
       creator: { type: 'Person', name: PAYLOADS[1] }
     });
-  const shown = turn(34, ALL, { model: ALL, note: ALL, prompt: ALL, digest: '0'.repeat(64), recording: true });
+  const given = ['fact', 'passage'].map(kind => ({
+    kind,
+    id: id(35),
+    label: `[1] ${PAYLOADS[1]}`,
+    source: ALL,
+    text: ''
+  }));
+  const told = { model: ALL, note: ALL, prompt: ALL, given };
+  const shown = turn(34, `[1] ${ALL}`, { ...told, digest: '0'.repeat(64), recording: true });
   const cell = (n: number, metadata: object, outputs: object[]) => ({
     cell_type: 'code',
     id: `c${n}`,
