@@ -95,7 +95,9 @@ it('pins the verdict into the notebook, and takes it out again', async () => {
   const { act, document, asked } = await arguing();
   await act.open(selection);
   await act.formalize();
+  document.metadata = { 'reconst:argument:damaged': null };
   expect(act.pinned).toBeNull();
+  document.metadata = {};
   await act.pin();
   expect(asked('pin')).toMatchObject([{ path: 'a.ipynb', passage: argument.passage, turn: null }]);
   expect(act.pinned).toBe('follows');

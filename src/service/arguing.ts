@@ -103,7 +103,7 @@ export class Arguing implements IArguing {
   #pin(): string | null {
     const { passage } = this.#argument;
     const same = ([key, value]: [string, unknown]): boolean =>
-      key.startsWith('reconst:argument:') && (value as { passage?: string }).passage === passage;
+      key.startsWith('reconst:argument:') && (value as { passage?: string } | null)?.passage === passage;
     return Object.entries(this.#metadata).find(same)?.[0] ?? null;
   }
 
