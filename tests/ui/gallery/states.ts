@@ -147,6 +147,8 @@ export const inForce: InForce = {
   preface: `These rules were agreed for this notebook.\n${law.map(s => s.text).join('\n')}`,
   around: [],
   problems: [],
+  style: '',
+  styles: ['listen', 'plain'].map(name => ({ name, title: `Style: ${name}`, digest: name })),
   review: null,
   sent: law,
   tokens: 246,
@@ -245,6 +247,7 @@ export const base: IState = {
     placed(praise)
   ],
   present: [],
+  threads: [],
   attachable: [
     {
       cell: 'c7',
@@ -263,6 +266,7 @@ export const base: IState = {
   history: null,
   offer: null,
   comparing: null,
+  argument: null,
   varying: null,
   rehearsing: null,
   asking: null,
