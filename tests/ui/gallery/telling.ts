@@ -42,6 +42,7 @@ export const sent: WasSent = {
   articles: articles.slice(0, 5).map(({ id, revision, title }, number) => ({
     article: id,
     revision,
+    kind: 'process',
     title,
     number: number + 1,
     scope: (['user', 'project', 'notebook'] as const)[Math.min(number, 2)],
