@@ -30,11 +30,17 @@ export const popovers: JupyterFrontEndPlugin<void> = {
       const binding = commands.keyBindings.find(known => known.command === command);
       return binding ? CommandRegistry.formatKeystroke(binding.keys) : '';
     };
-    const formalize = (selection: ISelection): void => {
-      void reconst.arguing.open(selection);
+    const formalize = (selection: ISelection, weigh: boolean): void => {
+      void reconst.arguing.open(selection, weigh);
       panels.argument();
     };
-    const chip = new ChipWidget({ reconst, notebooks, trans, keys, formalize });
+    const chip = new ChipWidget({
+      reconst,
+      notebooks,
+      trans,
+      keys,
+      formalize: selection => formalize(selection, true)
+    });
     const sentences = new SentencesWidget({ reconst, notebooks, trans });
     const card = new CardWidget({ reconst, trans, open: panels });
     for (const widget of [chip, sentences, card, new LiveWidget({ reconst, trans })]) {
@@ -97,7 +103,8 @@ export const popovers: JupyterFrontEndPlugin<void> = {
         const { cell, output } = notebooks.pressed ?? {};
         const selection = chip.take() ?? notebooks.current?.whole(cell, output);
         if (selection) {
-          formalize(selection);
+          // A button in somebody's notebook can run this: nothing is sent before the page's own button is pressed.
+          formalize(selection, false);
         } else {
           wordless();
         }

@@ -22,7 +22,7 @@ async function arguing(answers: Answers = {}) {
 
 it('asks first whether it is worth it, and sends nothing more before the person goes on', async () => {
   const { act, at, asked } = await arguing();
-  await act.open(selection);
+  await act.open(selection, true);
   const { passage } = argument;
   expect(asked('formalize')).toEqual([{ path: 'a.ipynb', passage, weigh: true }]);
   expect(at()).toMatchObject({ passage, found: weighed, since: null });
@@ -31,9 +31,18 @@ it('asks first whether it is worth it, and sends nothing more before the person 
   expect(at().found).toEqual(formalized);
 });
 
+it('sends nothing for a passage that a command opened, before the person asks', async () => {
+  const { act, at, asked } = await arguing();
+  await act.open(selection, false);
+  expect(asked('formalize')).toEqual([]);
+  expect(at()).toMatchObject({ passage: argument.passage, found: null, since: null });
+  await act.weigh();
+  expect(asked('formalize')).toHaveLength(1);
+});
+
 it('an edit takes the verdict away, is judged without a model, and is there after a reload', async () => {
   const first = await arguing();
-  await first.act.open(selection);
+  await first.act.open(selection, true);
   await first.act.formalize();
   first.act.edit(1, { formal: 'wise(ana)' });
   first.act.edit(2, { said: 'So he trusts her' });
@@ -43,7 +52,7 @@ it('an edit takes the verdict away, is judged without a model, and is there afte
   for (const [key, text] of first.kept) {
     second.kept.set(key, text);
   }
-  await second.act.open(selection);
+  await second.act.open(selection, true);
   expect(second.asked('formalize')).toEqual([]);
   expect(second.at().found!.claim!.said).toBe('So he trusts her');
   await second.act.judge();
@@ -56,7 +65,7 @@ it('an edit takes the verdict away, is judged without a model, and is there afte
 it('what is judged is what was written: an answer that an edit has overtaken is dropped', async () => {
   let answer = (_: unknown): void => undefined;
   const { act, at } = await arguing({ verify: () => new Promise(resolve => (answer = resolve)) });
-  await act.open(selection);
+  await act.open(selection, true);
   await act.formalize();
   const judged = act.judge();
   await tick();
@@ -80,7 +89,7 @@ it('stops, keeps what there is, and tells what went wrong', async () => {
       throw { problem: { code: 'bad_input', message: '“claim” cannot be read.', remedy: '' } };
     }
   });
-  await act.open(selection);
+  await act.open(selection, true);
   void act.formalize();
   await tick();
   expect(at().since).not.toBeNull();
@@ -93,7 +102,7 @@ it('stops, keeps what there is, and tells what went wrong', async () => {
 
 it('pins the verdict into the notebook, and takes it out again', async () => {
   const { act, document, asked } = await arguing();
-  await act.open(selection);
+  await act.open(selection, true);
   await act.formalize();
   document.metadata = { 'reconst:argument:damaged': null };
   expect(act.pinned).toBeNull();

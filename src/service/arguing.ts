@@ -10,14 +10,14 @@ export class Arguing implements IArguing {
     this.#context = context;
   }
 
-  async open({ target, reading }: ISelection): Promise<void> {
+  async open({ target, reading }: ISelection, weigh: boolean): Promise<void> {
     if (opened(this.#context)) {
       this.#abort.abort();
       const passage = quoteIn(target) || reading;
       const kept = this.#context.drafts.get(this.#key(passage));
       const found = kept ? (JSON.parse(kept) as Formalized) : null;
       this.#context.store.update({ argument: { target, passage, found, since: null, problem: null } });
-      if (!found) {
+      if (!found && weigh) {
         await this.weigh();
       }
     }

@@ -16,9 +16,9 @@ export interface IArgument {
 
 /** What a person can do with it. Sentences are named by their place; the claim is the last. */
 export interface IArguing {
-  /** Show a passage: as it was left, or after asking the model whether it is worth it. */
-  open(selection: ISelection): Promise<void>;
-  /** Ask again whether it is worth it. */
+  /** Show a passage, as it was left; `weigh` asks the model whether a new one is worth it. */
+  open(selection: ISelection, weigh: boolean): Promise<void>;
+  /** Ask whether it is worth it. */
   readonly weigh: () => Promise<void>;
   /** Have it formalised and judged, whatever the model said of its worth. */
   readonly formalize: () => Promise<void>;

@@ -344,7 +344,7 @@ test('test_xss_corpus_every_field, test_zero_egress', async ({ lab, page, endpoi
 const LOOKS = new Set([
   ...['status', 'profiles', 'sync', 'close', 'open', 'inforce', 'scores', 'claim', 'travels', 'turn', 'compose'],
   ...['estimate', 'watch', 'previews', 'history', 'sample', 'exports', 'export', 'diff', 'import', 'browse', 'page'],
-  'correct'
+  ...['shelves', 'correct']
 ]);
 
 test('test_commandlinker_cannot_ratify', async ({ lab, page, endpoint }) => {

@@ -34,6 +34,11 @@ export function Argument(props: IArgumentProps): JSX.Element {
       <div cl="cols wide-first">
         <div cl="argument">
           {found && <Worth {...props} found={found} />}
+          {!found && !problem && since === null && (
+            <Button kind="primary" onPress={arguing.weigh}>
+              {trans.__('Ask whether it is worth formalising')}
+            </Button>
+          )}
           {problem && (
             <Notice icon="warn" tone="warn" text={`${problem.message} ${problem.remedy}`}>
               {!claim && <Button onPress={found ? arguing.formalize : arguing.weigh}>{trans.__('Try again')}</Button>}
