@@ -74,6 +74,16 @@ class Config(HasTraits):
         bubblewrap, which must be installed. Empty: none.""",
     ).tag(config=True)
 
+    lookups = List(
+        Enum(["crossref", "arxiv", "openalex"]),
+        help="""Services that references of a reply may be looked up in, when a person asks for it. Each is sent the
+        reference's own title, authors, year and identifiers. Empty: none, and no request is made.""",
+    ).tag(config=True)
+
+    lookup_mail = Unicode(
+        "", help="The address that these services are told, as they ask for it: whom to write to about your requests."
+    ).tag(config=True)
+
     retention_days = Int(
         0, min=0, help="Days after which turns are erased from the store, for people who did not choose. 0: never."
     ).tag(config=True)

@@ -24,6 +24,7 @@ from jupyter_reconst.notebook.scopes import ScopeFiles
 from jupyter_reconst.packs.wiki import FolderWiki
 from jupyter_reconst.provers.assistants import SYSTEMS, Assistant
 from jupyter_reconst.provers.solvers import Solvers
+from jupyter_reconst.registries.allowed import Allowed
 from jupyter_reconst.store.identities import FileIdentities
 from jupyter_reconst.store.journal import SqlJournal
 from jupyter_reconst.store.library import SqlLibrary
@@ -48,6 +49,7 @@ class Reconst:
     models: Registry
     wiki: FolderWiki
     library: SqlLibrary
+    registries: Allowed
     reader: Files
     retention_days: int | None
 
@@ -55,6 +57,7 @@ class Reconst:
         """Finish what is being written, end clients and child processes."""
         await self.models.close()
         await self.reader.rest()
+        await self.registries.close()
         await self.library.close()
         await self.journal.close()
 
@@ -118,9 +121,20 @@ def build(config: Config, root: Path | None = None) -> Reconst:
     assistant = Assistant(SYSTEMS[config.proof_assistant]) if config.proof_assistant else None
     models = Registry(profiles, config.prices, SAMPLES, embedded)
     library, reader = SqlLibrary(directory, root), Files(root)
+    registries = Allowed(config.lookups, config.lookup_mail)
     return Reconst(
         ports=Ports(
-            journal, FileTrust(directory), documents, models, clock, scopes, prover, assistant, library, reader
+            journal,
+            FileTrust(directory),
+            documents,
+            models,
+            clock,
+            scopes,
+            prover,
+            assistant,
+            library,
+            reader,
+            registries,
         ),
         person=Person(owner=_owner(config)),
         journal=journal,
@@ -130,6 +144,7 @@ def build(config: Config, root: Path | None = None) -> Reconst:
         wiki=wiki_of(config, root),
         library=library,
         reader=reader,
+        registries=registries,
         retention_days=config.retention_days or None,
     )
 

@@ -55,3 +55,8 @@ def says(quote: str, text: str) -> bool:
     """Whether a text holds these very words, up to spacing and case."""
     needle = plain(quote).casefold()
     return bool(needle) and needle in plain(text).casefold()
+
+
+def similar(one: str, other: str) -> float:
+    """How alike two titles or names are, in [0, 1]: a letter or two may differ, a word may not."""
+    return fuzz.ratio(one, other) / 100

@@ -5,6 +5,8 @@ The reply stays recorded as it was. A change has the same id however often it is
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from jupyter_reconst.acts.highlight import highlight
 from jupyter_reconst.acts.hunks import Hunk, hunks, located
 from jupyter_reconst.acts.recall import turn as turn_of
@@ -57,14 +59,32 @@ async def _kept(ports: Ports, person: Person, request: Edit, turn: Turn, hunk: H
     return await highlight(ports, person, Highlight(path=request.path, annotation=correction))
 
 
-def _correction(ports: Ports, request: Edit, turn: Turn, hunk: Hunk) -> Annotation:
+class _Shown(Protocol):
+    """Where a reply is shown, and what a reader sees of it."""
+
+    @property
+    def cell(self) -> str: ...
+
+    @property
+    def output(self) -> int: ...
+
+    @property
+    def reading(self) -> str: ...
+
+
+def pointed_at(turn: Turn, start: int, end: int, shown: _Shown) -> Target:
+    """The target that is a stretch of a reply's source, in the output where it is shown."""
+    return _target(turn, Hunk(start, end, turn.reply[start:end], ""), shown)
+
+
+def _target(turn: Turn, hunk: Hunk, request: _Shown) -> Target:
     start, end = located(hunk, turn.reply, request.reading)
     seen = request.reading
     end = min(end, start + _QUOTE)
     quote = TextQuoteSelector(
         exact=seen[start:end], prefix=seen[max(0, start - _CONTEXT) : start], suffix=seen[end : end + _CONTEXT]
     )
-    target = Target(
+    return Target(
         cell=request.cell,
         output=request.output,
         part="words" if end > start else "missing",
@@ -72,12 +92,15 @@ def _correction(ports: Ports, request: Edit, turn: Turn, hunk: Hunk) -> Annotati
         turn=turn.id,
         selector=(quote, TextPositionSelector(start=start, end=end)),
     )
+
+
+def _correction(ports: Ports, request: Edit, turn: Turn, hunk: Hunk) -> Annotation:
     seed = bytes.fromhex(digest([turn.id, hunk.start, hunk.said, hunk.instead]))
     return Annotation(
         id=ulid(int(turn.created.timestamp() * 1000) + hunk.start, seed),
         motivation="editing",
         body=(TextualBody(purpose="editing", value=hunk.instead, source=Source(by="person")),),
-        target=target,
+        target=_target(turn, hunk, request),
         created=ports.clock.now(),
     )
 

@@ -8,6 +8,7 @@ ReconstError
 │   ├── InvisibleText        invisible characters stand in what should be accepted
 │   ├── RecordingOnly        a sample cannot answer what was not recorded
 │   ├── NoCases              nothing is kept that could be checked
+│   ├── LookupsOff           references cannot be looked up: the operator names no service for it
 │   └── Malformed            a file cannot be read, or a notebook not be written, as a shared constitution
 ├── NotFound                 no such turn, article, preview or profile for this person
 ├── Stale                    what it was made for has changed since
@@ -22,6 +23,7 @@ ReconstError
 │   ├── ModelSlow            not there in 15 minutes, or standing still
 │   ├── ModelGarbled         it answered something that is not a reply
 │   └── ModelIncomplete      the reply was cut off; the part is kept, never counted as an answer
+├── RegistryFailed           a service that knows references did not answer, or not as it says that it does
 └── StoreError               the feedback store failed
     ├── StoreBusy            locked by another process
     ├── StoreFull            no space left
@@ -107,6 +109,13 @@ class NoCases(BadInput):
 
     code = "no_cases"
     remedy = "Ratify a rule from a preview with rows that you have marked: they are kept as cases in the notebook."
+
+
+class LookupsOff(BadInput):
+    """References cannot be looked up: the operator names no service for it."""
+
+    code = "lookups_off"
+    remedy = "The operator can allow it: c.Reconst.lookups = [\"crossref\"]."
 
 
 class Malformed(BadInput):
@@ -212,6 +221,13 @@ class ModelIncomplete(ModelError):
 
     code = "model_incomplete"
     remedy = "Ask again; the part that arrived is kept."
+
+
+class RegistryFailed(ReconstError):
+    """A service that knows references did not answer, or not as it says that it does."""
+
+    code = "registry_failed"
+    remedy = "Try again later; what the others said is shown."
 
 
 class StoreError(ReconstError):

@@ -40,6 +40,7 @@ EventKind = Literal[
     "rule",
     "acceptance",
     "name",
+    "reference",
     "forget",
     "retention",
 ]
@@ -432,6 +433,23 @@ class Reader(Protocol):
         ...
 
 
+class Registries(Protocol):
+    """Public services that know which works there are; those that the operator allows."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What they are called, in the order in which they are asked; empty where none may be."""
+        ...
+
+    async def look(self, where: str, work: Work) -> tuple[Work, ...]:
+        """The works there that may be this one, by its own fields alone. Raises RegistryFailed."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
 class Clock(Protocol):
     """Time and chance."""
 
@@ -466,4 +484,5 @@ class Ports:
     assistant: Assistant | None = None
     library: Library | None = None
     reader: Reader | None = None
+    registries: Registries | None = None
     noted: Noted | None = None

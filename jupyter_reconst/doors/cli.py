@@ -1,5 +1,5 @@
 """`jupyter reconst`: run, check, clashes, formalize, persuade, show, diff, merge, git-setup, export, import,
-packs, offer, updates, report, pairs, library, travels, strip, backup, restore.
+packs, offer, updates, report, pairs, references, library, travels, strip, backup, restore.
 
 Each command is a few lines over an act. A notebook that a running server holds open is not written, unless forced: the
 browser's copy would win, and somebody's words would be lost.
@@ -168,6 +168,13 @@ def pairs(options: argparse.Namespace) -> int:
     return export_pairs(options)
 
 
+def references(options: argparse.Namespace) -> int:
+    """Check the references of a notebook's replies; 1 where one is not found, differs, or is marked wrong."""
+    from jupyter_reconst.doors.citing import check_references
+
+    return check_references(options)
+
+
 def library(options: argparse.Namespace) -> int:
     """Your library: bibliographies, and folders of texts that replies may quote."""
     from jupyter_reconst.doors.shelving import use_library
@@ -321,6 +328,10 @@ def _parser() -> argparse.ArgumentParser:
     prefers.add_argument("--all", action="store_true", help="also what others may have put words into")
     prefers.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to the screen")
     prefers.add_argument("--force", action="store_true", help="write over a file that is there")
+    cites = add(references)
+    cites.add_argument("notebook", type=Path)
+    cites.add_argument("--lookup", action="store_true", help="ask the services that the operator's settings name")
+    cites.add_argument("--json", action="store_true", help="print JSON")
     _shelves(add(library))
     add(travels, notebook=True)
     add(strip, notebook=True, writes=True)

@@ -1017,6 +1017,119 @@ export interface Choose {
   profile: string;
 }
 /**
+ * The references of a turn, beside this person's library and what they marked before. Nobody else is asked.
+ */
+export interface Cite {
+  turn: string;
+}
+/**
+ * They, by place. `registries` are the services that the operator lets them be looked up in.
+ */
+export interface Cited {
+  references: JupyterReconst_Core_References_Nouns__Marked[];
+  registries: string[];
+}
+/**
+ * A reference, with what is known of it and where that was looked up.
+ *
+ * `wrong` is this person's own word, of this reply or of an earlier one that named the same work in the same way.
+ */
+export interface JupyterReconst_Core_References_Nouns__Marked {
+  differs: JupyterReconst_Core_References_Nouns__Difference[];
+  looked: Looked[];
+  reference: Reference;
+  state: 'in_library' | 'found' | 'differs' | 'not_found' | 'unknown';
+  wrong: Marking | null;
+}
+/**
+ * A field in which a reference and the work that it names are not the same.
+ */
+export interface JupyterReconst_Core_References_Nouns__Difference {
+  field: 'title' | 'authors' | 'year' | 'doi' | 'arxiv';
+  known: string;
+  said: string;
+}
+/**
+ * A place that was searched for a reference, and the nearest work there. `problem`: why nothing is known of it.
+ */
+export interface Looked {
+  nearest: Work | null;
+  problem: string;
+  /**
+   * Where the nearest work can be read about
+   */
+  url: string;
+  where: string;
+}
+/**
+ * What is known of a work, or said of it by somebody who refers to it.
+ */
+export interface Work {
+  /**
+   * As 2101.00001 or math/0309136, without its version
+   */
+  arxiv: string;
+  /**
+   * @maxItems 100
+   */
+  authors: Author[];
+  /**
+   * As 10.1000/182, in lower case
+   */
+  doi: string;
+  title: string;
+  year: number | null;
+}
+/**
+ * A work that a text refers to, in its own words. `mentions` are the places that point to it, as [3] does.
+ */
+export interface Reference {
+  /**
+   * As 2101.00001 or math/0309136, without its version
+   */
+  arxiv: string;
+  /**
+   * @maxItems 100
+   */
+  authors: Author[];
+  container: string;
+  /**
+   * As 10.1000/182, in lower case
+   */
+  doi: string;
+  end: number;
+  form: 'entry' | 'inline' | 'citation' | 'identifier';
+  /**
+   * What a list calls it: “3”, or the key of a BibTeX entry
+   */
+  label: string;
+  /**
+   * @maxItems 1000
+   */
+  mentions: Span[];
+  pages: string;
+  quote: string;
+  start: number;
+  title: string;
+  url: string;
+  volume: string;
+  year: number | null;
+}
+/**
+ * A stretch of the text, end exclusive.
+ */
+export interface Span {
+  end: number;
+  start: number;
+}
+/**
+ * What a person said of a reference: it is wrong, and, where they know it, what is right.
+ */
+export interface Marking {
+  id: string;
+  right: string;
+}
+/**
  * Two articles that a model holds to clash, a question where both apply, and what was really answered there.
  */
 export interface Clash {
@@ -1228,14 +1341,14 @@ export interface Held {
  * What differs; nothing, where two notebooks say the same.
  */
 export interface Comparison {
-  articles: Difference[];
+  articles: JupyterReconst_Core_Comparing__Difference[];
   cases: CaseDifference[];
   preamble: Field | null;
 }
 /**
  * One article that is not the same in both.
  */
-export interface Difference {
+export interface JupyterReconst_Core_Comparing__Difference {
   article: string;
   fields: Field[];
   how: (
@@ -1602,6 +1715,7 @@ export interface Event {
     | 'rule'
     | 'acceptance'
     | 'name'
+    | 'reference'
     | 'forget'
     | 'retention';
   notebook: string | null;
@@ -2317,6 +2431,19 @@ export interface Lent {
   text: string;
 }
 /**
+ * Look up what is not in the library. Sent are a reference's own title, authors, year and identifiers.
+ */
+export interface LookUp {
+  turn: string;
+}
+/**
+ * One more reference was looked up everywhere.
+ */
+export interface LookedUp {
+  marked: JupyterReconst_Core_References_Nouns__Marked;
+  type: 'looked';
+}
+/**
  * All that the notebook carries of ours.
  */
 export interface Manifest {
@@ -2339,13 +2466,6 @@ export interface MarkRow {
   note?: string;
   preview: string;
   probe: string;
-}
-/**
- * The row as it stands now, and what the rows add up to with the mark.
- */
-export interface Marked {
-  evidence: Evidence;
-  row: Impact;
 }
 /**
  * What a person should know about a model before asking it.
@@ -3355,4 +3475,33 @@ export interface WasSent {
  */
 export interface Watch {
   preview: string;
+}
+/**
+ * Mark the reference that begins at `start` of a reply wrong, or take that back.
+ *
+ * `right` is what should stand there, where the person knows it. `reading` is what a reader sees of the output.
+ */
+export interface Wrong {
+  cell: string;
+  output: number;
+  path: string;
+  reading: string;
+  right: string;
+  start: number;
+  turn: string;
+  undo: boolean;
+}
+/**
+ * How it stands now; the correction of the reply's own words, for the frontend to write into the cell.
+ */
+export interface Wronged {
+  annotation: Annotation | null;
+  marked: JupyterReconst_Core_References_Nouns__Marked;
+}
+/**
+ * The row as it stands now, and what the rows add up to with the mark.
+ */
+export interface JupyterReconst_Core_Requests_Previewing__Marked {
+  evidence: Evidence;
+  row: Impact;
 }

@@ -22,7 +22,7 @@ _SMALL = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _OPENS = re.compile(
-    r"(?:This|It|They|These|That|There|He|She|We|You|See|Here|His|Her|Both|One|Another|Also|If|When|Because|Since|Which|Where|"
+    r"(?:And|Then|Thus|Hence|Later|Similarly|This|It|They|These|That|There|He|She|We|You|See|Here|His|Her|Both|One|Another|Also|If|When|Because|Since|Which|Where|"
     r"Although|Most|Some|What|So|However|But|Note|For (?:a|an|the|more|this)|"
     r"In (?:this|that|it|particular|short|contrast|practice|general)|"
     r"The (?:paper|book|article|authors?|main|original|result|first|second|key|idea|proof))\b"
@@ -32,6 +32,7 @@ _PROSE = re.compile(
     r"gives?|reported?|uses?|also|not|can|should|would|will|be|been|but|then|so|still|here|there|did|does|do)\b"
 )
 _ABBREVIATION = re.compile(r"\s[A-Z][\w-]{0,7}\.(?=[\s,])")  # Appl. Num. Anal.
+_CITED = re.compile(r"[^\W\d_]+(?:\s(?:and|&)\s[^\W\d_]+|\set al\.?)?\s\((?:1[5-9]|20)\d\d")
 _NUMBER = re.compile(r"\d")
 _WORDLESS = frozenset(
     ("in press", "n.d", "forthcoming", "to appear", "submitted", "Online", "Internet", "Available", "Available at")
@@ -121,6 +122,8 @@ def _text_goes_on(piece: _Piece, *, told: bool, numbered: bool, placed: bool) ->
     prose = len(_PROSE.findall(said))
     lower = sum(word[0].islower() for word in words)
     if piece.after in ".?!—–-:)]" and _OPENS.match(said):
+        return True
+    if piece.after in ".?!" and numbered and _CITED.match(said):
         return True
     if piece.after in "—–-" and (small or prose or (lower > 2 and not told)):
         return True

@@ -1,7 +1,8 @@
 """What crosses HTTP: one request and one answer per verb, and the events of the streams.
 
-Every verb is `POST /reconst/<verb>` with a JSON body. The streaming verbs (ask, clashes, correct, formalize, propose,
-rehearse, watch) answer with server-sent events: `event: <type>`, `data: <one JSON object of the union>`.
+Every verb is `POST /reconst/<verb>` with a JSON body. The streaming verbs (ask, clashes, correct, formalize,
+lookup, propose, rehearse, watch) answer with server-sent events: `event: <type>`, `data: <one JSON object of the
+union>`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from jupyter_reconst.core.requests.browsing import (
     Shelved,
     Used,
 )
+from jupyter_reconst.core.requests.citing import Cite, Cited, LookedUp, LookUp, LookUpEvent, Wrong, Wronged
 from jupyter_reconst.core.requests.clashing import (
     Clash,
     Clashes,
@@ -181,6 +183,8 @@ __all__ = [
     "Cast",
     "Change",
     "Choose",
+    "Cite",
+    "Cited",
     "Clash",
     "ClashEvent",
     "Clashes",
@@ -233,6 +237,9 @@ __all__ = [
     "Keep",
     "Lend",
     "Lent",
+    "LookUp",
+    "LookUpEvent",
+    "LookedUp",
     "Manifest",
     "MarkRow",
     "Marked",
@@ -305,4 +312,6 @@ __all__ = [
     "Way",
     "Weighed",
     "Weight",
+    "Wrong",
+    "Wronged",
 ]

@@ -39,6 +39,7 @@ STATUS: dict[type[ReconstError], int] = {
     errors.ModelBusy: 503,
     errors.ModelSlow: 504,
     errors.ModelError: 502,
+    errors.RegistryFailed: 502,
     errors.StoreFull: 507,
     errors.StoreError: 503,
     errors.ReconstError: 500,

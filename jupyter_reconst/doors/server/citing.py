@@ -1,0 +1,26 @@
+"""cite, lookup, wrong."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+
+from jupyter_reconst.acts import cite as citing
+from jupyter_reconst.acts import lookup as looking
+from jupyter_reconst.acts import wrong as marking
+from jupyter_reconst.core.requests import Cite, Cited, LookedUp, LookUp, Wrong, Wronged
+from jupyter_reconst.doors.server.base import Call
+
+
+async def cite(call: Call, request: Cite) -> Cited:
+    """The references of a turn."""
+    return await citing.cite(call.ports, call.person, request)
+
+
+def lookup(call: Call, request: LookUp) -> AsyncGenerator[LookedUp, None]:
+    """Each reference as it was looked up; the person leaves, and it ends."""
+    return looking.lookup(call.ports, call.person, request)
+
+
+async def wrong(call: Call, request: Wrong) -> Wronged:
+    """A reference that is wrong, and what is right."""
+    return await marking.wrong(call.ports, call.person, request)

@@ -1,0 +1,1 @@
+"""Services that know which works there are: Crossref, arXiv, OpenAlex. Asked only where the operator names them."""
