@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from jupyter_reconst.acts.call import recorded
@@ -67,7 +68,13 @@ async def witnessed(ports: Ports, model: Model, one: Ruled, other: Ruled) -> boo
 
 def nearness(one: Ruled, other: Ruled) -> float:
     """How many words two rules share: those that speak of the same thing are looked at first."""
-    return overlap(content(f"{one.title} {clauses(one)}"), content(f"{other.title} {clauses(other)}"))
+    return overlap(_said(f"{one.title} {clauses(one)}"), _said(f"{other.title} {clauses(other)}"))
+
+
+@lru_cache(maxsize=1_024)
+def _said(text: str) -> frozenset[str]:
+    """The words of a rule, kept: of five hundred, each is compared with all the others."""
+    return content(text)
 
 
 def nearest(rule: Ruled, others: Iterable[R], most: int) -> list[R]:
