@@ -13,7 +13,7 @@ from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Ports
 from jupyter_reconst.core.references.find import references
 from jupyter_reconst.core.references.matching import identity, judged, nearest
-from jupyter_reconst.core.references.nouns import Looked, Marked, Marking, Reference
+from jupyter_reconst.core.references.nouns import Looked, MarkedReference, Marking, Reference
 from jupyter_reconst.core.requests import Cite, Cited
 from jupyter_reconst.core.turns import Turn
 
@@ -26,7 +26,7 @@ async def cite(ports: Ports, person: Person, request: Cite) -> Cited:
     return Cited(references=await marked(ports, person, turn.reply), registries=names(ports))
 
 
-async def marked(ports: Ports, person: Person, text: str) -> tuple[Marked, ...]:
+async def marked(ports: Ports, person: Person, text: str) -> tuple[MarkedReference, ...]:
     """The references of any text."""
     stocked = ports.library is not None and bool(await ports.library.sources(person.owner))
     return tuple([await _marked(ports, person, one, stocked) for one in references(text)])
@@ -55,17 +55,19 @@ def names(ports: Ports) -> tuple[str, ...]:
     return ports.registries.names if ports.registries else ()
 
 
-def standing(one: Marked) -> Marked:
+def standing(one: MarkedReference) -> MarkedReference:
     """With the state that follows from where it was looked up."""
     state, differs = judged(one.reference, one.looked, LIBRARY, similar)
     return one.model_copy(update={"state": state, "differs": differs})
 
 
-async def _marked(ports: Ports, person: Person, reference: Reference, stocked: bool) -> Marked:
+async def _marked(ports: Ports, person: Person, reference: Reference, stocked: bool) -> MarkedReference:
     looked: tuple[Looked, ...] = ()
     if stocked and ports.library is not None:
         entries = await ports.library.find(person.owner, reference)
         found = nearest(reference, entries, similar)
         url = found.url if isinstance(found, Entry) and found.url.startswith("https://") else ""
         looked = (Looked(where=LIBRARY, nearest=found, url=url),)
-    return standing(Marked(reference=reference, looked=looked, wrong=await remembered(ports, person, reference)))
+    return standing(
+        MarkedReference(reference=reference, looked=looked, wrong=await remembered(ports, person, reference))
+    )

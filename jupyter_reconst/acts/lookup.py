@@ -17,7 +17,7 @@ from jupyter_reconst.core.library import Work
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Ports, Registries
 from jupyter_reconst.core.references.matching import nearest
-from jupyter_reconst.core.references.nouns import Looked, Marked
+from jupyter_reconst.core.references.nouns import Looked, MarkedReference
 from jupyter_reconst.core.requests import LookedUp, LookUp
 from jupyter_reconst.core.turns import Reply
 
@@ -31,7 +31,7 @@ async def lookup(ports: Ports, person: Person, request: LookUp) -> AsyncGenerato
         yield LookedUp(marked=one)
 
 
-async def looked_up(ports: Ports, some: tuple[Marked, ...]) -> AsyncGenerator[Marked, None]:
+async def looked_up(ports: Ports, some: tuple[MarkedReference, ...]) -> AsyncGenerator[MarkedReference, None]:
     """The same for references that are marked already. Raises LookupsOff."""
     if ports.registries is None or not names(ports):
         raise LookupsOff("The operator of this server lets no service be asked.")
@@ -43,13 +43,13 @@ async def looked_up(ports: Ports, some: tuple[Marked, ...]) -> AsyncGenerator[Ma
         yield standing(one)
 
 
-def worth(one: Marked) -> bool:
+def worth(one: MarkedReference) -> bool:
     """Whether a reference says enough to be looked up: “Lee (2019)” alone is hundreds of works."""
     said = one.reference
     return bool(said.doi or said.arxiv or said.title)
 
 
-async def _looked(ports: Ports, registries: Registries, where: str, one: Marked) -> Looked:
+async def _looked(ports: Ports, registries: Registries, where: str, one: MarkedReference) -> Looked:
     said = Work(**{name: getattr(one.reference, name) for name in Work.model_fields})
     key = digest(["lookup", where, said.model_dump(mode="json")])
     works: tuple[Work, ...] | None = None

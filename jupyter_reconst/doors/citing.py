@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jupyter_reconst.core.references.nouns import Marked
+from jupyter_reconst.core.references.nouns import MarkedReference
 from jupyter_reconst.core.visible import spelled
 from jupyter_reconst.doors.show import TURN_MIME
 
@@ -36,7 +36,7 @@ def check_references(options: argparse.Namespace) -> int:
     return DOUBTFUL if any(one.wrong or one.state in ("not_found", "differs") for one in every) else FINE
 
 
-async def _found(path: Path, lookup: bool) -> list[tuple[str, tuple[Marked, ...]]]:
+async def _found(path: Path, lookup: bool) -> list[tuple[str, tuple[MarkedReference, ...]]]:
     from jupyter_reconst.acts.cite import marked
     from jupyter_reconst.acts.lookup import looked_up
     from jupyter_reconst.notebook.file import load
@@ -69,7 +69,7 @@ def _replies(notebook: dict[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
-def _lines(cell: str, some: tuple[Marked, ...]) -> list[str]:
+def _lines(cell: str, some: tuple[MarkedReference, ...]) -> list[str]:
     lines = [f"Cell {cell}"]
     for one in some:
         lines.append(f"  {_WORDS[one.state]}: {' '.join(one.reference.quote.split())}")

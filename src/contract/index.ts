@@ -1026,7 +1026,7 @@ export interface Cite {
  * They, by place. `registries` are the services that the operator lets them be looked up in.
  */
 export interface Cited {
-  references: JupyterReconst_Core_References_Nouns__Marked[];
+  references: MarkedReference[];
   registries: string[];
 }
 /**
@@ -1034,8 +1034,8 @@ export interface Cited {
  *
  * `wrong` is this person's own word, of this reply or of an earlier one that named the same work in the same way.
  */
-export interface JupyterReconst_Core_References_Nouns__Marked {
-  differs: JupyterReconst_Core_References_Nouns__Difference[];
+export interface MarkedReference {
+  differs: Mismatch[];
   looked: Looked[];
   reference: Reference;
   state: 'in_library' | 'found' | 'differs' | 'not_found' | 'unknown';
@@ -1044,7 +1044,7 @@ export interface JupyterReconst_Core_References_Nouns__Marked {
 /**
  * A field in which a reference and the work that it names are not the same.
  */
-export interface JupyterReconst_Core_References_Nouns__Difference {
+export interface Mismatch {
   field: 'title' | 'authors' | 'year' | 'doi' | 'arxiv';
   known: string;
   said: string;
@@ -1341,14 +1341,14 @@ export interface Held {
  * What differs; nothing, where two notebooks say the same.
  */
 export interface Comparison {
-  articles: JupyterReconst_Core_Comparing__Difference[];
+  articles: Difference[];
   cases: CaseDifference[];
   preamble: Field | null;
 }
 /**
  * One article that is not the same in both.
  */
-export interface JupyterReconst_Core_Comparing__Difference {
+export interface Difference {
   article: string;
   fields: Field[];
   how: (
@@ -2440,7 +2440,7 @@ export interface LookUp {
  * One more reference was looked up everywhere.
  */
 export interface LookedUp {
-  marked: JupyterReconst_Core_References_Nouns__Marked;
+  marked: MarkedReference;
   type: 'looked';
 }
 /**
@@ -2466,6 +2466,13 @@ export interface MarkRow {
   note?: string;
   preview: string;
   probe: string;
+}
+/**
+ * The row as it stands now, and what the rows add up to with the mark.
+ */
+export interface Marked {
+  evidence: Evidence;
+  row: Impact;
 }
 /**
  * What a person should know about a model before asking it.
@@ -3496,12 +3503,5 @@ export interface Wrong {
  */
 export interface Wronged {
   annotation: Annotation | null;
-  marked: JupyterReconst_Core_References_Nouns__Marked;
-}
-/**
- * The row as it stands now, and what the rows add up to with the mark.
- */
-export interface JupyterReconst_Core_Requests_Previewing__Marked {
-  evidence: Evidence;
-  row: Impact;
+  marked: MarkedReference;
 }

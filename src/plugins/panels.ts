@@ -63,6 +63,8 @@ export const panels: JupyterFrontEndPlugin<IPanels> = {
         show('variants', from => new from.VariantsWidget(options));
         void reconst.variants.look(turn, cell).then(() => ways && reconst.variants.ask(ways));
       },
+      references: (turn, cell) =>
+        show(`references-${turn}`, from => new from.ReferencesWidget({ reconst, trans, turn, cell })),
       sent: of => show(`sent-${Object.values(of).join('-')}`, from => new from.SentWidget({ reconst, trans, of })),
       report: about =>
         show(`report-${Object.values(about).join('-')}`, from => new from.ReportWidget({ ...options, about })),

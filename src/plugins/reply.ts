@@ -60,6 +60,7 @@ export const reply: JupyterFrontEndPlugin<void> = {
     const acts: readonly [string, (turn: string, cell: string, anchor: HTMLElement) => void][] = [
       [trans.__('Ask it other ways…'), (turn, cell) => panels.variants(turn, cell)],
       [trans.__('Edit the reply'), (...given) => void edit(...given)],
+      [trans.__('References'), (turn, cell) => panels.references(turn, cell)],
       [trans.__('What the model was sent'), turn => panels.sent({ turn })],
       [trans.__('Tell the engineers…'), turn => panels.report({ turn })]
     ];

@@ -29,6 +29,7 @@ import { Scoping } from './scoping';
 import { Sharing } from './sharing';
 import { Shelving } from './shelving';
 import { Syncing } from './syncing';
+import { Citing } from './citing';
 import { Telling } from './telling';
 import { Varying } from './varying';
 
@@ -69,6 +70,7 @@ export class Reconst implements IReconst {
     this.#scoping = new Scoping(this.#context);
     this.sharing = new Sharing(this.#context);
     this.telling = new Telling(this.#context);
+    this.citing = new Citing(this.#context);
     this.variants = new Varying(this.#context);
     this.library = new Shelving(this.#context);
     this.wiki = new Browsing(this.#context, file => this.sharing.bring(file));
@@ -309,6 +311,7 @@ export class Reconst implements IReconst {
   readonly library: Shelving;
   readonly sharing: Sharing;
   readonly telling: Telling;
+  readonly citing: Citing;
   readonly variants: Varying;
   readonly #context: IContext;
   readonly #syncing: Syncing;

@@ -23,6 +23,7 @@ import type { IAskOptions, ISelection } from './notebooks';
 import type { ISharing } from './sharing';
 import type { IStore, Tab } from './state';
 import type { ITelling } from './telling';
+import type { ICiting } from './citing';
 import type { IVariants } from './varying';
 import type { IWiki } from './wiki';
 
@@ -35,6 +36,7 @@ export interface IReconst {
   readonly library: ILibrary;
   readonly sharing: ISharing;
   readonly telling: ITelling;
+  readonly citing: ICiting;
   readonly variants: IVariants;
   refresh(): Promise<void>;
   show(tab: Tab): void;

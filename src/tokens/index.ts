@@ -12,6 +12,7 @@ export * from './notebooks';
 export * from './panels';
 export * from './sharing';
 export * from './state';
+export * from './citing';
 export * from './telling';
 export * from './varying';
 export * from './wiki';

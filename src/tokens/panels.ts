@@ -20,6 +20,8 @@ export interface IPanels {
   compare(): void;
   /** The answers to a turn side by side; asked in these ways at once, if any are given. */
   variants(turn: string, cell: string, ways?: readonly Otherwise[]): void;
+  /** The references of a reply. */
+  references(turn: string, cell: string): void;
   /** What a model was sent for something that it wrote. */
   sent(of: AskSent): void;
   /** A report for engineers on a turn, a highlight or an article. */

@@ -6,6 +6,7 @@ export { CompareWidget } from './compare/widget';
 export { ConnectWidget } from './connect/widget';
 export { ImpactWidget, type IImpactOptions } from './impact/widget';
 export { LibraryWidget } from './library/widget';
+export { ReferencesWidget, type IReferencesOptions } from './references/widget';
 export { ReportWidget, type IReportOptions } from './report/widget';
 export { SentWidget, type ISentOptions } from './sent/widget';
 export { ShareWidget } from './share/widget';

@@ -19,7 +19,7 @@ from jupyter_reconst.core.canonical import digest
 from jupyter_reconst.core.library import Author, Work
 from jupyter_reconst.core.nouns import ulid
 from jupyter_reconst.core.references.links import folded
-from jupyter_reconst.core.references.nouns import Difference, Looked, Reference, State
+from jupyter_reconst.core.references.nouns import Looked, Mismatch, Reference, State
 
 Similar = Callable[[str, str], float]
 """How alike two titles or names are, in [0, 1]."""
@@ -50,19 +50,19 @@ def same_work(said: Work, known: Work, similar: Similar) -> bool:
     )
 
 
-def differences(said: Work, known: Work, similar: Similar) -> tuple[Difference, ...]:
+def differences(said: Work, known: Work, similar: Similar) -> tuple[Mismatch, ...]:
     """What a reference says otherwise than the work that it names. What it does not say is no difference."""
-    found: list[Difference] = []
+    found: list[Mismatch] = []
     if said.title and known.title and not titled_alike(said.title, known.title, similar):
-        found.append(Difference(field="title", said=said.title, known=known.title))
+        found.append(Mismatch(field="title", said=said.title, known=known.title))
     if said.authors and known.authors and not _credited(said.authors, known.authors, similar):
-        found.append(Difference(field="authors", said=_list(said.authors), known=_list(known.authors)))
+        found.append(Mismatch(field="authors", said=_list(said.authors), known=_list(known.authors)))
     if said.year is not None and known.year is not None and said.year != known.year and not _preprint(said, known):
-        found.append(Difference(field="year", said=str(said.year), known=str(known.year)))
+        found.append(Mismatch(field="year", said=str(said.year), known=str(known.year)))
     if said.doi and known.doi and said.doi.lower() != known.doi.lower() and not (said.arxiv or known.arxiv):
-        found.append(Difference(field="doi", said=said.doi, known=known.doi))
+        found.append(Mismatch(field="doi", said=said.doi, known=known.doi))
     if said.arxiv and known.arxiv and said.arxiv.lower() != known.arxiv.lower():
-        found.append(Difference(field="arxiv", said=said.arxiv, known=known.arxiv))
+        found.append(Mismatch(field="arxiv", said=said.arxiv, known=known.arxiv))
     return tuple(found)
 
 
@@ -72,11 +72,9 @@ def nearest(said: Work, works: Sequence[Work], similar: Similar) -> Work | None:
     return min(same, key=lambda known: len(differences(said, known, similar)), default=None)
 
 
-def judged(
-    said: Work, looked: Sequence[Looked], library: str, similar: Similar
-) -> tuple[State, tuple[Difference, ...]]:
+def judged(said: Work, looked: Sequence[Looked], library: str, similar: Similar) -> tuple[State, tuple[Mismatch, ...]]:
     """What is known of a reference from the places that were searched, and what differs."""
-    best: tuple[State, tuple[Difference, ...]] | None = None
+    best: tuple[State, tuple[Mismatch, ...]] | None = None
     for one in looked:
         if one.nearest is None:
             continue

@@ -41,7 +41,7 @@ class Reference(Work):
     mentions: tuple[Span, ...] = Field(default=(), max_length=1_000)
 
 
-class Difference(Noun):
+class Mismatch(Noun):
     """A field in which a reference and the work that it names are not the same."""
 
     field: Literal["title", "authors", "year", "doi", "arxiv"]
@@ -65,7 +65,7 @@ class Marking(Noun):
     right: Prose = ""
 
 
-class Marked(Noun):
+class MarkedReference(Noun):
     """A reference, with what is known of it and where that was looked up.
 
     `wrong` is this person's own word, of this reply or of an earlier one that named the same work in the same way.
@@ -74,5 +74,5 @@ class Marked(Noun):
     reference: Reference
     state: State = "unknown"
     looked: tuple[Looked, ...] = ()
-    differs: tuple[Difference, ...] = ()
+    differs: tuple[Mismatch, ...] = ()
     wrong: Marking | None = None

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.nouns import CellId, Id, Noun, Path, Prose
-from jupyter_reconst.core.references.nouns import Marked, Where
+from jupyter_reconst.core.references.nouns import MarkedReference, Where
 from jupyter_reconst.core.requests.asking import Failed
 
 
@@ -21,7 +21,7 @@ class Cite(Noun):
 class Cited(Noun):
     """They, by place. `registries` are the services that the operator lets them be looked up in."""
 
-    references: tuple[Marked, ...]
+    references: tuple[MarkedReference, ...]
     registries: tuple[Where, ...] = ()
 
 
@@ -35,7 +35,7 @@ class LookedUp(Noun):
     """One more reference was looked up everywhere."""
 
     type: Literal["looked"] = "looked"
-    marked: Marked
+    marked: MarkedReference
 
 
 LookUpEvent = Annotated[LookedUp | Failed, Field(discriminator="type")]
@@ -60,5 +60,5 @@ class Wrong(Noun):
 class Wronged(Noun):
     """How it stands now; the correction of the reply's own words, for the frontend to write into the cell."""
 
-    marked: Marked
+    marked: MarkedReference
     annotation: Annotation | None = None

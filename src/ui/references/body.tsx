@@ -1,0 +1,162 @@
+import type { Cited, MarkedReference } from '../../contract';
+import { spelt } from '../acceptance/spell';
+import { Fragment, h, useState } from '../h';
+import { Icon, IconName } from '../icons';
+import { Button } from '../parts/button';
+import { Diff, pieces } from '../parts/diff';
+import { Field } from '../parts/field';
+import type { TranslationBundle } from '../parts/props';
+
+export interface IReferencesProps {
+  readonly cited: Cited;
+  readonly busy: boolean;
+  readonly trans: TranslationBundle;
+  readonly onLookUp: () => void;
+  readonly onStop: () => void;
+  readonly onWrong: (marked: MarkedReference, right: string, undo: boolean) => void;
+}
+
+/** Every reference of a reply, and what is known of each. */
+export function References(props: IReferencesProps): JSX.Element {
+  const { cited, busy, trans } = props;
+  const { references, registries } = cited;
+  return (
+    <div cl="pagebox" role="region" aria-label={trans.__('References')}>
+      <div cl="pagehead">
+        <div>
+          <h2>{trans.__('References')}</h2>
+          <p cl="lede" role="status">
+            {summary(references, trans)}
+          </p>
+        </div>
+      </div>
+      <ul cl="leaves">
+        {references.map(marked => (
+          <Line key={marked.reference.start} {...props} marked={marked} />
+        ))}
+      </ul>
+      {references.length > 0 && (
+        <div cl="pagefoot">
+          {registries.length === 0 ? (
+            <span cl="muted">{trans.__('Nobody was asked: looking up is off on this server.')}</span>
+          ) : busy ? (
+            <Button kind="second" icon="stop" onPress={props.onStop}>
+              {trans.__('Stop')}
+            </Button>
+          ) : (
+            <>
+              <span cl="muted">
+                {trans.__('%1 will be sent title, authors, year and ids, nothing else.', registries.join(', '))}
+              </span>
+              <Button kind="second" icon="probe" onPress={props.onLookUp}>
+                {trans.__('Look them up')}
+              </Button>
+            </>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Line(props: IReferencesProps & { marked: MarkedReference }): JSX.Element {
+  const { marked, trans } = props;
+  const { reference, differs, looked, wrong } = marked;
+  const [right, setRight] = useState<string | null>(null);
+  const [icon, said] = stateOf(marked, trans);
+  const places = looked.filter(one => !one.problem).map(one => one.where);
+  const confirm = (): void => {
+    setRight(null);
+    props.onWrong(marked, right ?? '', false);
+  };
+  return (
+    <li
+      cl="block"
+      tabIndex={0}
+      onKeyDown={event => {
+        if (event.key === 'w' && event.target === event.currentTarget && !wrong) {
+          event.preventDefault();
+          setRight('');
+        }
+      }}
+    >
+      <p cl="read exact">{spelt(reference.quote)}</p>
+      <p>
+        <Icon name={icon} /> <strong>{said}</strong>
+        {places.length > 0 && <span cl="muted"> · {trans.__('looked in %1', places.join(', '))}</span>}
+      </p>
+      {looked
+        .filter(one => one.problem)
+        .map(one => (
+          <p key={one.where} cl="muted">
+            {spelt(one.problem)}
+          </p>
+        ))}
+      {differs.length > 0 && (
+        <dl cl="law plain read differs">
+          {differs.map(({ field, said, known }) => (
+            <Fragment key={field}>
+              <dt>{field}</dt>
+              <dd>
+                <Diff pieces={pieces(spelt(said), spelt(known))} trans={trans} />
+              </dd>
+            </Fragment>
+          ))}
+        </dl>
+      )}
+      {wrong ? (
+        <p cl="line">
+          <Icon name="cross" />
+          {wrong.right ? trans.__('You marked this wrong: %1', spelt(wrong.right)) : trans.__('You marked this wrong.')}
+          <Button flush onPress={() => props.onWrong(marked, '', true)}>
+            {trans.__('Take back')}
+          </Button>
+        </p>
+      ) : right === null ? (
+        <Button flush onPress={() => setRight('')}>
+          {trans.__('Wrong…')}
+        </Button>
+      ) : (
+        <div cl="line">
+          <Field
+            ref={field => field?.focus()}
+            value={right}
+            label={trans.__('What is right, if you know it')}
+            placeholder={trans.__('What is right, if you know it')}
+            onChange={setRight}
+            onKeyDown={event => {
+              if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+                event.preventDefault();
+                confirm();
+              } else if (event.key === 'Escape') {
+                setRight(null);
+              }
+            }}
+          />
+          <Button kind="second" onPress={confirm}>
+            {trans.__('Confirm')}
+          </Button>
+          <Button onPress={() => setRight(null)}>{trans.__('Cancel')}</Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function stateOf({ state }: MarkedReference, trans: TranslationBundle): [IconName, string] {
+  return {
+    in_library: ['library', trans.__('in your library')],
+    found: ['tick', trans.__('found')],
+    differs: ['warn', trans.__('differs')],
+    not_found: ['lost', trans.__('not found')],
+    unknown: ['ask', trans.__('not looked up')]
+  }[state] as [IconName, string];
+}
+
+/** “3 references: 1 in your library, 1 not found”. */
+function summary(all: readonly MarkedReference[], trans: TranslationBundle): string {
+  const counts = new Map<string, number>();
+  all.forEach(one => counts.set(stateOf(one, trans)[1], (counts.get(stateOf(one, trans)[1]) ?? 0) + 1));
+  const parts = [...counts].map(([said, count]) => `${count} ${said}`);
+  return [trans._n('%1 reference', '%1 references', all.length), parts.join(', ')].filter(Boolean).join(': ');
+}
