@@ -30,31 +30,31 @@ export function References(props: IReferencesProps): JSX.Element {
           </p>
         </div>
       </div>
-      <ul cl="leaves">
-        {references.map(marked => (
-          <Line key={marked.reference.start} {...props} marked={marked} />
-        ))}
-      </ul>
-      {references.length > 0 && (
-        <div cl="pagefoot">
+      <div cl="cols wide-first">
+        <ul cl="leaves">
+          {references.map(marked => (
+            <Line key={marked.reference.start} {...props} marked={marked} />
+          ))}
+        </ul>
+        <div>
           {registries.length === 0 ? (
-            <span cl="muted">{trans.__('Nobody was asked: looking up is off on this server.')}</span>
+            <p cl="muted">{trans.__('Nobody was asked: looking up is off on this server.')}</p>
           ) : busy ? (
             <Button kind="second" icon="stop" onPress={props.onStop}>
               {trans.__('Stop')}
             </Button>
           ) : (
             <>
-              <span cl="muted">
+              <p cl="muted">
                 {trans.__('%1 will be sent title, authors, year and ids, nothing else.', registries.join(', '))}
-              </span>
+              </p>
               <Button kind="second" icon="probe" onPress={props.onLookUp}>
                 {trans.__('Look them up')}
               </Button>
             </>
           )}
         </div>
-      )}
+      </div>
     </div>
   );
 }
@@ -71,7 +71,7 @@ function Line(props: IReferencesProps & { marked: MarkedReference }): JSX.Elemen
   };
   return (
     <li
-      cl="block"
+      cl="pack"
       tabIndex={0}
       onKeyDown={event => {
         if (event.key === 'w' && event.target === event.currentTarget && !wrong) {
