@@ -18,7 +18,8 @@ const candidate = (n: number): CorrectEvent => ({
   text: 'whole',
   source: { by: 'model', name: 'm' },
   failure: '',
-  why: ''
+  why: '',
+  call: null
 });
 const settled = () => new Promise(resolve => setTimeout(resolve));
 

@@ -7,8 +7,10 @@ import { together } from '../../tests/ui/gallery/agreeing';
 import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from '../../tests/ui/gallery/fakes';
 import * as fx from '../../tests/ui/gallery/fixtures';
 import type { IState } from '../tokens';
-import * as ui from '.';
+import * as start from '.';
+import * as pages from './pages';
 
+const ui = { ...start, ...pages };
 const NAME = 'Forged Fred';
 const CLAIM = /says it is by|as claimed|not verified/i;
 

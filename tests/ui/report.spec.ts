@@ -29,7 +29,7 @@ test('what was sent shows the article; the report is saved as it is shown, witho
   await expect(sent.locator('.jp-reconst-mono').first()).toBeVisible();
   const texts = await sent.locator('.jp-reconst-mono').evaluateAll(found => found.map(one => one.textContent));
   expect(texts.slice(0, -1)).toEqual(messages.map(({ content }) => content));
-  await expect(sent.getByRole('listitem')).toHaveText('1. Name the theorem · notebook · sent: always');
+  await expect(sent.getByRole('listitem')).toHaveText('1. Name the theorem · This notebook · sent: always');
 
   await pick('Tell the engineers…');
   const report = page.getByRole('region', { name: 'Tell the engineers' });

@@ -30,11 +30,25 @@ _LEAST = 3
 
 PartKind = Literal["asked", "law", "message", "cell", "given", "prompt", "reply", "highlight", "rule", "effect", "row"]
 
+LABELS: dict[PartKind, str] = {
+    "asked": "Model and parameters",
+    "law": "Constitution in force",
+    "message": "Earlier message",
+    "cell": "Attached",
+    "given": "Passage or fact",
+    "prompt": "Prompt",
+    "reply": "Reply",
+    "highlight": "Highlight and correction",
+    "rule": "Article",
+    "effect": "What it did",
+    "row": "Row",
+}
+
 N = TypeVar("N", bound=Noun)
 
 
 class ReportPart(Noun):
-    """Something that can be left out. `words` are its first ones."""
+    """Something that can be left out. `words` say what it is, and how it begins."""
 
     id: str
     kind: PartKind
@@ -64,7 +78,9 @@ class Drawing:
     def keeps(self, id: str, kind: PartKind, words: str, *texts: str) -> bool:
         """Add a part; whether it is kept. `texts` are those that it is all of."""
         kept = id not in self.without
-        self.parts.append(ReportPart(id=id, kind=kind, words=" ".join(words[:400].split())[:90], kept=kept))
+        self.parts.append(
+            ReportPart(id=id, kind=kind, words=f"{LABELS[kind]}: {' '.join(words[:400].split())[:90]}", kept=kept)
+        )
         for text in texts:
             if len(text.strip()) >= _LEAST:
                 self._owners.setdefault(_nfc(text.strip()), kept)

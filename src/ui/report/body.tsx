@@ -8,6 +8,8 @@ import { Choice } from '../parts/choice';
 import { Field } from '../parts/field';
 import type { TranslationBundle } from '../parts/props';
 
+const FORMATS = (['md', 'json'] as const).map(value => ({ value, label: { md: 'Markdown', json: 'JSON' }[value] }));
+
 /** What a person chose of the report. */
 export interface IWish {
   readonly expected: string;
@@ -46,7 +48,7 @@ export function Report(props: IReportProps): JSX.Element {
           <Field id={id} rows={3} value={wish.expected} onChange={expected => onWish({ expected })} />
           <fieldset cl="ticks">
             <legend>{trans.__('What goes into it. What is not ticked is taken out wherever it is repeated.')}</legend>
-            {told?.parts.map(({ id, kind, words }) => (
+            {told?.parts.map(({ id, words }) => (
               <label key={id}>
                 <input
                   type="checkbox"
@@ -56,9 +58,7 @@ export function Report(props: IReportProps): JSX.Element {
                     onWish({ without: target.checked ? without : [...without, id] });
                   }}
                 />
-                <span>
-                  {kinds(trans)[kind]} <span cl="muted">{spelt(words)}</span>
-                </span>
+                <span>{spelt(words)}</span>
               </label>
             ))}
           </fieldset>
@@ -74,10 +74,7 @@ export function Report(props: IReportProps): JSX.Element {
           <Choice
             label={trans.__('Format')}
             value={wish.format}
-            options={[
-              { value: 'md', label: 'Markdown' },
-              { value: 'json', label: 'JSON' }
-            ]}
+            options={FORMATS}
             onChange={format => onWish({ format })}
           />
           <p cl="mono exact" role="document" tabIndex={0} aria-label={trans.__('The report as it will be saved')}>
@@ -96,20 +93,4 @@ export function Report(props: IReportProps): JSX.Element {
       </div>
     </div>
   );
-}
-
-function kinds(trans: TranslationBundle): Record<Told['parts'][number]['kind'], string> {
-  return {
-    asked: trans.__('Model and parameters'),
-    law: trans.__('Constitution in force'),
-    message: trans.__('Earlier message'),
-    cell: trans.__('Attached'),
-    given: trans.__('Passage or fact'),
-    prompt: trans.__('Prompt'),
-    reply: trans.__('Reply'),
-    highlight: trans.__('Highlight and correction'),
-    rule: trans.__('Article'),
-    effect: trans.__('What it did'),
-    row: trans.__('Row')
-  };
 }

@@ -17,8 +17,8 @@ it('shows every message to the letter, with what cannot be seen spelled out, and
   expect(first).toBe('Let Uₐ be the utility of acting.⟦U+200B⟧');
   expect(texts('h3').slice(0, 5)).toEqual(['system', 'user', 'assistant', 'user', 'It answered']);
   expect(texts('.jp-reconst-leaves li').slice(0, 2)).toEqual([
-    '1. Ask before you report · all your notebooks · sent: always',
-    '2. Keep to the length asked for · project · sent: always'
+    '1. Ask before you report · All my notebooks · sent: always',
+    '2. Keep to the length asked for · Project · sent: always'
   ]);
   expect(texts('.jp-reconst-leaves li')[4]).toContain('not sent: its WHEN does not fit the prompt');
   expect(texts('details')[0]).toContain('uncertain about the utility');

@@ -4,6 +4,7 @@ import { Fragment, h } from '../h';
 import { Icon } from '../icons';
 import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';
+import { scopeName } from '../parts/scopes';
 import { clock, day, dollars } from '../parts/words';
 
 /** The very messages, and what they were made from. */
@@ -94,7 +95,6 @@ function Call({ sending, trans }: { sending: Sending; trans: TranslationBundle }
 
 function said({ number, title, article, scope, sent, why }: SentArticle, trans: TranslationBundle): string {
   const name = `${number ? `${number}. ` : ''}${spelt(title || article)}`;
-  const where = { user: trans.__('all your notebooks'), project: trans.__('project'), notebook: trans.__('notebook') };
   const how = sent ? trans.__('sent: %1', spelt(why)) : trans.__('not sent: %1', spelt(why));
-  return `${name} · ${where[scope]} · ${how}`;
+  return `${name} · ${scopeName(scope, trans)} · ${how}`;
 }

@@ -88,7 +88,7 @@ const said = (id: string, first: Choice, second: Choice, says: Mark | null): Imp
   probe: { ...rows[4].probe, id, prompt: `Who first set out the shutdown problem? (${id})` },
   verdict: 'unmarked',
   why: 'changed; code cannot say whether as wanted',
-  judgement: { first, second, says }
+  judgement: { first, second, says, call: `judge-${id}` }
 });
 
 /** Rows that a judge was asked about: two that it fills, one that it does not agree with itself on, one that is marked. */

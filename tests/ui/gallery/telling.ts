@@ -116,17 +116,17 @@ export const told: Told = {
     '```'
   ].join('\n'),
   parts: [
-    part('asked', 'asked', 'lab-70b'),
-    part('law', 'law', 'Ask before you report, Keep to the length asked for'),
-    part('message:1', 'message', 'Let Uₐ be the utility of acting.'),
-    part('cell:0', 'cell', 'Cell 3 Delta = (U_a - U_off).mean()', false),
-    part('given:0', 'given', 'Hadfield-Menell et al. 2017, p. 4'),
-    part('prompt', 'prompt', PROMPT),
-    part('reply', 'reply', QUOTE),
-    part('highlight:a2', 'highlight', QUOTE),
-    part('rule:r3', 'rule', 'Claims need a source'),
-    part('effect', 'effect', '14 probes on lab-70b: 9 as intended, 5 unchanged'),
-    part('row:p1', 'row', 'Who introduced the off-switch game?')
+    part('asked', 'asked', 'Model and parameters: lab-70b'),
+    part('law', 'law', 'Constitution in force: Ask before you report, Keep to the length asked for'),
+    part('message:1', 'message', 'Earlier message: Let Uₐ be the utility of acting.'),
+    part('cell:0', 'cell', 'Attached: Cell 3 Delta = (U_a - U_off).mean()', false),
+    part('given:0', 'given', 'Passage or fact: Hadfield-Menell et al. 2017, p. 4'),
+    part('prompt', 'prompt', `Prompt: ${PROMPT}`),
+    part('reply', 'reply', `Reply: ${QUOTE}`),
+    part('highlight:a2', 'highlight', `Highlight and correction: ${QUOTE}`),
+    part('rule:r3', 'rule', 'Article: Claims need a source'),
+    part('effect', 'effect', 'What it did: 14 probes on lab-70b: 9 as intended, 5 unchanged'),
+    part('row:p1', 'row', 'Row: Who introduced the off-switch game?')
   ],
   replaced: [
     { words: 'Ana', by: 'Person 1', count: 3 },
