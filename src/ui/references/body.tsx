@@ -105,8 +105,8 @@ function Line(props: IReferencesProps & { marked: MarkedReference }): JSX.Elemen
         </dl>
       )}
       {wrong ? (
-        <p cl="line">
-          <Icon name="cross" />
+        <p>
+          <Icon name="cross" />{' '}
           {wrong.right ? trans.__('You marked this wrong: %1', spelt(wrong.right)) : trans.__('You marked this wrong.')}
           <Button flush onPress={() => props.onWrong(marked, '', true)}>
             {trans.__('Take back')}
