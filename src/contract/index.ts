@@ -3024,7 +3024,7 @@ export interface Replaced {
   words: string;
 }
 /**
- * Something that can be left out. `words` are its first ones.
+ * Something that can be left out. `words` say what it is, and how it begins.
  */
 export interface ReportPart {
   id: string;
