@@ -115,7 +115,7 @@ class LookupsOff(BadInput):
     """References cannot be looked up: the operator names no service for it."""
 
     code = "lookups_off"
-    remedy = "The operator can allow it: c.Reconst.lookups = [\"crossref\"]."
+    remedy = 'The operator can allow it: c.Reconst.lookups = ["crossref"].'
 
 
 class Malformed(BadInput):

@@ -16,6 +16,7 @@ from jupyter_reconst.core.formal.verdicts import Verdict
 from jupyter_reconst.core.library import Entry, File, Held, Passage, Readable, Skipped, Work
 from jupyter_reconst.core.notebook import Reading
 from jupyter_reconst.core.nouns import CellId, Digest, Id, Noun, Prose
+from jupyter_reconst.core.references.registries import Registries
 from jupyter_reconst.core.scopes import Layer, laid
 from jupyter_reconst.core.sharing.wiki import Pack, Use
 from jupyter_reconst.core.turns import CellKind, Message, Parameters, Reply, Usage
@@ -430,23 +431,6 @@ class Reader(Protocol):
 
     async def rest(self) -> None:
         """Nothing is read for now: let go of the process that reads."""
-        ...
-
-
-class Registries(Protocol):
-    """Public services that know which works there are; those that the operator allows."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What they are called, in the order in which they are asked; empty where none may be."""
-        ...
-
-    async def look(self, where: str, work: Work) -> tuple[Work, ...]:
-        """The works there that may be this one, by its own fields alone. Raises RegistryFailed."""
-        ...
-
-    async def close(self) -> None:
-        """Let go of connections."""
         ...
 
 

@@ -25,7 +25,7 @@ export function fakeReconst(
     get: (had, name): unknown =>
       ['store', 'wiki', 'library', 'pinned'].includes(name as string)
         ? (had[name as 'wiki'] ?? null)
-        : ['arguing', 'sharing', 'telling', 'variants'].includes(name as string)
+        : ['arguing', 'citing', 'sharing', 'telling', 'variants'].includes(name as string)
           ? reconst
           : (...given: unknown[]) => {
               calls.push([name, ...given]);
@@ -97,6 +97,7 @@ export const noOpen = {
   compare: () => undefined,
   share: () => undefined,
   sent: () => undefined,
+  references: () => undefined,
   report: () => undefined,
   ask: () => Promise.resolve(''),
   connect: () => undefined,
