@@ -28,6 +28,7 @@ function opened() {
     model,
     activeCellIndex: 1,
     deselectAll: jest.fn(),
+    activate: jest.fn(),
     scrollToItem: async () => undefined,
     get widgets() {
       return Array.from(model.cells, cell => ({ model: cell, outputHidden: true }));
@@ -60,4 +61,44 @@ it('a reply grows where its turn is shown; another one replaces what stood there
   expect(shownAt(cell, record('1', '').turn)).toBe(0);
   asked.output(cell.id, record('2', 'Again'));
   expect([cell.outputs.length, shown()]).toEqual([1, 'Again']);
+});
+
+describe('an answer', () => {
+  const told = async () => undefined;
+  const sources = (model: NotebookModel) => Array.from(model.cells, cell => cell.sharedModel.getSource());
+
+  it('is a cell right below the question, in its style; said again, it is gone to', async () => {
+    const { asked, model } = opened();
+    const asks = model.cells.get(0);
+    asks.sharedModel.setSource('%%reconst --style listen\nHelp me.');
+    const inserted = await asked.answer(asks.id, 'The proof', told);
+    expect(inserted?.prompt).toBe('The proof');
+    expect(sources(model)).toEqual([
+      '%%reconst --style listen\nHelp me.',
+      '%%reconst --style listen\nThe proof',
+      'two',
+      'three'
+    ]);
+    expect(await asked.answer(asks.id, 'The proof', told)).toBeNull();
+    expect(model.cells.length).toBe(4);
+  });
+
+  it('stands below the others and what follows them, and says what it continues', async () => {
+    const { asked, model } = opened();
+    const asks = model.cells.get(0);
+    asks.sharedModel.setSource('%%reconst\nHelp me.');
+    model.cells.get(1).sharedModel.setSource('%%reconst\nThe proof');
+    await asked.answer(asks.id, 'The wording', told);
+    expect(sources(model)[2]).toBe(`%%reconst --from ${asks.id}\nThe wording`);
+    expect(await asked.answer(asks.id, 'The wording', told)).toBeNull();
+    expect(model.cells.length).toBe(4);
+  });
+
+  it('what to leave out stands on the line of the cell that asks', async () => {
+    const { asked, model } = opened();
+    const cell = model.cells.get(0);
+    cell.sharedModel.setSource('%%reconst --new\nWhy?');
+    const { ran, options } = await asked.leaveOut(cell.id, 'last');
+    expect([ran, options.keep, sources(model)[0]]).toEqual([false, ['last'], '%%reconst --keep last --new\nWhy?']);
+  });
 });

@@ -285,8 +285,12 @@ function Sent(props: {
       )}
       {problem?.code === 'outgrown' && (
         <div cl="line">
-          <Button onPress={() => onKeep('last')}>{trans.__('Keep the newest turns')}</Button>
-          <Button onPress={() => onKeep('first')}>{trans.__('Keep the first, and the newest')}</Button>
+          <Button kind="second" onPress={() => onKeep('last')}>
+            {trans.__('Keep the newest turns')}
+          </Button>
+          <Button kind="second" onPress={() => onKeep('first')}>
+            {trans.__('Keep the first, and the newest')}
+          </Button>
         </div>
       )}
     </section>

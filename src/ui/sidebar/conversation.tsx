@@ -21,8 +21,11 @@ export function Conversation(props: {
         trans={trans}
         draw={({ cell, label, prompt, depth, said }) => (
           <li key={cell} style={{ paddingInlineStart: Math.min(depth, 6) * 14 }}>
-            <Button onPress={() => props.onGoTo(cell)}>{label}</Button> {short(prompt, 60)}
-            {said && <span cl="muted"> · {said}</span>}
+            <Button onPress={() => props.onGoTo(cell)}>{label}</Button>
+            <span>
+              {short(prompt, 60)}
+              {said && <span cl="muted meta">{said}</span>}
+            </span>
           </li>
         )}
       />

@@ -1,6 +1,7 @@
 /** States of the impact view to look at: what the evidence can say, and how a run can end. */
 import type { Estimate, Evidence, Impact, JudgeScore, Preview, TurnRecord } from '../../../src/contract';
 import type { IPreviewState } from '../../../src/tokens';
+import { TURN } from '../../jest/turn';
 import { impact, preview, previewing, rows } from './previews';
 import { articles } from './states';
 
@@ -205,21 +206,14 @@ export const estimate: Estimate = {
 /** Turns of the notebook that a rule can be tried on. */
 export const records: readonly TurnRecord[] = ['Which theorem covers corrigibility?', 'Who proved Lemma 2?'].map(
   (prompt, n) => ({
-    version: 1,
+    ...TURN,
     turn: `t${20 + n}`,
     notebook: 'n1',
     model: 'lab-70b',
     prompt,
     reply: 'Soares et al. (2015).',
-    status: 'complete',
-    parent: null,
     digest: 'd1',
     articles: 7,
-    applied: [],
-    cost: null,
-    seconds: 2,
-    note: '',
-    recording: false,
-    replayed: false
+    seconds: 2
   })
 );

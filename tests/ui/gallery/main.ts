@@ -11,6 +11,7 @@ import { together } from './agreeing';
 import { ARGUMENTS } from './arguing';
 import { clashing } from './clashing';
 import * as fx from './fixtures';
+import * as listening from './listening';
 import type { Scene } from './scenes';
 import { fakeLibrary } from './library';
 import * as wiki from './wiki';
@@ -78,7 +79,8 @@ const sides: Record<string, Partial<IState>> = {
   'side-packs': { tab: 'packs' },
   'side-pack': { tab: 'packs' },
   'side-pack-tried': { tab: 'packs' },
-  'side-history': { tab: 'history', history: { events: [...fx.events], more: true } },
+  'side-history': { tab: 'history', history: { events: [...fx.events], more: true }, threads: listening.threads },
+  'side-outgrown': {},
   'side-problem': {
     notice: {
       kind: 'problem',
@@ -161,11 +163,15 @@ function draw(): void {
   };
   if (scene in sides) {
     const foresee = scene === 'side-pack' ? wiki.estimated : wiki.foreseen;
-    const sidebar = given(sides[scene], { browse: wiki.browsed, page: wiki.page, foresee });
-    const drafts = { ...noDrafts, get: () => (scene === 'side-packs' ? 'source' : '') };
+    const compose = listening.outgrown;
+    const sidebar = given(sides[scene], { browse: wiki.browsed, page: wiki.page, foresee, compose });
+    const drafted: Partial<Record<Scene, string>> = { 'side-packs': 'source', 'side-outgrown': 'Does it still hold?' };
+    const drafts = { ...noDrafts, get: () => drafted[scene] ?? '' };
     fill(new ui.SidebarWidget({ ...sidebar, drafts }));
     if (scene === 'side-pack' || scene === 'side-pack-tried') {
       press('Careful proofs', 'Claims need a source', 'Try it on');
+    } else if (scene === 'side-outgrown') {
+      press('What is sent');
     }
   } else if (scene === 'chip') {
     Widget.attach(
@@ -217,6 +223,8 @@ function draw(): void {
     const widget = new ui.SentencesWidget(given({}));
     Widget.attach(widget, document.body);
     widget.open(fx.sentences);
+  } else if (scene === 'question') {
+    host.append(listening.question(trans));
   } else if (scene === 'status') {
     const widget = new ui.StatusWidget({ ...given({}), onOpen: () => undefined });
     host.className = 'status';

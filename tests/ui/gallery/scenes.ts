@@ -18,6 +18,7 @@ export const SIDEBAR = [
   'side-clashes-failed',
   'side-untrusted',
   'side-history',
+  'side-outgrown',
   'side-packs',
   'side-pack',
   'side-pack-tried',
@@ -73,7 +74,7 @@ export const PAGES = [
   'connect'
 ] as const;
 
-export const OTHERS = ['sentences', 'status', 'travels', 'share'] as const;
+export const OTHERS = ['question', 'sentences', 'status', 'travels', 'share'] as const;
 
 export type Scene =
   (typeof SIDEBAR)[number] | (typeof POPOVERS)[number] | (typeof PAGES)[number] | (typeof OTHERS)[number];
