@@ -52,7 +52,9 @@ it('takes two keys to mark one wrong, and one press to take it back', () => {
   const one = marked(1);
   const props = draw({ references: [one] });
   const key = (target: Element, name: string): void =>
-    act(() => target.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true })));
+    act(() => {
+      target.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));
+    });
   key(document.querySelector('li')!, 'w');
   expect(props.onWrong).not.toHaveBeenCalled();
   key(document.querySelector('textarea')!, 'Enter');

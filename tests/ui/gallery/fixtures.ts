@@ -4,5 +4,6 @@ export * from './previews';
 export * from './scoping';
 export * from './sharing';
 export * from './states';
+export * from './citing';
 export * from './telling';
 export * from './variants';
