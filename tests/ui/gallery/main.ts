@@ -202,6 +202,8 @@ function draw(): void {
   } else if (scene === 'variants' || scene === 'variants-busy') {
     const state = scene === 'variants' ? fx.varying : fx.varyingBusy;
     fill(new ui.VariantsWidget(given({ varying: state }, { weigh: fx.varyingWays.weighed })));
+  } else if (scene === 'references') {
+    fill(new ui.ReferencesWidget({ ...given({}, { cite: fx.references }), turn: 't1', cell: 'c1' }));
   } else if (scene === 'sent' || scene === 'sent-row') {
     const found = scene === 'sent' ? fx.sent : fx.sentRow;
     fill(new ui.SentWidget({ ...given({}, { sent: found }), of: { turn: 't1' } }));

@@ -65,6 +65,7 @@ export const PAGES = [
   'compare-same',
   'variants',
   'variants-busy',
+  'references',
   'sent',
   'sent-row',
   'report',
