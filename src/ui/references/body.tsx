@@ -107,7 +107,7 @@ function Line(props: IReferencesProps & { marked: MarkedReference }): JSX.Elemen
       {wrong ? (
         <p>
           <Icon name="cross" />{' '}
-          {wrong.right ? trans.__('You marked this wrong: %1', spelt(wrong.right)) : trans.__('You marked this wrong.')}
+          {wrong.right ? trans.__('You marked this wrong: %1', spelt(wrong.right)) : trans.__('You marked this wrong.')}{' '}
           <Button flush onPress={() => props.onWrong(marked, '', true)}>
             {trans.__('Take back')}
           </Button>
