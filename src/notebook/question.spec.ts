@@ -81,4 +81,5 @@ it('what to leave out is chosen with one press, whatever the output says', async
   widget.node.querySelectorAll('button').forEach(button => button.click());
   expect(choose.mock.calls.map(([, keep]: [unknown, string]) => keep)).toEqual(['last', 'first']);
   expect(widget.node.querySelector('b')).toBeNull();
+  widget.dispose();
 });

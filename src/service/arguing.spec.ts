@@ -122,7 +122,7 @@ it('leads from a sentence to its words in the notebook', async () => {
     { type: 'TextQuoteSelector' as const, exact: `😀${argument.passage}`, prefix: 'before ', suffix: ' after' },
     { type: 'TextPositionSelector' as const, start: 10, end: 76 }
   ];
-  await act.open({ ...selection, target: { ...argument.target, selector } });
+  await act.open({ ...selection, target: { ...argument.target, selector } }, true);
   await act.formalize();
   act.show(2);
   expect(show.mock.calls[0][0].selector).toEqual([
