@@ -10,6 +10,7 @@ import { clashing } from '../../tests/ui/gallery/clashing';
 import { FakeNotebooks, fakeDocument, fakeReconst, noDrafts, noOpen } from '../../tests/ui/gallery/fakes';
 import * as fx from '../../tests/ui/gallery/fixtures';
 import { impacts } from '../../tests/ui/gallery/impacts';
+import { fakeLibrary, passages, shelves } from '../../tests/ui/gallery/library';
 import * as wiki from '../../tests/ui/gallery/wiki';
 import type { Browsed } from '../contract';
 import type { IState } from '../tokens';
@@ -82,6 +83,10 @@ it.each(Object.keys(states))('%s', async name => {
       sent: poison(fx.sent),
       cite: poison(fx.references),
       tell: poison(fx.told),
+      library: {
+        ...fakeLibrary(poison(shelves)),
+        consult: () => Promise.resolve({ passages: poison(passages) })
+      },
       browse: readable(poison(wiki.browsed)),
       page: poison(wiki.page),
       offer: poison(wiki.patch),
@@ -104,6 +109,7 @@ it.each(Object.keys(states))('%s', async name => {
     new ui.ReferencesWidget({ ...options, turn: 't1', cell: 'c1' }),
     new ui.SentWidget({ ...options, of: { turn: 't1' } }),
     new ui.ReportWidget({ ...options, about: { turn: 't1' } }),
+    new ui.LibraryWidget(options),
     new ui.ArgumentWidget(options),
     new ui.ArticleWidget({ ...options, article: 'r3' }),
     new ui.ConnectWidget(options),
@@ -121,6 +127,7 @@ it.each(Object.keys(states))('%s', async name => {
   const tries = () => all('button').filter(b => b.textContent?.startsWith('Try it on my kept'));
   const packs = name === 'packs';
   await until(() => !packs || all('.jp-reconst-pack').length > 0);
+  await until(() => all('#reconst-library li').length > 0);
   all('.jp-reconst summary, .jp-reconst .jp-reconst-name').forEach(e => e.click());
   await frame();
   // A pack that was opened: its articles, their examples, and what it would do.

@@ -17,7 +17,7 @@ let made = 0;
 /** Every sentence that a person reads becomes the payloads; ids, dates, kinds and addresses stay what they are. */
 export function poison<T>(value: T, key = ''): T {
   const kept =
-    /^(id|.*_?id|revision|article|cell|type|kind|status|verdict|bin|by|action|reach|standing|at|created|modified|motivation|purpose|part|step|place|tab|role|code|connection|conforms|turn|order|effect|mark|@context|annotation|standing|wording|finish_reason|slot|probe_id|certainty|ended|key|how|news|format)$/;
+    /^(id|.*_?id|revision|article|cell|type|kind|says|state|status|verdict|bin|by|action|reach|standing|at|created|modified|motivation|purpose|part|step|place|tab|role|code|connection|conforms|turn|order|effect|mark|@context|annotation|standing|wording|finish_reason|slot|probe_id|certainty|ended|key|how|news|format)$/;
   if (typeof value === 'string') {
     return (kept.test(key) ? value : `${from(++made)} ${made}`) as unknown as T;
   }
