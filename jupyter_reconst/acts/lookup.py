@@ -15,10 +15,9 @@ from jupyter_reconst.core.canonical import digest
 from jupyter_reconst.core.errors import LookupsOff, RegistryFailed
 from jupyter_reconst.core.library import Work
 from jupyter_reconst.core.nouns import Person
-from jupyter_reconst.core.ports import Ports
+from jupyter_reconst.core.ports import Ports, Registries
 from jupyter_reconst.core.references.matching import nearest
 from jupyter_reconst.core.references.nouns import Looked, MarkedReference
-from jupyter_reconst.core.references.registries import Registries
 from jupyter_reconst.core.requests import LookedUp, LookUp
 from jupyter_reconst.core.turns import Reply
 
