@@ -35,6 +35,7 @@ STREAMS = {
     "ClashEvent": requests.ClashEvent,
     "CollectEvent": requests.CollectEvent,
     "CorrectEvent": requests.CorrectEvent,
+    "LookUpEvent": requests.LookUpEvent,
     "ProposeEvent": requests.ProposeEvent,
     "RehearseEvent": requests.RehearseEvent,
     "VaryEvent": requests.VaryEvent,

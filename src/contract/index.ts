@@ -6,6 +6,7 @@ export type CollectEvent = Indexed | Collected | Failed;
 export type CorrectEvent = Slot | Text | Candidate | Disagrees | Waiting | Failed | Finished;
 export type ForeseeEvent = Foresight | Foreseen | Waiting | Failed;
 export type FormalizeEvent = Formalized | Failed;
+export type LookUpEvent = LookedUp | Failed;
 export type ProposeEvent = Slot | Text | Proposal | Waiting | Failed | Finished;
 export type RehearseEvent = Rehearsal | Row | Waiting | Failed;
 export type VaryEvent = Variant | Text | Waiting | Failed | Finished;
