@@ -15,6 +15,7 @@ from typing import Any
 
 from jupyter_reconst.acts.answer import Composition, answer, compose, must_fit
 from jupyter_reconst.acts.call import Gathering, recorded
+from jupyter_reconst.acts.cite import counted
 from jupyter_reconst.acts.fit import Fitted, fit
 from jupyter_reconst.acts.forming import Forming, told
 from jupyter_reconst.acts.given import NONE_NEAR, given
@@ -51,7 +52,7 @@ async def ask(ports: Ports, person: Person, request: Ask, stop: asyncio.Event) -
         note = (
             "" if rules.law.digest == known.digest else "Asked under another constitution; --again asks with today's."
         )
-        record = TurnRecord.of(known, replayed=True, note=note)
+        record = TurnRecord.of(known, replayed=True, note=note, references=await counted(known))
         await _placed(ports, person, request, known.id)
         yield Began(record=record)
         yield Ended(record=record)
@@ -264,7 +265,7 @@ class _Asking:
             if problem
             else " ".join(filter(None, (_note(gathering, status), self.rules.ignored, self._bare)))
         )
-        record = TurnRecord.of(turn, note=note)
+        record = TurnRecord.of(turn, note=note, references=await counted(turn))
         try:
             await asyncio.shield(self._kept(turn))
         except StoreError as error:

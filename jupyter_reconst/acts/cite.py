@@ -5,6 +5,8 @@ What a person marked wrong before is said at once, in whichever reply the same r
 
 from __future__ import annotations
 
+import asyncio
+
 from jupyter_reconst.acts.distance import similar
 from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.core.errors import NotFound
@@ -30,6 +32,11 @@ async def marked(ports: Ports, person: Person, text: str) -> tuple[MarkedReferen
     """The references of any text."""
     stocked = ports.library is not None and bool(await ports.library.sources(person.owner))
     return tuple([await _marked(ports, person, one, stocked) for one in references(text)])
+
+
+async def counted(turn: Turn) -> int:
+    """How many references its reply has. On a thread: a long list takes a moment, and others are answered meanwhile."""
+    return len(await asyncio.to_thread(references, turn.reply))
 
 
 async def remembered(ports: Ports, person: Person, reference: Reference) -> Marking | None:

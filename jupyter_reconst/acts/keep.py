@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from jupyter_reconst.acts.cite import counted
 from jupyter_reconst.acts.family import family
 from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.core.errors import BadInput, NotebookUnknown, NotFound
@@ -42,7 +43,7 @@ async def keep(ports: Ports, person: Person, request: Keep) -> TurnRecord:
     )
     await ports.journal.append(event)
     await ports.documents.shows(person.owner, document.path, request.cell, kept.id)
-    return TurnRecord.of(kept)
+    return TurnRecord.of(kept, references=await counted(kept))
 
 
 async def _preferred(ports: Ports, person: Person, request: Keep, kept: Turn) -> dict[str, Any]:

@@ -217,6 +217,7 @@ class TurnRecord(Kept):
     question: Question | None = Field(default=None, description="Where the reply asks instead of answering")
     traces: tuple[Trace, ...] = ()
     open: tuple[Question, ...] = ()
+    references: int = Field(default=0, ge=0, description="How many references were found in the reply")
     prompt: str
     reply: str
     status: Status | Literal["streaming"]
@@ -227,7 +228,7 @@ class TurnRecord(Kept):
     note: str = ""
 
     @classmethod
-    def of(cls, turn: Turn, *, replayed: bool = False, note: str = "") -> TurnRecord:
+    def of(cls, turn: Turn, *, replayed: bool = False, note: str = "", references: int = 0) -> TurnRecord:
         """The record of a finished turn."""
         return cls(
             turn=turn.id,
@@ -245,6 +246,7 @@ class TurnRecord(Kept):
             question=question(turn.reply) if turn.status == "complete" else None,
             traces=turn.traces,
             open=turn.open,
+            references=references,
             prompt=turn.prompt,
             reply=turn.reply,
             status=turn.status,

@@ -547,6 +547,10 @@ export interface TurnRecord {
    */
   question: Question | null;
   recording: boolean;
+  /**
+   * How many references were found in the reply
+   */
+  references: number;
   replayed: boolean;
   reply: string;
   seconds: number;
@@ -3331,6 +3335,10 @@ export interface TurnRecordInput {
    */
   question?: QuestionInput | null;
   recording?: boolean;
+  /**
+   * How many references were found in the reply
+   */
+  references?: number;
   replayed?: boolean;
   reply: string;
   seconds?: number;

@@ -26,6 +26,8 @@ export interface IReplyOptions {
   readonly more: (anchor: HTMLElement, turn: string) => void;
   /** Ask a turn once more without an article. */
   readonly without: (element: HTMLElement, turn: string, article: string) => void;
+  /** Say what is known of the references of a turn. */
+  readonly references: (element: HTMLElement, turn: string) => void;
   /** Open a fact or a passage that a turn was given. */
   readonly open: (turn: string, given: Given) => void;
   /** Answer what the cell that holds this element asks. */
@@ -83,11 +85,12 @@ class Reply extends Widget implements IRenderMime.IRenderer {
 
   #tell(record: TurnRecord): void {
     const open = this.#line.querySelector('details')?.open ?? false;
-    const { trans, again, more, without, open: opened } = this.#options;
+    const { trans, again, more, without, references, open: opened } = this.#options;
     const line = turnLine(record, trans, {
       again: () => again(this.node),
       more: anchor => more(anchor, String(record.turn)),
       without: article => without(this.node, String(record.turn), article),
+      references: () => references(this.node, String(record.turn)),
       open: given => opened(String(record.turn), given)
     });
     line.querySelector('details')?.toggleAttribute('open', open);

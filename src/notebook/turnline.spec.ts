@@ -16,7 +16,7 @@ const applied = (n: number, sent: boolean, why: string) => ({
   why,
   chosen: false
 });
-const acts = { again: jest.fn(), more: jest.fn(), without: jest.fn(), open: jest.fn() };
+const acts = { again: jest.fn(), more: jest.fn(), without: jest.fn(), references: jest.fn(), open: jest.fn() };
 const draw = (patch: object) => turnLine({ ...record, ...patch }, trans, acts);
 
 test('which articles were sent, and why, is one press away', () => {
@@ -41,6 +41,16 @@ test('a record that tells of no article, or of nothing that can be read, shows t
   expect(isRecord({ ...record, applied: undefined })).toBe(true);
   expect(isRecord({ ...record, applied: [applied(3, true, 'always')] })).toBe(true);
   expect(isRecord({ ...record, applied: [{ article: 'x' }] })).toBe(false);
+});
+
+test('how many references a reply has leads to what is known of them', () => {
+  const line = draw({ references: 2 });
+  const button = Array.from(line.querySelectorAll('button')).find(one => one.textContent === '2 references');
+  button?.click();
+  expect(acts.references).toHaveBeenCalled();
+  for (const references of [0, -1, '<b>', 1e300, null]) {
+    expect(draw({ references }).textContent).not.toContain('reference');
+  }
 });
 
 test('a menu of acts opens at its button, once the reply has ended', () => {

@@ -10,6 +10,8 @@ export interface ITurnActs {
   readonly more: (anchor: HTMLElement) => void;
   /** Ask once more without this article. */
   readonly without: (article: string) => void;
+  /** Say what is known of the references of the reply. */
+  readonly references: () => void;
   /** Open a fact or a passage that the turn was given. */
   readonly open: (given: Given) => void;
 }
@@ -21,6 +23,9 @@ export function turnLine(record: TurnRecord, trans: TranslationBundle, acts: ITu
   line.dataset.reconstIgnore = '';
   const [model, ...rest] = said(record, trans);
   line.append(element('span', model), articles(record, trans, acts), ...known(record, trans, acts));
+  if (Number.isSafeInteger(record.references) && record.references > 0) {
+    line.append(press(trans._n('%1 reference', '%1 references', record.references), acts.references));
+  }
   line.append(...rest.map(text => element('span', text)));
   line.append(Object.assign(element('span', ''), { className: 'jp-reconst-thread' }));
   if (record.recording) {

@@ -111,6 +111,7 @@ export const reply: JupyterFrontEndPlugin<void> = {
         again,
         more: (...given) => void more(...given),
         without,
+        references: (element, turn) => panels.references(turn, cellAt(element)),
         open: (turn, given) => void open(turn, given),
         answer: (element, text) => void reconst.answer(cellAt(element), text),
         thread,

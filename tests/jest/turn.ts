@@ -18,6 +18,7 @@ export const TURN: TurnRecord = {
   question: null,
   open: [],
   traces: [],
+  references: 0,
   prompt: '?',
   reply: 'Yes.',
   status: 'complete',

@@ -48,6 +48,15 @@ async def test_without_a_library_nothing_is_claimed():
         await cite(ports, BEN, Cite(turn=turn))
 
 
+async def test_a_reply_says_how_many_it_has_when_it_ends_and_when_it_is_shown_again():
+    fakes = reconst(lambda *_: REPLY)
+    await cells(fakes, ("one", None))
+    for _ in range(2):
+        events = await asked(fakes, "What is known?")
+        assert events[-1].record.references == 2
+    assert events[-1].record.replayed
+
+
 async def test_a_wrong_one_is_remembered_and_can_be_taken_back():
     fakes, ports, turn = await scene()
     start = REPLY.index("Lee")

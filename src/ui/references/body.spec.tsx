@@ -40,7 +40,7 @@ it('counts, and says where was looked and what differs', () => {
 
 it('says what is sent before it is, and stops', () => {
   const props = draw({ references: [marked(1)], registries: ['Crossref'] });
-  expect(text()).toContain('Crossref will be sent title, authors, year and ids');
+  expect(text()).toContain('Sent to Crossref: title, authors, year and ids');
   press('Look them up');
   expect(props.onLookUp).toHaveBeenCalled();
   const busy = draw({ references: [marked(1)], registries: ['Crossref'] }, { busy: true });

@@ -28,6 +28,7 @@ const record = (turn: string, reply: string, patch: Partial<TurnRecord> = {}): T
   question: null,
   open: [],
   traces: [],
+  references: 0,
   prompt: 'Does the off-switch theorem survive when the human is only mildly irrational? Answer in fifty words.',
   reply,
   status: 'complete',
