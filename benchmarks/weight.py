@@ -95,6 +95,8 @@ def main() -> None:
     goals = {
         "distributions_added": (len(added), 20),
         "megabytes_added": (whole - plain, 95),
+        "start_kilobytes": (figures["start_kilobytes"], 300),
+        "start_gzip_kilobytes": (figures["start_gzip_kilobytes"], 100),
         "javascript_kilobytes": (figures["javascript_kilobytes"], 300),
         "javascript_gzip_kilobytes": (figures["javascript_gzip_kilobytes"], 100),
     }

@@ -46,7 +46,7 @@ export function References(props: IReferencesProps): JSX.Element {
           ) : (
             <>
               <p cl="muted">
-                {trans.__('%1 will be sent title, authors, year and ids, nothing else.', registries.join(', '))}
+                {trans.__('Sent to %1: title, authors, year and ids, nothing else.', registries.join(', '))}
               </p>
               <Button kind="second" icon="probe" onPress={props.onLookUp}>
                 {trans.__('Look them up')}

@@ -95,6 +95,7 @@ export function Ways(props: IWaysProps & { shown: TurnRecord }): JSX.Element {
           props.onDraft(text === shown.prompt ? '' : text);
         }}
       />
+      {props.articles.length > 0 && <p>{trans.__('With these articles')}</p>}
       {props.articles.map(({ id, title }) => {
         const sent = shown.applied?.some(a => a.article === id && a.sent) ?? false;
         return (
