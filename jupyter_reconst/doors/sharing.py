@@ -186,3 +186,5 @@ def written(path: Path, text: str, force: bool) -> None:
         write(path, text)
     except OSError as error:
         raise BadInput(f"{path.name} cannot be written: {error.strerror}.") from error
+    except ValueError as error:
+        raise BadInput(f"{path} is not the name of a file.", remedy="Name a file.") from error
