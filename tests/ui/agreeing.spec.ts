@@ -81,5 +81,5 @@ test('what one proposes and the other agrees to becomes law, and nothing of it i
   await expect(impact.getByText('Must agree: 2 of Ana Ruiz, Ben Okafor')).toHaveCount(0);
   await expect(impact).toContainText('0 of 2 agree');
   await expect.poll(() => endpoint.sent).toContain('MARKBEN sign with your name');
-  expect(endpoint.sent).toContain('MARKTRY state a lemma');
+  await expect.poll(() => endpoint.sent).toContain('MARKTRY state a lemma');
 });
