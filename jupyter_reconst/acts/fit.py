@@ -46,6 +46,8 @@ async def fit(model: Model, conversation: Conversation, keep: tuple[str, ...], c
     if over and turns:
         sizes = [sum(model.tokens(message.content) + PER_MESSAGE for message in said.messages) for said in turns]
         room = sum(sizes) - over
+        if way is None and room < 0:
+            return Fitted(_history(turns), tuple(left), made)
         if way is None:
             raise _outgrown(model, turns, {way: fitting(sizes, room, way) for way in ("last", "first")})
         turns = [turns[place] for place in fitting(sizes, room, way)]

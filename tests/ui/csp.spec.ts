@@ -69,6 +69,7 @@ async function walk(lab: Lab, page: Page): Promise<void> {
   await panel.getByRole('tab', { name: /Constitution/ }).click();
   await panel.getByRole('button', { name: 'Review', exact: true }).first().click();
   const reading = page.locator('#reconst-acceptance');
+  await expect(reading.getByRole('checkbox').first()).toBeVisible();
   for (const box of await reading.getByRole('checkbox').all()) {
     await box.check();
   }

@@ -112,8 +112,20 @@ export class Lab {
   /** Wait until the notebook is there and its kernel idle. */
   async ready(patience = 60_000): Promise<void> {
     await this.page.waitForFunction(() => 'jupyterapp' in window, null, { timeout: patience });
-    // What the page's address names is opened, and so activated, once the layout is restored.
-    await this.page.evaluate(() => (window as unknown as IExposed).jupyterapp.restored);
+    // What the page's address names is opened, and so activated, some time after the layout is restored.
+    await this.page.evaluate(async () => {
+      const { commands, restored } = (window as unknown as IExposed).jupyterapp;
+      const opened = new Promise<void>(done => {
+        commands.commandExecuted.connect((_, { id, result }) => {
+          if (id === 'filebrowser:open-path') {
+            void result.then(() => done());
+          }
+        });
+      });
+      await restored;
+      const named = location.pathname.includes('/tree/');
+      await Promise.race([opened, new Promise(done => setTimeout(done, named ? 3_000 : 0))]);
+    });
     await this.page.locator('.jp-Notebook .jp-Cell').first().waitFor({ timeout: patience });
     await this.idle(patience);
   }
@@ -229,7 +241,10 @@ export class Lab {
 interface IExposed {
   jupyterapp: {
     restored: Promise<void>;
-    commands: { execute(id: string, args: object): Promise<unknown> };
+    commands: {
+      execute(id: string, args: object): Promise<unknown>;
+      commandExecuted: { connect(slot: (_: unknown, of: { id: string; result: Promise<unknown> }) => void): void };
+    };
     shell: { currentWidget: { sessionContext?: { session?: { kernel?: { status: string } } } } | null };
   };
 }

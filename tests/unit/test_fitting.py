@@ -115,6 +115,8 @@ async def test_one_question_that_is_too_long_is_no_matter_of_the_conversation() 
     fakes = reconst("Yes.")
     await talk(fakes, 1)
     small(fakes, 300)
+    with pytest.raises(TooLong):  # Without the turn above it, it would not fit either.
+        await asked(fakes, LONG * 4, "c1")
     await cells(fakes, ("alone", None))
     with pytest.raises(TooLong):
         await asked(fakes, LONG * 4, "alone")
