@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from copy import deepcopy
 from typing import Any
 
 from jupyter_reconst.core.constitution import Import, Preamble, Provenance
@@ -64,13 +65,13 @@ def _change(chance: random.Random, place: Any) -> None:
         place = inner
     match chance.randrange(5):
         case 0:
-            place[name] = chance.choice(_ODD)
+            place[name] = deepcopy(chance.choice(_ODD))  # What is changed later must not be changed for all.
         case 1:
             del place[name]
         case 2 if isinstance(place, dict):
             place[name + chance.choice(["", ":", ":x", "\u200b", "é"])] = place.pop(name)
         case 3 if isinstance(place, list):
-            place += [inner] * chance.choice([1, 1, 300])
+            place += [deepcopy(inner) for _ in range(chance.choice([1, 1, 300]))]
         case _:
             for _ in range(chance.choice([1, 40, 200])):
                 place[name] = chance.choice([[place[name]], {"x": place[name]}])
