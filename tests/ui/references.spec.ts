@@ -22,7 +22,8 @@ test('references: a wrong one is a correction, and is known in the next list; no
   };
   await open(1);
   const list = page.locator('[id^=reconst-references-]').first();
-  await expect(list).toContainText('1 reference: 1 not looked up');
+  // Another test of this server may have brought a library, which holds no such work either.
+  await expect(list).toContainText(/1 reference: 1 not (looked up|found)/);
   await expect(list).toContainText('looking up is off on this server');
   await list.locator('li').focus();
   await page.keyboard.press('w');
