@@ -265,13 +265,15 @@ class _Asking:
             if problem
             else " ".join(filter(None, (_note(gathering, status), self.rules.ignored, self._bare)))
         )
-        record = TurnRecord.of(turn, note=note, references=await counted(turn))
+        record = TurnRecord.of(turn, note=note)
         try:
             await asyncio.shield(self._kept(turn))
         except StoreError as error:
             problem = error.problem()
             lost = {"status": "failed", "note": f"This turn could not be recorded. {problem.message}"}
             record = record.model_copy(update=lost)
+        if status == "complete":  # Only now that it is kept: whoever leaves meanwhile loses nothing.
+            record = record.model_copy(update={"references": await counted(turn)})
         yield Ended(record=record)
         if problem:
             yield Failed(problem=problem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 
 import pytest
@@ -55,6 +56,24 @@ async def test_a_reply_says_how_many_it_has_when_it_ends_and_when_it_is_shown_ag
         events = await asked(fakes, "What is known?")
         assert events[-1].record.references == 2
     assert events[-1].record.replayed
+
+
+async def test_whoever_leaves_while_references_are_counted_loses_no_turn(monkeypatch):
+    counting = asyncio.Event()
+
+    async def slow(_turn):
+        counting.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("jupyter_reconst.acts.ask.counted", slow)
+    fakes = reconst(lambda *_: REPLY)
+    await cells(fakes, ("one", None))
+    asking = asyncio.create_task(asked(fakes, "What is known?"))
+    await asyncio.wait_for(counting.wait(), 5)
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+    (turn,) = await turns(fakes)
+    assert (turn.reply, turn.status) == (REPLY, "complete")
 
 
 async def test_a_wrong_one_is_remembered_and_can_be_taken_back():
