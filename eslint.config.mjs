@@ -45,7 +45,7 @@ export default [
       parser,
       parserOptions: { project: './tsconfig.tests.json', ecmaFeatures: { jsx: true } }
     },
-    settings: { react: { version: '18.3', pragma: 'h', fragment: 'Fragment' } },
+    settings: { react: { version: '18.3' } },
     plugins: { jupyter: ours, react, 'react-hooks': hooks },
     rules: {
       ...jupyterRules,

@@ -11,6 +11,7 @@ const minimizerOptions = {
 };
 
 module.exports = {
+  target: ['web', 'es2022'],
   output: { cssFilename: '[name].[contenthash].css?v=[contenthash]' },
   module: {
     rules: [
@@ -20,6 +21,10 @@ module.exports = {
     ]
   },
   optimization: {
+    // Names and numbers of ours need not be the same from one release to the next: the shortest.
+    mangleExports: 'size',
+    moduleIds: 'natural',
+    chunkIds: 'natural',
     // Libraries stand in files of their own, however small: only so does the builder find their licences.
     splitChunks: { chunks: 'all', minSize: 0 },
     minimizer: [new rspack.SwcJsMinimizerRspackPlugin({ minimizerOptions })]

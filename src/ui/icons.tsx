@@ -1,7 +1,7 @@
 /** Our drawn icons: 16 px, stroke 1.5, the colour of the text beside them. */
 import { LabIcon } from '@jupyterlab/ui-components';
 
-import { h } from './h';
+import * as React from './react';
 
 const PATHS = {
   more: 'M8 3.5v.1M8 8v.1M8 12.5v.1',

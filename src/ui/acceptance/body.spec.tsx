@@ -4,7 +4,7 @@ import { act } from 'react';
 import { stage } from '../../../tests/jest/stage';
 import { inForce, offer, rehearsed, review, weighing } from '../../../tests/ui/gallery/fixtures';
 import type { IOffer, IRehearsing } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Acceptance } from './body';
 
 const trans = nullTranslator.load('');

@@ -1,8 +1,6 @@
-import { useState } from 'react';
-
 import type { Article, InForce, Review } from '../../contract';
 import type { IOffer, IRehearsing, ITicked } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Paged } from '../parts/paged';
@@ -34,10 +32,12 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
   const { review, inForce, offer, rehearsing, trans } = props;
   const { articles, preamble } = review.constitution;
   // Only what one has accepted before is ticked beforehand: the rest is read first.
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(review.same));
+  const [ticked, setTicked] = React.useState<ReadonlySet<string>>(new Set(review.same));
   const blocked = new Set(review.invisible.flatMap(s => s.article ?? []));
   const veiled = review.invisible.some(s => s.article === null);
-  const [prefaced, setPrefaced] = useState(!veiled && preamble !== '' && preamble === inForce.constitution.preamble);
+  const [prefaced, setPrefaced] = React.useState(
+    !veiled && preamble !== '' && preamble === inForce.constitution.preamble
+  );
   const chosen = articles.filter(a => ticked.has(a.id) && !blocked.has(a.id)).map(a => a.id);
   const authors = [...new Set(articles.map(a => a.provenance.author).filter(Boolean))].join(', ');
   const came = trans._n('%1 article you have not accepted', '%1 articles you have not accepted', articles.length);

@@ -1,5 +1,5 @@
 import type { Note } from '../../contract';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 
 /** What else there is to know of a file: what is not offered, what both have changed, what comes along. */
 export function Notes({ notes }: { notes: readonly Note[] }): JSX.Element {

@@ -1,5 +1,5 @@
 import type { IRehearsing, ITicked } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Row } from '../impact/row';
 import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';

@@ -1,5 +1,5 @@
 import type { Article, Hint, Spelled } from '../../contract';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Diff, pieces } from '../parts/diff';
 import type { TranslationBundle } from '../parts/props';
@@ -28,12 +28,12 @@ export function Spelt({ text }: { text: string }): JSX.Element {
     <>
       {spell(text).map((part, index) =>
         part.hidden ? (
-          <Fragment key={index}>
+          <React.Fragment key={index}>
             <span cl="hid">{part.text}</span>
             <wbr />
-          </Fragment>
+          </React.Fragment>
         ) : (
-          <Fragment key={index}>{part.text}</Fragment>
+          <React.Fragment key={index}>{part.text}</React.Fragment>
         )
       )}
     </>

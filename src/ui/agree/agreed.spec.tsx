@@ -7,7 +7,7 @@ import { fakeReconst, noOpen } from '../../../tests/ui/gallery/fakes';
 import { base, inForce, previewing } from '../../../tests/ui/gallery/fixtures';
 import type { Agreement, InForce } from '../../contract';
 import type { IReconst, Tab } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import type { ISidebarProps } from '../sidebar/props';
 import { Agreed } from './agreed';
 import { agreementOf, unsaid } from './agreement';

@@ -1,6 +1,4 @@
-import React from 'react';
-
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import type { ISidebarProps } from '../sidebar/props';
 import { Proposals } from './proposals';
 import { Rule, Short } from './rule';

@@ -1,6 +1,6 @@
 import type { Agreement, InForce } from '../../contract';
 import type { IPresent } from '../../tokens';
-import { h, useState } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Spelt } from '../acceptance/row';
 import { spell } from '../acceptance/spell';
@@ -180,8 +180,8 @@ function Try({ prompt, trans }: { prompt: string; trans: TranslationBundle }): J
 function Vote(props: IProposalsProps & { on: Agreement }): JSX.Element {
   const { on, drafts, trans } = props;
   const keys = ['why', 'prompt'].map(name => JSON.stringify(['vote', name, on.proposal.id]));
-  const [said, setSaid] = useState(() => keys.map(key => drafts.get(key)));
-  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = React.useState(() => keys.map(key => drafts.get(key)));
+  const [busy, setBusy] = React.useState(false);
   const write = (at: number, text: string) => {
     drafts.set(keys[at], text);
     setSaid(said.map((before, n) => (n === at ? text : before)));

@@ -1,5 +1,5 @@
 import type { Agreeing, Article, Terms } from '../../contract';
-import { Fragment, h, useState } from '../h';
+import * as React from '../react';
 import { Spelt } from '../acceptance/row';
 import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
@@ -48,7 +48,7 @@ export function Rule(props: {
 }): JSX.Element {
   const { agreeing, trans } = props;
   const { terms, voters } = agreeing;
-  const [edited, setEdited] = useState<Terms | null>(null);
+  const [edited, setEdited] = React.useState<Terms | null>(null);
   const kinds = [
     { value: 'one' as const, label: trans.__('One person') },
     { value: 'some' as const, label: trans.__('Some of you') },

@@ -4,7 +4,7 @@ import { act } from 'react';
 import { stage } from '../../../tests/jest/stage';
 import { argument, formalized, weighed } from '../../../tests/ui/gallery/arguing';
 import type { IArgument, IArguing } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Argument } from './body';
 
 const trans = nullTranslator.load('');

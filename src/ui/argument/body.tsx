@@ -1,7 +1,7 @@
 import type { Formalized, FormalSentence, Verdict } from '../../contract';
 import type { IArgument, IArguing } from '../../tokens';
 import { spelt } from '../acceptance/spell';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Icon, IconName } from '../icons';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';

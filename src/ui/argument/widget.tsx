@@ -1,4 +1,4 @@
-import { h } from '../h';
+import * as React from '../react';
 import { reconstIcon } from '../icons';
 import { Panel } from '../parts/panel';
 import type { IOpeningOptions } from '../parts/props';

@@ -1,5 +1,5 @@
 import type { Article, Case } from '../../contract';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
@@ -62,13 +62,13 @@ function From({ article, now, trans }: IBesideProps & { article: Article }): JSX
       <h3>{trans.__('Where it came from')}</h3>
       <dl cl="facts">
         {provenance.words.map((words, index) => (
-          <Fragment key={index}>
+          <React.Fragment key={index}>
             <dt>{trans.__('Words')}</dt>
             <dd>
               <span cl="words">{short(words.quote, 160)}</span>
               {words.correction && ` → “${short(words.correction, 160)}”`}
             </dd>
-          </Fragment>
+          </React.Fragment>
         ))}
         <dt>{trans.__('Says it is by')}</dt>
         <dd>{provenance.author || trans.__('not given')}</dd>

@@ -1,7 +1,5 @@
-import React from 'react';
-
 import type { Amendment, Article, Draft, InForce } from '../../contract';
-import { h, useState } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
 import { Confirm } from '../parts/confirm';
@@ -43,10 +41,10 @@ const BLANK: Draft = {
 export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
   const { inForce, trans } = props;
   const found = inForce?.constitution.articles.find(a => a.id === props.article) ?? null;
-  const [draft, setDraft] = useState<Draft>(found ? draftOf(found) : { ...BLANK, ...props.words });
-  const [asking, setAsking] = useState(false);
+  const [draft, setDraft] = React.useState<Draft>(found ? draftOf(found) : { ...BLANK, ...props.words });
+  const [asking, setAsking] = React.useState(false);
   // Another revision came into force: its wording is the one to start from.
-  const [shown, setShown] = useState(found?.revision);
+  const [shown, setShown] = React.useState(found?.revision);
   if (found && found.revision !== shown) {
     setShown(found.revision);
     setDraft(draftOf(found));

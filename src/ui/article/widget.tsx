@@ -1,5 +1,5 @@
 import type { Article, Draft } from '../../contract';
-import { h } from '../h';
+import * as React from '../react';
 import { reconstIcon } from '../icons';
 import { Panel } from '../parts/panel';
 import type { IOpeningOptions } from '../parts/props';

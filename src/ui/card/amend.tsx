@@ -1,8 +1,6 @@
-import React from 'react';
-
 import type { Amendment } from '../../contract';
 import type { ICard, IProposal } from '../../tokens';
-import { Fragment, h, useRef } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
@@ -29,7 +27,7 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
   const { card, trans, quoted, inForce } = props;
   const number = new Map(card.proposals.map((p, index) => [p.slot, index]));
   // A row that one has begun to write in stays where it is, whatever its trial shows later.
-  const begun = useRef(new Set<number>());
+  const begun = React.useRef(new Set<number>());
   card.proposals
     .filter(p => p.slot === card.chosen && p.trial.status !== 'rejected')
     .forEach(p => begun.current.add(p.slot));

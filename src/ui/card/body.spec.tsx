@@ -4,7 +4,7 @@ import { act } from 'react';
 import { stage } from '../../../tests/jest/stage';
 import { amendCard, candidates, card, inForce } from '../../../tests/ui/gallery/fixtures';
 import type { ICard } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Card } from './body';
 import type { ICardProps } from './props';
 

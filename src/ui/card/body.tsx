@@ -1,6 +1,4 @@
-import React from 'react';
-
-import { h, useEffect, useLayoutEffect, useRef } from '../h';
+import * as React from '../react';
 import { AmendStep, unready } from './amend';
 import { CorrectStep } from './correct';
 import { IWhere, actOf } from './keys';
@@ -11,18 +9,18 @@ import { Steps } from './steps';
 /** The card: one highlight, from what is wrong to which rule would have caught it. */
 export function Card(props: ICardProps): JSX.Element {
   const { card, trans } = props;
-  const root = useRef<HTMLDivElement>(null);
-  const list = useRef<HTMLDivElement>(null);
-  const own = useRef<HTMLTextAreaElement>(null);
+  const root = React.useRef<HTMLDivElement>(null);
+  const list = React.useRef<HTMLDivElement>(null);
+  const own = React.useRef<HTMLTextAreaElement>(null);
 
   // The list has the focus when a step opens, or as soon as there is one while nothing was written; nothing takes the
   // focus away from the person later.
-  const before = useRef({ about: '', listed: false });
+  const before = React.useRef({ about: '', listed: false });
   const about = `${card.step}:${card.annotations[0]?.id}`;
   const listed = card.step === 'correct' ? card.candidates.length > 0 : card.proposals.length > 0;
   // Until rows come the card itself has it, so that a digit pressed too soon is no word.
   const waits = card.step === 'correct' && !listed && card.busy && card.own === '';
-  useLayoutEffect(() => {
+  React.useLayoutEffect(() => {
     const was = before.current;
     before.current = { about, listed };
     const inside = root.current?.contains(document.activeElement) && document.activeElement !== root.current;
@@ -34,8 +32,8 @@ export function Card(props: ICardProps): JSX.Element {
       list.current?.focus({ preventScroll: true });
     }
   });
-  const saved = useRef(card.saved);
-  useEffect(() => {
+  const saved = React.useRef(card.saved);
+  React.useEffect(() => {
     if (card.saved && !saved.current && card.step === 'correct') {
       root.current?.querySelector<HTMLElement>('footer .jp-reconst-primary')?.focus({ preventScroll: true });
     }

@@ -1,7 +1,5 @@
-import React from 'react';
-
 import type { ICandidate } from '../../tokens';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Icon, IconName } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';

@@ -1,6 +1,6 @@
 import type { Amendment, Draft, InForce } from '../../contract';
 import type { IProposal } from '../../tokens';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Icon, IconName } from '../icons';
 import { Diff, pieces } from '../parts/diff';
 import type { TranslationBundle } from '../parts/props';

@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import { stage } from '../../../tests/jest/stage';
 import { card } from '../../../tests/ui/gallery/fixtures';
-import { h } from '../h';
+import * as React from '../react';
 import { Trouble } from './trouble';
 
 const page = stage();

@@ -1,4 +1,4 @@
-import { h } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';
 import type { ICardProps } from './props';

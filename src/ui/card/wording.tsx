@@ -1,5 +1,5 @@
 import type { Draft } from '../../contract';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Choice } from '../parts/choice';
 import { Diff, pieces } from '../parts/diff';
 import { Field } from '../parts/field';

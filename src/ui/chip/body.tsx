@@ -1,4 +1,4 @@
-import { h, useRef } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 
@@ -20,7 +20,7 @@ export function Chip(props: IChipProps): JSX.Element {
     const keys = props.keys(act);
     return keys && <kbd cl="soft">{keys}</kbd>;
   };
-  const bar = useRef<HTMLDivElement>(null);
+  const bar = React.useRef<HTMLDivElement>(null);
   const move = (by: number) => {
     const buttons = Array.from(bar.current?.querySelectorAll('button') ?? []);
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement);

@@ -1,7 +1,7 @@
 import type { Message } from '@lumino/messaging';
 
 import type { IBox, INotebooks, ISelection } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Popover } from '../parts/popover';
 import type { IPanelOptions } from '../parts/props';
 import { Chip } from './body';

@@ -4,7 +4,7 @@ import { act } from 'react';
 import { stage } from '../../../tests/jest/stage';
 import { NOW, beside, comparing, same } from '../../../tests/ui/gallery/fixtures';
 import type { IComparing } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Compare } from './body';
 
 const trans = nullTranslator.load('');

@@ -1,7 +1,7 @@
 import type { Comparison, Version } from '../../contract';
 import type { IComparing, Source } from '../../tokens';
 import { spelt } from '../acceptance/spell';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
@@ -159,12 +159,12 @@ function Differences({ comparison, trans }: { comparison: Comparison; trans: Tra
           </h3>
           <dl cl="law plain read differs">
             {found.fields.map(field => (
-              <Fragment key={field.name}>
+              <React.Fragment key={field.name}>
                 <dt>{field.name}</dt>
                 <dd>
                   <Words {...field} trans={trans} />
                 </dd>
-              </Fragment>
+              </React.Fragment>
             ))}
           </dl>
         </section>

@@ -1,7 +1,7 @@
 import type { Message } from '@lumino/messaging';
 
 import type { Source } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { reconstIcon } from '../icons';
 import { Panel } from '../parts/panel';
 import type { IOpeningOptions } from '../parts/props';

@@ -1,5 +1,5 @@
 import type { Profile } from '../../contract';
-import { h, useState } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Form } from './form';
 import type { IConnectProps } from './props';
@@ -8,7 +8,7 @@ import { ProfileList } from './profiles';
 /** Which model answers. */
 export function Connect(props: IConnectProps): JSX.Element {
   const { profiles, status, trans } = props;
-  const [edited, setEdited] = useState<Profile | null>(null);
+  const [edited, setEdited] = React.useState<Profile | null>(null);
   return (
     <div cl="pagebox" role="region" aria-label={trans.__('Connect a model')}>
       <div cl="pagehead">
@@ -43,7 +43,7 @@ export function Connect(props: IConnectProps): JSX.Element {
 }
 
 function NameBox({ status, trans, onName }: IConnectProps): JSX.Element {
-  const [name, setName] = useState(status?.person.name ?? '');
+  const [name, setName] = React.useState(status?.person.name ?? '');
   const same = name.trim() === (status?.person.name ?? '') && status?.named;
   return (
     <section cl="block">

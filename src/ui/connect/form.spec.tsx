@@ -3,7 +3,7 @@ import { act } from 'react';
 
 import { stage } from '../../../tests/jest/stage';
 import type { Probed, Problem, Profile, ProfileInput } from '../../contract';
-import { h } from '../h';
+import * as React from '../react';
 import { Form } from './form';
 
 const lab: Profile = {

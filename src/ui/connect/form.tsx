@@ -1,7 +1,5 @@
-import React from 'react';
-
 import type { Probed, Problem, Profile, ProfileInput } from '../../contract';
-import { Fragment, h, useState } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
@@ -20,15 +18,15 @@ export interface IFormProps {
 /** An endpoint, tried before it is saved. The key goes to the server and is never shown again. */
 export function Form(props: IFormProps): JSX.Element {
   const { edited, trans } = props;
-  const [name, setName] = useState(edited?.name ?? '');
-  const [baseUrl, setBaseUrl] = useState(edited?.base_url ?? '');
-  const [key, setKey] = useState('');
-  const [model, setModel] = useState(edited?.model ?? '');
-  const [timeout, setTimeout] = useState(String(edited?.timeout ?? 60));
-  const [context, setContext] = useState(edited?.context ? String(edited.context) : '');
-  const [tried, setTried] = useState<Probed | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [name, setName] = React.useState(edited?.name ?? '');
+  const [baseUrl, setBaseUrl] = React.useState(edited?.base_url ?? '');
+  const [key, setKey] = React.useState('');
+  const [model, setModel] = React.useState(edited?.model ?? '');
+  const [timeout, setTimeout] = React.useState(String(edited?.timeout ?? 60));
+  const [context, setContext] = React.useState(edited?.context ? String(edited.context) : '');
+  const [tried, setTried] = React.useState<Probed | null>(null);
+  const [busy, setBusy] = React.useState(false);
+  const [problem, setProblem] = React.useState<Problem | null>(null);
 
   const url = readUrl(baseUrl);
   const stored = edited?.has_key ?? false;

@@ -1,5 +1,5 @@
 import type { Profile } from '../../contract';
-import { h, useState } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
@@ -9,7 +9,7 @@ import { readUrl } from './presets';
 /** The models known here: choose one, change it, or remove it with its key. */
 export function ProfileList(props: IConnectProps & { onEdit: (profile: Profile) => void }): JSX.Element {
   const { profiles, trans } = props;
-  const [question, setQuestion] = useState<IQuestion | null>(null);
+  const [question, setQuestion] = React.useState<IQuestion | null>(null);
   const all = profiles?.profiles ?? [];
   return (
     <section cl="block">

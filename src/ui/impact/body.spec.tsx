@@ -1,5 +1,5 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import React, { act } from 'react';
+import { SyntheticEvent, act } from 'react';
 
 import { stage } from '../../../tests/jest/stage';
 import { clashing } from '../../../tests/ui/gallery/clashing';
@@ -7,7 +7,7 @@ import { articles, inForce, noLaw, preview, previewing, rows } from '../../../te
 import { impacts, judge } from '../../../tests/ui/gallery/impacts';
 import type { InForce } from '../../contract';
 import type { IPreviewState } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { IImpactProps, ImpactView } from './body';
 
 const trans = nullTranslator.load('');
@@ -20,7 +20,7 @@ let calls: unknown[][];
 const call =
   (name: string) =>
   (...given: unknown[]) =>
-    void calls.push([name, ...given.filter(value => !(value as React.SyntheticEvent | null)?.nativeEvent)]);
+    void calls.push([name, ...given.filter(value => !(value as SyntheticEvent | null)?.nativeEvent)]);
 
 const nothing = () => undefined;
 const drafted = {

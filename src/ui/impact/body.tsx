@@ -1,8 +1,6 @@
-import React from 'react';
-
 import type { Annotation, Draft, Estimate, InForce } from '../../contract';
 import { votesFirst } from '../agree/foot';
-import { h, useCallback, useEffect, useMemo, useRef, useState } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import type { TranslationBundle } from '../parts/props';
 import { isLaw, numberOf, short } from '../parts/words';
@@ -46,17 +44,17 @@ export function ImpactView(props: IImpactProps): JSX.Element {
   const { state, inForce, trans } = props;
   const { amendment, preview, rows, ratified } = state;
   const { onEdit } = props;
-  const root = useRef<HTMLDivElement>(null);
-  const when = useRef<HTMLTextAreaElement>(null);
-  const draft = useRef(state.draft);
+  const root = React.useRef<HTMLDivElement>(null);
+  const when = React.useRef<HTMLTextAreaElement>(null);
+  const draft = React.useRef(state.draft);
   draft.current = state.draft;
-  const [note, setNote] = useState('');
-  const [chosen, setChosen] = useState<string | null>(null);
-  const wanted = useRef(false);
+  const [note, setNote] = React.useState('');
+  const [chosen, setChosen] = React.useState<string | null>(null);
+  const wanted = React.useRef(false);
 
   const judge = judges(preview);
-  const groups = useMemo(() => byVerdict(rows, judge), [rows, judge]);
-  const order = useMemo(
+  const groups = React.useMemo(() => byVerdict(rows, judge), [rows, judge]);
+  const order = React.useMemo(
     () => ORDER.filter(v => v !== 'unchanged').flatMap(v => (groups.get(v) ?? []).map(r => r.probe.id)),
     [groups]
   );
@@ -64,7 +62,7 @@ export function ImpactView(props: IImpactProps): JSX.Element {
   const row = rows.find(r => r.probe.id === current) ?? null;
 
   // A marked row moves to its group; the keyboard goes with it.
-  useEffect(() => {
+  React.useEffect(() => {
     if (wanted.current && current !== null) {
       const element = document.getElementById(`reconst-row-${current}`);
       if (element && !element.contains(document.activeElement)) {
@@ -74,8 +72,8 @@ export function ImpactView(props: IImpactProps): JSX.Element {
     }
   }, [current, groups]);
 
-  const onCurrent = useCallback((probe: string) => setChosen(probe), []);
-  const onExcept = useCallback(
+  const onCurrent = React.useCallback((probe: string) => setChosen(probe), []);
+  const onExcept = React.useCallback(
     (prompt: string) => {
       const { current } = draft;
       onEdit({ ...current, when: `${current.when.trim()}, but not for “${short(prompt, 120)}”` });

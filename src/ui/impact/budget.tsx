@@ -1,5 +1,5 @@
 import type { Budget } from '../../contract';
-import { h, useState } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import type { TranslationBundle } from '../parts/props';
 import { dollars } from '../parts/words';
@@ -11,8 +11,8 @@ export function BudgetBox(props: {
   onBudget: (budget: Budget | null) => void;
 }): JSX.Element {
   const { budget, trans, onBudget } = props;
-  const [calls, setCalls] = useState(budget?.calls?.toString() ?? '');
-  const [money, setMoney] = useState(budget?.dollars?.toString() ?? '');
+  const [calls, setCalls] = React.useState(budget?.calls?.toString() ?? '');
+  const [money, setMoney] = React.useState(budget?.dollars?.toString() ?? '');
   const take = (calls: string, money: string) => {
     setCalls(calls);
     setMoney(money);

@@ -1,7 +1,5 @@
-import React from 'react';
-
 import type { Impact, SideEffects } from '../../contract';
-import { h } from '../h';
+import * as React from '../react';
 import type { TranslationBundle } from '../parts/props';
 import { LIMIT, pathOf, polyline } from './path';
 

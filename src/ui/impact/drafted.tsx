@@ -1,6 +1,6 @@
 import type { InForce } from '../../contract';
 import type { IPreviewState } from '../../tokens';
-import { h, useEffect } from '../h';
+import * as React from '../react';
 import { Clashes, IClashesProps } from '../parts/clashes';
 import type { TranslationBundle } from '../parts/props';
 
@@ -23,7 +23,7 @@ export function Drafted({ state, inForce, drafted, trans }: IDraftedProps): JSX.
   const others = (inForce?.constitution.articles ?? []).filter(a => a.id !== amendment.article);
   const asks =
     law !== undefined && amendment.action !== 'repeal' && !ratified && !unconfirmed && others.some(a => a.enabled);
-  useEffect(() => {
+  React.useEffect(() => {
     if (asks) {
       drafted.onRecall();
       return drafted.onClose;

@@ -1,5 +1,5 @@
 import type { IPreviewState } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { save } from '../parts/save';

@@ -1,7 +1,7 @@
 import type { Annotation, InForce } from '../../contract';
 import type { IPreviewState } from '../../tokens';
 import { Ask, asked, votesFirst } from '../agree/foot';
-import { h } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';

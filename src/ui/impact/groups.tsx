@@ -1,7 +1,5 @@
-import React from 'react';
-
 import type { Impact } from '../../contract';
-import { Fragment, h, useMemo, useState } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Paged } from '../parts/paged';
@@ -94,7 +92,7 @@ function Group(props: IGroupsProps & { verdict: Verdict; rows: readonly Impact[]
 
 function Folded(props: IGroupsProps & { rows: readonly Impact[] }): JSX.Element {
   const { rows, trans } = props;
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = React.useState(false);
   const missed = rows.filter(r => SHOULD_CHANGE.includes(r.probe.bin)).length;
   const note =
     missed > 0
@@ -118,7 +116,7 @@ function Folded(props: IGroupsProps & { rows: readonly Impact[] }): JSX.Element 
 /** A page at a time, and as many as it takes to show the current one. */
 function Rows(props: IGroupsProps & { rows: readonly Impact[] }): JSX.Element {
   const { rows, current, trans } = props;
-  const showing = useMemo(() => rows.findIndex(row => row.probe.id === current), [rows, current]);
+  const showing = React.useMemo(() => rows.findIndex(row => row.probe.id === current), [rows, current]);
   const draw = (row: Impact) => (
     <Row key={row.probe.id} {...only(props)} row={row} current={row.probe.id === current} />
   );
@@ -127,7 +125,7 @@ function Rows(props: IGroupsProps & { rows: readonly Impact[] }): JSX.Element {
 
 /** Rows that differ by more than noise, once: asking them again decides each, however many there are. */
 function DecideAll({ groups, trans, onRepeat }: IGroupsProps): JSX.Element | null {
-  const count = useMemo(() => likely([...groups.values()].flat()).length, [groups]);
+  const count = React.useMemo(() => likely([...groups.values()].flat()).length, [groups]);
   if (count === 0) {
     return null;
   }

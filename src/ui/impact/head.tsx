@@ -1,6 +1,6 @@
 import type { Draft, Estimate } from '../../contract';
 import type { IPreviewState } from '../../tokens';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';

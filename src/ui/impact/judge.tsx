@@ -1,6 +1,6 @@
 import type { JudgeScore, Judgement } from '../../contract';
 import type { IPreviewState } from '../../tokens';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { changed } from './tally';

@@ -1,6 +1,6 @@
 /** What a key means in the impact view. */
-import type React from 'react';
 
+import type * as React from '../react';
 import type { IKey } from '../card/keys';
 
 export type Mark = 'regression' | 'unintended' | 'intended';

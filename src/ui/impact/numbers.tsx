@@ -1,5 +1,5 @@
 import type { Evidence } from '../../contract';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import type { TranslationBundle } from '../parts/props';
 import { percent } from '../parts/words';
@@ -87,12 +87,12 @@ export function Numbers({ evidence, trans }: { evidence: Evidence; trans: Transl
       </summary>
       <dl>
         {numbersOf(evidence, trans).map(({ claim, formula, values }) => (
-          <Fragment key={formula}>
+          <React.Fragment key={formula}>
             <dt>
               {claim}: {formula}
             </dt>
             <dd cl="muted">{values}</dd>
-          </Fragment>
+          </React.Fragment>
         ))}
       </dl>
     </details>

@@ -1,5 +1,5 @@
 import type { Evidence, Probe, Share } from '../../contract';
-import { h } from '../h';
+import * as React from '../react';
 import type { TranslationBundle } from '../parts/props';
 import { percent } from '../parts/words';
 import { SHOULD_CHANGE, SHOULD_STAY } from './tally';

@@ -1,6 +1,6 @@
 import type { Budget } from '../../contract';
 import type { IPreviewState } from '../../tokens';
-import { Fragment, h, useState } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
@@ -73,7 +73,7 @@ function Own(props: {
   onAdd: (prompt: string) => void;
 }): JSX.Element {
   const { prompts, trans } = props;
-  const [text, setText] = useState('');
+  const [text, setText] = React.useState('');
   const add = () => {
     if (text.trim()) {
       props.onAdd(text);

@@ -1,6 +1,6 @@
 import type { Estimate, Preview } from '../../contract';
 import type { IPreviewState } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { dollars, estimateOf } from '../parts/words';

@@ -1,7 +1,5 @@
-import React from 'react';
-
 import type { Impact, InForce } from '../../contract';
-import { Fragment, h, useMemo } from '../h';
+import * as React from '../react';
 import { Icon, IconName } from '../icons';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
@@ -115,7 +113,7 @@ export function markName(mark: Mark, trans: TranslationBundle): string {
 
 function Two({ row, heading, trans }: IRowProps): JSX.Element {
   const { before, after } = row;
-  const parts = useMemo(() => pieces(before.text, after.text), [before.text, after.text]);
+  const parts = React.useMemo(() => pieces(before.text, after.text), [before.text, after.text]);
   return (
     <div cl="two read">
       <div>

@@ -1,6 +1,6 @@
 import type { Draft } from '../../contract';
 import type { INotebooks, IPanels } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { reconstIcon } from '../icons';
 import { Panel } from '../parts/panel';
 import type { IPanelOptions } from '../parts/props';

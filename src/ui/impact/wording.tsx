@@ -1,8 +1,6 @@
-import React from 'react';
-
 import type { Draft } from '../../contract';
 import type { IPreviewState } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
 import { Field } from '../parts/field';

@@ -4,7 +4,7 @@ import { act } from 'react';
 import { stage } from '../../../tests/jest/stage';
 import { fakeLibrary, shelves } from '../../../tests/ui/gallery/library';
 import type { ILibrary } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { ILibraryProps, Library } from './body';
 
 const place = stage();

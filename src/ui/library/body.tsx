@@ -1,7 +1,7 @@
 import type { Entry, Indexed, Passage, Problem, Shelves } from '../../contract';
 import type { ILibrary } from '../../tokens';
 import { spelt } from '../acceptance/spell';
-import { h, useEffect, useRef, useState } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';
@@ -21,18 +21,18 @@ export interface ILibraryProps {
 
 /** What a person brought to read: where it is from, what of it could not be read, and its passages by their words. */
 export function Library({ library, trans, onAdd, onOpen }: ILibraryProps): JSX.Element {
-  const [shelves, setShelves] = useState<Shelves | null>(null);
-  const [at, setAt] = useState<Indexed | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [words, setWords] = useState('');
-  const [found, setFound] = useState<readonly Passage[] | null>(null);
-  const running = useRef<AbortController | null>(null);
+  const [shelves, setShelves] = React.useState<Shelves | null>(null);
+  const [at, setAt] = React.useState<Indexed | null>(null);
+  const [problem, setProblem] = React.useState<Problem | null>(null);
+  const [words, setWords] = React.useState('');
+  const [found, setFound] = React.useState<readonly Passage[] | null>(null);
+  const running = React.useRef<AbortController | null>(null);
   const take = (now: Shelves | null) => now && setShelves(now);
-  useEffect(() => {
+  React.useEffect(() => {
     void library.shelves().then(take);
     return () => running.current?.abort();
   }, [library]);
-  useEffect(() => {
+  React.useEffect(() => {
     let here = true;
     const ask = () => void library.consult(words).then(now => here && setFound(now && now.passages));
     const timer = words.trim() ? setTimeout(ask, PAUSE) : setFound(null);

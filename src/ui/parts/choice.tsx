@@ -1,4 +1,4 @@
-import { h, useRef } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 
 /** One of a few: a tick and bold, not a fill. Arrow keys move, as in any radio group. */
@@ -9,7 +9,7 @@ export function Choice<T extends string>(props: {
   onChange: (value: T) => void;
 }): JSX.Element {
   const { options, value, onChange } = props;
-  const group = useRef<HTMLSpanElement>(null);
+  const group = React.useRef<HTMLSpanElement>(null);
   const move = (by: number) => {
     const at = options.findIndex(o => o.value === value);
     const next = (at + by + options.length) % options.length;

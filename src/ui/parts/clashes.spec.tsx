@@ -6,7 +6,7 @@ import { clashing } from '../../../tests/ui/gallery/clashing';
 import { articles, inForce } from '../../../tests/ui/gallery/fixtures';
 import type { InForce } from '../../contract';
 import type { IClashes } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Clashes } from './clashes';
 
 const trans = nullTranslator.load('');

@@ -1,6 +1,6 @@
 import type { Article, Clash, DeadWeight, Opposed, Searched, Weighed } from '../../contract';
 import type { IClashes } from '../../tokens';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from './button';
 import { Notice } from './notice';

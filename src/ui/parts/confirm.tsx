@@ -1,4 +1,4 @@
-import { h } from '../h';
+import * as React from '../react';
 import { Button } from './button';
 import { Notice } from './notice';
 import type { TranslationBundle } from './props';

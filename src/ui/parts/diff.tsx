@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
 
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import type { TranslationBundle } from './props';
 
 /** A stretch of the two texts. The spaces around a change belong to one side but are drawn plainly. */
@@ -114,7 +114,7 @@ export function Diff(props: {
             </ins>
           );
         }
-        return <Fragment key={index}>{piece.text}</Fragment>;
+        return <React.Fragment key={index}>{piece.text}</React.Fragment>;
       })}
     </>
   );

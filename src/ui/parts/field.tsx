@@ -1,6 +1,4 @@
-import React from 'react';
-
-import { h, useEffect, useRef, useState } from '../h';
+import * as React from '../react';
 
 export interface IFieldProps {
   readonly value: string;
@@ -20,9 +18,9 @@ export interface IFieldProps {
  */
 export const Field = React.forwardRef<HTMLTextAreaElement, IFieldProps>(function Field(props, ref) {
   const { value, onChange } = props;
-  const [text, setText] = useState(value);
-  const said = useRef(value);
-  useEffect(() => {
+  const [text, setText] = React.useState(value);
+  const said = React.useRef(value);
+  React.useEffect(() => {
     if (value !== said.current) {
       said.current = value;
       setText(value);

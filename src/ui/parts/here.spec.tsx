@@ -1,7 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { renderToStaticMarkup } from 'react-dom/server';
 
-import { h } from '../h';
+import * as React from '../react';
 import { Here } from './here';
 
 const present = [

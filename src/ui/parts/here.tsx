@@ -1,5 +1,5 @@
 import type { IPresent } from '../../tokens';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import type { TranslationBundle } from './props';
 
 /** Who else looks at this now: their initials, and their names in words. The names are what their pages say. */

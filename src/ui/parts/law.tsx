@@ -1,6 +1,4 @@
-import React from 'react';
-
-import { h } from '../h';
+import * as React from '../react';
 import type { TranslationBundle } from './props';
 
 /** When and Then, to be read, and where a fact is from. */

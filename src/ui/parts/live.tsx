@@ -1,4 +1,4 @@
-import { h } from '../h';
+import * as React from '../react';
 import { Panel } from './panel';
 import type { IPanelOptions } from './props';
 

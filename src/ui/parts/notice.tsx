@@ -1,6 +1,4 @@
-import React from 'react';
-
-import { h } from '../h';
+import * as React from '../react';
 import { Icon, IconName } from '../icons';
 
 /** What happened, whether the text is safe, and one thing to press. */

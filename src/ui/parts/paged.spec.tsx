@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { act } from 'react';
 
 import { stage } from '../../../tests/jest/stage';
-import { h } from '../h';
+import * as React from '../react';
 import { Paged } from './paged';
 
 const page = stage();

@@ -1,6 +1,4 @@
-import type { ReactNode } from 'react';
-
-import { Fragment, h, useEffect, useRef, useState } from '../h';
+import * as React from '../react';
 import { Button } from './button';
 import type { TranslationBundle } from './props';
 
@@ -15,18 +13,18 @@ export function Paged<T>(props: {
   /** The place of an item that is shown whatever its page; nothing for none. */
   showing?: number;
   /** What stands in the list behind the items. */
-  children?: ReactNode;
+  children?: React.ReactNode;
 }): JSX.Element {
   const { items, trans, page = PAGE, showing = -1 } = props;
-  const [pages, setPages] = useState(1);
-  const list = useRef<HTMLUListElement>(null);
-  const asked = useRef(false);
+  const [pages, setPages] = React.useState(1);
+  const list = React.useRef<HTMLUListElement>(null);
+  const asked = React.useRef(false);
   const needed = Math.max(pages, Math.ceil((showing + 1) / page));
-  useEffect(() => {
+  React.useEffect(() => {
     // What was shown once stays shown, so that nothing is taken away under the person's eyes.
     setPages(needed);
   }, [needed]);
-  useEffect(() => {
+  React.useEffect(() => {
     if (asked.current) {
       asked.current = false;
       // The keyboard goes on where the list went on.

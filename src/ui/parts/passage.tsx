@@ -2,7 +2,7 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 
 import type { Given } from '../../contract';
 import { spelt } from '../acceptance/spell';
-import { h } from '../h';
+import * as React from '../react';
 import type { TranslationBundle } from './props';
 
 /** A passage as it was sent, to the letter, and the way to the file that it is from. */

@@ -1,5 +1,5 @@
 import type { Beneath, InForce } from '../../contract';
-import { h } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import type { TranslationBundle } from './props';
 

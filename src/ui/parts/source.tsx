@@ -1,5 +1,5 @@
 import type { Draft } from '../../contract';
-import { h } from '../h';
+import * as React from '../react';
 import { Button } from './button';
 import { Field } from './field';
 import type { TranslationBundle } from './props';

@@ -3,7 +3,7 @@ import { act } from 'react';
 
 import { stage } from '../../../tests/jest/stage';
 import type { Cited, MarkedReference } from '../../contract';
-import { h } from '../h';
+import * as React from '../react';
 import { IReferencesProps, References } from './body';
 
 const trans = nullTranslator.load('jupyter_reconst');

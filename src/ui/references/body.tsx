@@ -1,6 +1,6 @@
 import type { Cited, MarkedReference } from '../../contract';
 import { spelt } from '../acceptance/spell';
-import { Fragment, h, useState } from '../h';
+import * as React from '../react';
 import { Icon, IconName } from '../icons';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
@@ -62,7 +62,7 @@ export function References(props: IReferencesProps): JSX.Element {
 function Line(props: IReferencesProps & { marked: MarkedReference }): JSX.Element {
   const { marked, trans } = props;
   const { reference, differs, looked, wrong } = marked;
-  const [right, setRight] = useState<string | null>(null);
+  const [right, setRight] = React.useState<string | null>(null);
   const [icon, said] = stateOf(marked, trans);
   const places = looked.filter(one => !one.problem).map(one => one.where);
   const confirm = (): void => {
@@ -95,12 +95,12 @@ function Line(props: IReferencesProps & { marked: MarkedReference }): JSX.Elemen
       {differs.length > 0 && (
         <dl cl="law plain read differs">
           {differs.map(({ field, said, known }) => (
-            <Fragment key={field}>
+            <React.Fragment key={field}>
               <dt>{field}</dt>
               <dd>
                 <Diff pieces={pieces(spelt(said), spelt(known))} trans={trans} />
               </dd>
-            </Fragment>
+            </React.Fragment>
           ))}
         </dl>
       )}

@@ -6,7 +6,7 @@ import { stage } from '../../../tests/jest/stage';
 import { FakeNotebooks, fakeReconst, noOpen } from '../../../tests/ui/gallery/fakes';
 import { base } from '../../../tests/ui/gallery/states';
 import { told } from '../../../tests/ui/gallery/telling';
-import { h } from '../h';
+import * as React from '../react';
 import { Report } from './body';
 import { ReportWidget } from './widget';
 

@@ -1,8 +1,6 @@
-import { useId } from 'react';
-
 import type { Told } from '../../contract';
 import { spelt } from '../acceptance/spell';
-import { h, useState } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
 import { Field } from '../parts/field';
@@ -30,8 +28,8 @@ export interface IReportProps {
 /** The report as it will be saved, byte for byte, beside what can be left out of it. */
 export function Report(props: IReportProps): JSX.Element {
   const { told, wish, trans, onWish } = props;
-  const [copied, setCopied] = useState('');
-  const id = useId();
+  const [copied, setCopied] = React.useState('');
+  const id = React.useId();
   return (
     <div cl="pagebox" role="region" aria-label={trans.__('Tell the engineers')}>
       <div cl="pagehead">

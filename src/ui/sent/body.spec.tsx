@@ -3,7 +3,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { stage } from '../../../tests/jest/stage';
 import { NOW } from '../../../tests/ui/gallery/states';
 import { sent, sentRow } from '../../../tests/ui/gallery/telling';
-import { h } from '../h';
+import * as React from '../react';
 import { Sent } from './body';
 
 const trans = nullTranslator.load('');

@@ -1,6 +1,6 @@
 import type { Sending, SentArticle, WasSent } from '../../contract';
 import { spelt } from '../acceptance/spell';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';
@@ -84,10 +84,10 @@ function Call({ sending, trans }: { sending: Sending; trans: TranslationBundle }
         <p cl="muted exact">{settings.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ')}</p>
       )}
       {parts.map(([name, text], at) => (
-        <Fragment key={at}>
+        <React.Fragment key={at}>
           <h3>{name}</h3>
           <p cl="mono exact">{spelt(text)}</p>
-        </Fragment>
+        </React.Fragment>
       ))}
     </section>
   );

@@ -4,7 +4,7 @@ import { act } from 'react';
 import { stage } from '../../../tests/jest/stage';
 import { sentences } from '../../../tests/ui/gallery/fixtures';
 import type { ISentences } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Sentences } from './body';
 
 const page = stage();

@@ -1,7 +1,5 @@
-import React from 'react';
-
 import type { ISentences } from '../../tokens';
-import { Fragment, h, useEffect, useRef, useState } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { FIRST, IRange, Move, move, stretch } from './range';
@@ -34,11 +32,11 @@ const MOVES: Record<string, Move> = {
 /** Highlighting without a mouse: an output as a list of sentences. */
 export function Sentences(props: ISentencesProps): JSX.Element {
   const { sentences: given, trans } = props;
-  const [range, setRange] = useState<IRange>(FIRST);
-  const box = useRef<HTMLDivElement>(null);
-  const list = useRef<HTMLUListElement>(null);
-  useEffect(() => list.current?.focus(), [given]);
-  useEffect(() => {
+  const [range, setRange] = React.useState<IRange>(FIRST);
+  const box = React.useRef<HTMLDivElement>(null);
+  const list = React.useRef<HTMLUListElement>(null);
+  React.useEffect(() => list.current?.focus(), [given]);
+  React.useEffect(() => {
     document.getElementById(`reconst-sentence-${range.focus}`)?.scrollIntoView?.({ block: 'nearest' });
   }, [range.focus]);
   const { start, end } = stretch(range, given);

@@ -1,5 +1,5 @@
 import type { IBox, INotebooks, ISelection, ISentences } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Popover } from '../parts/popover';
 import type { IPanelOptions } from '../parts/props';
 import { Sentences } from './body';

@@ -3,7 +3,7 @@ import { act } from 'react';
 
 import { stage } from '../../../tests/jest/stage';
 import { exports } from '../../../tests/ui/gallery/fixtures';
-import { h } from '../h';
+import * as React from '../react';
 import { Share } from './body';
 import { takeDrops } from './pick';
 

@@ -1,7 +1,5 @@
-import { useState } from 'react';
-
 import type { Exports } from '../../contract';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 
@@ -14,7 +12,7 @@ export function Share(props: {
   onCopy: (format: string) => Promise<boolean>;
 }): JSX.Element {
   const { exports, trans } = props;
-  const [copied, setCopied] = useState('');
+  const [copied, setCopied] = React.useState('');
   if (!exports) {
     return <p role="status">{trans.__('There is no constitution here to share.')}</p>;
   }

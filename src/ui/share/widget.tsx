@@ -1,7 +1,7 @@
 import type { Message } from '@lumino/messaging';
 
 import type { Exports } from '../../contract';
-import { h } from '../h';
+import * as React from '../react';
 import { Panel } from '../parts/panel';
 import type { IPanelOptions } from '../parts/props';
 import { save } from '../parts/save';

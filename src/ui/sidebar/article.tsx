@@ -1,8 +1,6 @@
-import React from 'react';
-
 import type { Article, Beneath, Case, WhenScore } from '../../contract';
 import type { IPresent } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Here } from '../parts/here';
 import { Law } from '../parts/law';

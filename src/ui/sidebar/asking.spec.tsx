@@ -5,7 +5,7 @@ import { stage } from '../../../tests/jest/stage';
 import { fakeReconst, noDrafts, noOpen } from '../../../tests/ui/gallery/fakes';
 import * as fx from '../../../tests/ui/gallery/fixtures';
 import type { Tab } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Sidebar } from './body';
 
 const page = stage();

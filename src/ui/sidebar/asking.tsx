@@ -1,4 +1,4 @@
-import { h, useEffect, useState } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 
@@ -10,8 +10,8 @@ export function Asking(props: {
   onCancel: () => void;
 }): JSX.Element {
   const { trans, since, model } = props;
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
+  const [now, setNow] = React.useState(Date.now());
+  React.useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
   }, []);

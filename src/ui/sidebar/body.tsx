@@ -1,8 +1,6 @@
-import { useEffect, useState } from 'react';
-
 import type { Amendment, Article } from '../../contract';
 import type { IState, Tab } from '../../tokens';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Agreed } from '../agree/agreed';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
@@ -28,8 +26,8 @@ const DONE = 10000;
 /** The sidebar: what waits for the person, the constitution, and the history. */
 export function Sidebar(props: ISidebarProps): JSX.Element {
   const { state, reconst, trans, open } = props;
-  const [question, setQuestion] = useState<IQuestion | null>(null);
-  useEffect(() => {
+  const [question, setQuestion] = React.useState<IQuestion | null>(null);
+  React.useEffect(() => {
     if (state.notice?.kind === 'done') {
       const timer = setTimeout(() => reconst.dismiss(), DONE);
       return () => clearTimeout(timer);

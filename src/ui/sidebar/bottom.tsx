@@ -1,4 +1,4 @@
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Asking } from './asking';
 import { Composer } from './composer';
 import { Reads } from './constitution';

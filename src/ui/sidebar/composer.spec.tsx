@@ -4,7 +4,7 @@ import { act } from 'react';
 import { stage } from '../../../tests/jest/stage';
 import { base } from '../../../tests/ui/gallery/fixtures';
 import type { Composed } from '../../contract';
-import { h } from '../h';
+import * as React from '../react';
 import { Composer, IComposerProps } from './composer';
 
 const composed: Composed = {

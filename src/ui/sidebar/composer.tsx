@@ -1,6 +1,6 @@
 import type { AttachmentInput, Composed, InForce } from '../../contract';
 import type { IAskOptions, IAttachable, IState } from '../../tokens';
-import { Fragment, h, useEffect, useRef, useState } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import type { TranslationBundle } from '../parts/props';
@@ -39,17 +39,17 @@ export interface IComposerProps {
 /** Ask from the sidebar: a prompt, the cells that go with it, and what exactly is sent. */
 export function Composer(props: IComposerProps): JSX.Element {
   const { attachable, asking, trans, notebook, draft, onDraft } = props;
-  const [text, setText] = useState(draft);
-  const latest = useRef(text);
+  const [text, setText] = React.useState(draft);
+  const latest = React.useRef(text);
   latest.current = text;
-  const [attach, setAttach] = useState<ReadonlySet<string>>(new Set());
-  const [fresh, setFresh] = useState(false);
-  const [library, setLibrary] = useState<boolean>();
-  const [keep, setKeep] = useState<readonly string[]>();
-  const [choosing, setChoosing] = useState(false);
-  const [shown, setShown] = useState<{ about: string; composed: Composed } | null>(null);
-  const [busy, setBusy] = useState(false);
-  const send = useRef<HTMLButtonElement>(null);
+  const [attach, setAttach] = React.useState<ReadonlySet<string>>(new Set());
+  const [fresh, setFresh] = React.useState(false);
+  const [library, setLibrary] = React.useState<boolean>();
+  const [keep, setKeep] = React.useState<readonly string[]>();
+  const [choosing, setChoosing] = React.useState(false);
+  const [shown, setShown] = React.useState<{ about: string; composed: Composed } | null>(null);
+  const [busy, setBusy] = React.useState(false);
+  const send = React.useRef<HTMLButtonElement>(null);
 
   const prompt = text.trim();
   const empty = prompt === '';
@@ -68,14 +68,14 @@ export function Composer(props: IComposerProps): JSX.Element {
     asking?.turn
   ]);
   const composed = shown?.about === about ? shown.composed : null;
-  useEffect(() => send.current?.focus(), [composed]);
+  React.useEffect(() => send.current?.focus(), [composed]);
 
   const write = (value: string) => {
     setText(value);
     onDraft(value);
   };
-  const known = useRef(notebook);
-  useEffect(() => {
+  const known = React.useRef(notebook);
+  React.useEffect(() => {
     if (known.current === notebook) {
       return;
     }
@@ -252,10 +252,10 @@ function Sent(props: {
     <section cl="exact" aria-label={trans.__('What is sent')}>
       <div cl="list" tabIndex={0} role="region" aria-label={trans.__('Messages')}>
         {messages.map((message, index) => (
-          <Fragment key={index}>
+          <React.Fragment key={index}>
             <p cl="muted">{role[message.role]}</p>
             <pre cl="seen">{message.content}</pre>
-          </Fragment>
+          </React.Fragment>
         ))}
       </div>
       {given.length > 0 && (

@@ -1,5 +1,5 @@
 import type { Conflict } from '../../contract';
-import { h } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';

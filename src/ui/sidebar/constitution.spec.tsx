@@ -4,7 +4,7 @@ import { createRoot, Root } from 'react-dom/client';
 
 import { NOW, articles, inForce } from '../../../tests/ui/gallery/fixtures';
 import type { InForce, WhenScore } from '../../contract';
-import { h } from '../h';
+import * as React from '../react';
 import { ConstitutionList, IConstitutionProps, Reads } from './constitution';
 import { scoreOf } from './score';
 

@@ -1,8 +1,6 @@
-import { useState } from 'react';
-
 import type { Article, Change, InForce } from '../../contract';
 import type { IPresent } from '../../tokens';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Clashes, IClashesProps } from '../parts/clashes';
 import { Confirm, IQuestion } from '../parts/confirm';
@@ -31,7 +29,7 @@ export interface IConstitutionProps extends Omit<IGroupActs, 'onRepeal'>, IShare
 /** The articles in force, in order. */
 export function ConstitutionList(props: IConstitutionProps): JSX.Element {
   const { inForce, trans } = props;
-  const [question, setQuestion] = useState<IQuestion | null>(null);
+  const [question, setQuestion] = React.useState<IQuestion | null>(null);
   if (!inForce) {
     return <p>{trans.__('Open a notebook to see its constitution.')}</p>;
   }
@@ -131,8 +129,8 @@ export function Reads(props: {
   onArticle: () => void;
 }): JSX.Element {
   const { inForce, context, trans } = props;
-  const [shown, setShown] = useState(false);
-  const [copied, setCopied] = useState(false);
+  const [shown, setShown] = React.useState(false);
+  const [copied, setCopied] = React.useState(false);
   const { tokens, around } = inForce;
   const scoped = inForce.constitution.articles.filter(a => a.enabled && !a.always).map(a => trans.__('“%1”', a.title));
   return (

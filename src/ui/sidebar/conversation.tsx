@@ -1,5 +1,5 @@
 import type { IThread } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Paged } from '../parts/paged';
 import type { TranslationBundle } from '../parts/props';

@@ -1,5 +1,5 @@
 import type { Article } from '../../contract';
-import { h } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Law } from '../parts/law';
 import type { TranslationBundle } from '../parts/props';

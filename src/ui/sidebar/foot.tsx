@@ -1,5 +1,5 @@
 import type { Status } from '../../contract';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { dollars } from '../parts/words';

@@ -4,7 +4,7 @@ import { act } from 'react';
 import { stage } from '../../../tests/jest/stage';
 import { NOW, inForce, scoped as LAW } from '../../../tests/ui/gallery/fixtures';
 import type { InForce } from '../../contract';
-import { h } from '../h';
+import * as React from '../react';
 import type { MenuLine } from '../parts/menu';
 import { Reads } from './constitution';
 import { IGroupActs, ScopeGroups } from './groups';

@@ -1,8 +1,6 @@
-import { useEffect, useState } from 'react';
-
 import type { InForce } from '../../contract';
 import type { IPresent } from '../../tokens';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Paged } from '../parts/paged';
 import type { TranslationBundle } from '../parts/props';
 import { SCOPES, Scope, ScopeBadge, scopeOf } from '../parts/scopes';
@@ -23,10 +21,10 @@ export interface IGroupActs extends IArticleActs {
 /** The articles in force by where they hold, the farthest first; those that a nearer version stands in for are said. */
 export function ScopeGroups(props: IGroupActs & { inForce: InForce }): JSX.Element {
   const { inForce, trans } = props;
-  const [open, setOpen] = useState<string | null>(null);
-  const [dragged, setDragged] = useState<string | null>(null);
+  const [open, setOpen] = React.useState<string | null>(null);
+  const [dragged, setDragged] = React.useState<string | null>(null);
   const { onLook } = props;
-  useEffect(() => () => onLook(null), [onLook]);
+  React.useEffect(() => () => onLook(null), [onLook]);
   const { articles, beneath } = inForce.constitution;
   const disputed = new Set(inForce.conflicts.map(c => c.article));
   const tokens = new Map(inForce.sent.map(s => [s.article, s.tokens]));

@@ -1,5 +1,5 @@
 import type { Article, History, Tried } from '../../contract';
-import { Fragment, h, useState } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { Diff } from '../parts/diff';
@@ -23,7 +23,7 @@ export interface IHistoryProps {
 /** What this person did in this notebook, newest first. */
 export function HistoryList(props: IHistoryProps): JSX.Element {
   const { history, trans } = props;
-  const [question, setQuestion] = useState<IQuestion | null>(null);
+  const [question, setQuestion] = React.useState<IQuestion | null>(null);
   if (!history) {
     return <p>{trans.__('Nothing yet. What you ask, correct, preview and ratify is listed here.')}</p>;
   }

@@ -1,8 +1,6 @@
-import React from 'react';
-
 import type { Annotation, Target } from '../../contract';
 import type { IPresent } from '../../tokens';
-import { Fragment, h } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Here } from '../parts/here';

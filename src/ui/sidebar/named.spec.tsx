@@ -5,7 +5,7 @@ import { stage } from '../../../tests/jest/stage';
 import { fakeReconst } from '../../../tests/ui/gallery/fakes';
 import * as fx from '../../../tests/ui/gallery/fixtures';
 import type { IState } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Named } from './named';
 
 const unnamed = { ...fx.status, person: { owner: 'ana', name: '' }, named: false };

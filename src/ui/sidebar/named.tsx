@@ -1,5 +1,5 @@
 import type { IState } from '../../tokens';
-import { h, useState } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { ISidebarProps } from './props';
@@ -10,8 +10,8 @@ const DECLINED = 'name:not-now';
 /** Asks once, and keeps nobody from going on, which name stands beside what a person says. */
 export function Named(props: Pick<ISidebarProps, 'state' | 'reconst' | 'drafts' | 'trans'>): JSX.Element | null {
   const { state, reconst, drafts, trans } = props;
-  const [declined, setDeclined] = useState(() => drafts.get(DECLINED) !== '');
-  const [name, setName] = useState('');
+  const [declined, setDeclined] = React.useState(() => drafts.get(DECLINED) !== '');
+  const [name, setName] = React.useState('');
   if (declined || !isNameless(state)) {
     return null;
   }

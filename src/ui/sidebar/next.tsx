@@ -1,6 +1,4 @@
-import React from 'react';
-
-import { h } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';

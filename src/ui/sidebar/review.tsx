@@ -1,6 +1,6 @@
 import type { Annotation, Target } from '../../contract';
 import type { IState } from '../../tokens';
-import { Fragment, h, useState } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
@@ -26,7 +26,7 @@ export interface IReviewProps extends IItemActs {
 /** The corrections of this notebook: what comes next, what is open, what has lost its place, what is settled. */
 export function ReviewList(props: IReviewProps): JSX.Element {
   const { state, items, trans } = props;
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [ticked, setTicked] = React.useState<ReadonlySet<string>>(new Set());
   const next = nextOf(state, items);
   const shown = next && 'item' in next ? next.item : null;
   const open = items.filter(i => i.standing !== 'settled' && i.standing !== 'kept' && i !== shown);

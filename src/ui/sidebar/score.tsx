@@ -1,5 +1,5 @@
 import type { Article, WhenScore } from '../../contract';
-import { h, useEffect, useState } from '../h';
+import * as React from '../react';
 import type { TranslationBundle } from '../parts/props';
 import { percent } from '../parts/words';
 
@@ -13,8 +13,8 @@ export function Score(props: {
   onScores: () => Promise<readonly WhenScore[] | null>;
 }): JSX.Element | null {
   const { article, trans, onScores } = props;
-  const [score, setScore] = useState<WhenScore | null>(null);
-  useEffect(() => {
+  const [score, setScore] = React.useState<WhenScore | null>(null);
+  React.useEffect(() => {
     let shown = true;
     if (!article.always) {
       void onScores().then(scores => shown && setScore(scores?.find(s => s.article === article.id) ?? null));

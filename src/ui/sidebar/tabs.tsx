@@ -1,5 +1,5 @@
 import type { IState, Tab } from '../../tokens';
-import { h, useRef } from '../h';
+import * as React from '../react';
 import type { TranslationBundle } from '../parts/props';
 
 /** The tabs; arrow keys move between them. */
@@ -11,7 +11,7 @@ export function Tabs(props: {
   onShow: (tab: Tab) => void;
 }): JSX.Element {
   const { state, trans } = props;
-  const bar = useRef<HTMLDivElement>(null);
+  const bar = React.useRef<HTMLDivElement>(null);
   const articles = state.inForce?.constitution.articles.length ?? 0;
   const tabs: readonly { tab: Tab; label: string; count: number }[] = [
     { tab: 'review', label: trans.__('Review'), count: props.count },

@@ -1,6 +1,6 @@
 import type { Annotation } from '../../contract';
 import type { INotebookDocument, ISelection } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { reconstIcon } from '../icons';
 import { Panel } from '../parts/panel';
 import type { IOpeningOptions } from '../parts/props';

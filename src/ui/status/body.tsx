@@ -1,5 +1,5 @@
 import type { IState } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import type { TranslationBundle } from '../parts/props';
 import { unknownIn } from '../parts/words';

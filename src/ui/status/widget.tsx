@@ -1,4 +1,4 @@
-import { h } from '../h';
+import * as React from '../react';
 import { Panel } from '../parts/panel';
 import type { IPanelOptions } from '../parts/props';
 import { StatusItem } from './body';

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../contract';
-import { Fragment, h, useState } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import type { TranslationBundle } from '../parts/props';
@@ -19,7 +19,7 @@ export function TravelsList(props: {
   onStrip: () => void;
 }): JSX.Element {
   const { manifest, trans } = props;
-  const [question, setQuestion] = useState<IQuestion | null>(null);
+  const [question, setQuestion] = React.useState<IQuestion | null>(null);
   if (props.failed) {
     return <p role="status">{trans.__('What the notebook carries could not be read.')}</p>;
   }

@@ -4,7 +4,7 @@ import { act } from 'react';
 import { stage } from '../../../tests/jest/stage';
 import { varying, varyingWays } from '../../../tests/ui/gallery/variants';
 import type { IVarying } from '../../tokens';
-import { h } from '../h';
+import * as React from '../react';
 import { VariantsBody } from './body';
 
 const trans = nullTranslator.load('');

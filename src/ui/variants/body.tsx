@@ -1,6 +1,6 @@
 import type { TurnRecord } from '../../contract';
 import type { IAnswer, IVarying } from '../../tokens';
-import { Fragment, h, useMemo, useRef, useState } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
 import { Notice } from '../parts/notice';
@@ -22,8 +22,8 @@ export interface IVariantsProps extends IWaysProps {
 export function VariantsBody(props: IVariantsProps): JSX.Element {
   const { varying, trans } = props;
   const { shown, answers, problem } = varying;
-  const [at, setAt] = useState(-1);
-  const list = useRef<HTMLDivElement>(null);
+  const [at, setAt] = React.useState(-1);
+  const list = React.useRef<HTMLDivElement>(null);
   const current = answers[at];
   const move = (by: number): void => {
     const all = Array.from(list.current?.children ?? []) as HTMLElement[];
@@ -98,7 +98,7 @@ function Answer(props: IVariantsProps & { answer: IAnswer }): JSX.Element {
   const shown = varying.shown!;
   const good = whole(answer);
   // A growing answer is not compared before its end: the others would be drawn again with its every word.
-  const said = useMemo(
+  const said = React.useMemo(
     () => (record ? pieces(shown.reply, reply) : [{ kind: 'same' as const, text: reply }]),
     [shown.reply, reply, record]
   );

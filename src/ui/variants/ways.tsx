@@ -1,6 +1,6 @@
 import type { Article, Profile, TurnRecord, Variants } from '../../contract';
 import type { Otherwise } from '../../tokens';
-import { h, useEffect, useState } from '../h';
+import * as React from '../react';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import type { TranslationBundle } from '../parts/props';
@@ -27,13 +27,13 @@ const SETTLED = 300;
 /** How to ask it otherwise: how often, by which model, in which style and words, with and without which articles. */
 export function Ways(props: IWaysProps & { shown: TurnRecord }): JSX.Element {
   const { shown, trans, busy } = props;
-  const [times, setTimes] = useState('1');
-  const [profile, setProfile] = useState('');
-  const [model, setModel] = useState('');
-  const [style, setStyle] = useState('');
-  const [prompt, setPrompt] = useState(props.draft || shown.prompt);
-  const [chosen, setChosen] = useState<Readonly<Record<string, boolean>>>({});
-  const [weighed, setWeighed] = useState<Variants | null>(null);
+  const [times, setTimes] = React.useState('1');
+  const [profile, setProfile] = React.useState('');
+  const [model, setModel] = React.useState('');
+  const [style, setStyle] = React.useState('');
+  const [prompt, setPrompt] = React.useState(props.draft || shown.prompt);
+  const [chosen, setChosen] = React.useState<Readonly<Record<string, boolean>>>({});
+  const [weighed, setWeighed] = React.useState<Variants | null>(null);
   const way: Otherwise = {
     prompt: prompt.trim() && prompt !== shown.prompt ? prompt : null,
     profile: profile || null,
@@ -45,7 +45,7 @@ export function Ways(props: IWaysProps & { shown: TurnRecord }): JSX.Element {
   const ways = Array<Otherwise>(Number(times)).fill(way);
   const about = JSON.stringify(ways);
   const { onWeigh } = props;
-  useEffect(() => {
+  React.useEffect(() => {
     const timer = setTimeout(() => void onWeigh(JSON.parse(about)).then(setWeighed), SETTLED);
     return () => clearTimeout(timer);
   }, [about, shown.turn, onWeigh]);

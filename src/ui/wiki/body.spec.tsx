@@ -5,7 +5,7 @@ import { stage } from '../../../tests/jest/stage';
 import { fakeWiki, noDrafts } from '../../../tests/ui/gallery/fakes';
 import { articles } from '../../../tests/ui/gallery/states';
 import * as fx from '../../../tests/ui/gallery/wiki';
-import { h } from '../h';
+import * as React from '../react';
 import { Wiki } from './body';
 import type { IWikiProps } from './props';
 

@@ -1,6 +1,6 @@
 import type { Browsed, Hit, Page, Shelved } from '../../contract';
 import { spelt } from '../acceptance/spell';
-import { Fragment, h, useEffect, useRef, useState } from '../h';
+import * as React from '../react';
 import { Notice } from '../parts/notice';
 import { Paged } from '../parts/paged';
 import type { TranslationBundle } from '../parts/props';
@@ -20,12 +20,12 @@ interface IPlace {
 /** Packs of others: search them, read one. */
 export function Wiki(props: IWikiProps): JSX.Element {
   const { wiki, path, digest, drafts, trans } = props;
-  const [words, setWords] = useState(drafts.get(WORDS));
-  const [found, setFound] = useState<Browsed | null>(null);
-  const [at, setAt] = useState<IPlace | null>(null);
-  const [read, setRead] = useState<{ readonly at: IPlace; readonly page: Page } | null>(null);
-  const asked = useRef(false);
-  useEffect(() => {
+  const [words, setWords] = React.useState(drafts.get(WORDS));
+  const [found, setFound] = React.useState<Browsed | null>(null);
+  const [at, setAt] = React.useState<IPlace | null>(null);
+  const [read, setRead] = React.useState<{ readonly at: IPlace; readonly page: Page } | null>(null);
+  const asked = React.useRef(false);
+  React.useEffect(() => {
     let here = true;
     const look = () => void wiki.browse(words).then(now => here && now && setFound(now));
     const timer = setTimeout(look, asked.current ? PAUSE : 0);
@@ -35,7 +35,7 @@ export function Wiki(props: IWikiProps): JSX.Element {
       clearTimeout(timer);
     };
   }, [wiki, words, path, digest]);
-  useEffect(() => {
+  React.useEffect(() => {
     let here = true;
     if (at) {
       void wiki.page(at.pack).then(page => here && (page ? setRead({ at, page }) : setAt(null)));

@@ -1,6 +1,6 @@
 import type { Foreseen, Foresight, Problem } from '../../contract';
 import { spelt } from '../acceptance/spell';
-import { Fragment, h, useEffect, useRef, useState } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
@@ -11,13 +11,13 @@ const ORDER = ['regression', 'unsure', 'intended', 'unchanged'];
 
 /** What the update does to kept cases: what would be sent is said first, and sent by an act of its own. */
 export function Foretold({ page, wiki, trans }: IPageProps): JSX.Element {
-  const [stands, setStands] = useState<Foresight | null>(null);
-  const [rows, setRows] = useState<readonly Foreseen[]>([]);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const run = useRef(new AbortController());
+  const [stands, setStands] = React.useState<Foresight | null>(null);
+  const [rows, setRows] = React.useState<readonly Foreseen[]>([]);
+  const [problem, setProblem] = React.useState<Problem | null>(null);
+  const [busy, setBusy] = React.useState(false);
+  const run = React.useRef(new AbortController());
   const stop = () => run.current.abort();
-  useEffect(() => stop, []);
+  React.useEffect(() => stop, []);
   const look = async (accept: string | null) => {
     setProblem(null);
     setRows([]);

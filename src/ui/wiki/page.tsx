@@ -1,6 +1,6 @@
 import type { Article, Step } from '../../contract';
 import { spelt } from '../acceptance/spell';
-import { Fragment, h, useState } from '../h';
+import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
@@ -101,7 +101,7 @@ interface IEntryProps extends IPageProps {
 
 function Entry(props: IEntryProps): JSX.Element {
   const { page, entry, trans } = props;
-  const [open, setOpen] = useState(entry.id === props.article);
+  const [open, setOpen] = React.useState(entry.id === props.article);
   const { same, hints, invisible } = page.review;
   const used = page.used.filter(u => u.article === entry.id);
   const twice = [
@@ -165,8 +165,8 @@ function Entry(props: IEntryProps): JSX.Element {
 
 /** An article of one's own for the pack's authors, as a patch. */
 function OfferBack({ page, wiki, articles, trans }: IPageProps): JSX.Element | null {
-  const [chosen, setChosen] = useState('');
-  const [says, setSays] = useState('');
+  const [chosen, setChosen] = React.useState('');
+  const [says, setSays] = React.useState('');
   const mine = articles.filter(article => !page.review.same.includes(article.id));
   if (mine.length === 0) {
     return null;

@@ -50,8 +50,7 @@ const compiler = rspack({
         options: {
           jsc: {
             parser: { syntax: 'typescript', tsx: true },
-            target: 'es2022',
-            transform: { react: { pragma: 'h', pragmaFrag: 'Fragment' } }
+            target: 'es2022'
           }
         }
       },

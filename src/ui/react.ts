@@ -1,3 +1,4 @@
+/** React with our class names. Panels import it whole, as `React`: only then is `React.createElement` a short name in the bundle. */
 import React from 'react';
 
 declare module 'react' {
@@ -8,16 +9,18 @@ declare module 'react' {
   }
 }
 
+export type { KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react';
+export const { Fragment, forwardRef, memo, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } =
+  React;
+
 type Factory = (type: string, props: { cl?: string } | null, ...children: unknown[]) => JSX.Element;
 
 const create = React.createElement as Factory;
 
-/** React's own functions under names the bundle can shorten: the first stands there a thousand times (`tsconfig.json`). */
-export const h = ((type, props, ...children) => {
+export const createElement = ((type, props, ...children) => {
   if (!props?.cl) {
     return create(type, props, ...children);
   }
   const { cl, ...rest } = props;
   return create(type, { ...rest, className: cl.replace(/\S+/g, 'jp-reconst-$&') } as object, ...children);
 }) as Factory as typeof React.createElement;
-export const { Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } = React;
