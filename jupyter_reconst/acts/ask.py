@@ -326,6 +326,7 @@ class _Asking:
             follows=next((c.cell for c in self.document.cells if self.parent and c.turn == self.parent), None),
             wish=self.request.wish,
             style=self.rules.name,
+            style_digest=self.rules.digest,
             law=self.rules.beside,
             **told(self.forming, reply.text, status == "complete"),
             status=status,

@@ -81,6 +81,7 @@ async def begin(
         others=_others(constitution, request),
         generate=request.generate,
         sample=sample_of(asked),
+        style=document.reading.style,
     )
     run = Run(
         ports,

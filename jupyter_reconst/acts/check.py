@@ -63,6 +63,7 @@ from jupyter_reconst.core.impact import Budget
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Model, Ports
 from jupyter_reconst.core.requests import Waiting
+from jupyter_reconst.core.styles import Pick
 
 TIMES = 7
 """Replies of today that a regression rests on."""
@@ -87,8 +88,11 @@ class Wanted:
     fresh: bool = False
 
 
-_Seat: TypeAlias = tuple[Suite, Constitution, Checked]
-"""A case in its notebook, under what that notebook carries."""
+_Gated: TypeAlias = tuple[Suite, Constitution, Pick | None]
+"""The cases of a notebook, what it carries and the style that it names."""
+
+_Seat: TypeAlias = tuple[Suite, Constitution, Pick | None, Checked]
+"""A case in its notebook, under what that notebook carries and in its style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +114,11 @@ async def check(
     """Steps as they come, and at the end everything that was found. Every notebook ends with rows or with a problem."""
     gated = [await _suite(ports, person, path, wanted) for path in wanted.paths]
     try:
-        models = await _models(ports, wanted) if any(suite.rows for suite, _ in gated) else []
+        models = await _models(ports, wanted) if any(suite.rows for suite, *_ in gated) else []
     except ReconstError as error:
-        gated = [(_refused(suite, error), law) for suite, law in gated]
+        gated = [(_refused(suite, error), law, style) for suite, law, style in gated]
         models = []
-    seats = [(suite, law, row) for suite, law in gated for row in suite.rows]
+    seats = [(suite, law, style, row) for suite, law, style in gated for row in suite.rows]
     columns: list[list[Shown]] = []
     answering: list[Answering] = []
     budget = wanted.budget
@@ -127,7 +131,7 @@ async def check(
                     yield event
                     continue
                 place, shown[place] = event
-                suite, _, row = seats[place]
+                suite, _, _, row = seats[place]
                 done, planned = len(columns) * len(seats) + len(shown), len(models) * len(seats)
                 yield Step(done, planned, suite.path, row.article, row.case.prompt, asked.info.model, shown[place])
         finally:
@@ -144,7 +148,7 @@ async def check(
         return suite.model_copy(update={"rows": rows})
 
     yield Check(
-        suites=tuple(answered(suite) for suite, _ in gated),
+        suites=tuple(answered(suite) for suite, *_ in gated),
         models=tuple(answering),
         stopped=stop.is_set() and any(shown.outcome == "unasked" for column in columns for shown in column),
     )
@@ -157,11 +161,11 @@ async def _shown(
     asking: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def writer(place: int) -> Writer[tuple[int, Shown]]:
-        _, law, row = seats[place]
+        _, law, style, row = seats[place]
 
         async def write(emit: Emit[tuple[int, Shown]]) -> None:
             async with asking[row.case.prompt]:
-                emit((place, await replayed(ports, person, law, row.case, model, fresh=fresh)))
+                emit((place, await replayed(ports, person, law, style, row.case, model, fresh=fresh)))
 
         return write
 
@@ -215,11 +219,11 @@ def _reading(case: Case, said: str, noise: float, *, within: bool) -> tuple[str,
 
 
 async def replayed(
-    ports: Ports, person: Person, law: Constitution, case: Case, model: Metered, *, fresh: bool
+    ports: Ports, person: Person, law: Constitution, style: Pick | None, case: Case, model: Metered, *, fresh: bool
 ) -> Shown:
     """Ask until it is decided. What a model fails to answer is an outcome, not an exception."""
     try:
-        probe = await case_probe(ports, person, case)
+        probe = await case_probe(ports, person, case, style)
         composition = await composed(ports, person, model, Laws(law, law, PLAIN), law, probe)
         replies: list[str] = []
         while not replies or not enough(case, replies):
@@ -229,13 +233,14 @@ async def replayed(
         return Shown(outcome="unasked", why=error.message)
     except ReconstError as error:
         return Shown(outcome="failed", why=f"{error.message} ({error.code})")
-    return shows(case, replies)
+    shown = shows(case, replies)
+    return shown.model_copy(update={"why": probe.told(shown.why)})
 
 
-async def _suite(ports: Ports, person: Person, path: str, wanted: Wanted) -> tuple[Suite, Constitution]:
+async def _suite(ports: Ports, person: Person, path: str, wanted: Wanted) -> _Gated:
     """The cases of a notebook, if they may be sent."""
     document = await ports.documents.of_path(person.owner, path)
-    law = document.carried if document else Constitution()
+    law, style = (document.carried, document.reading.style) if document else (Constitution(), None)
     cases = in_force(law, document.reading.cases if document else ())
     suite = Suite(
         path=path,
@@ -248,15 +253,15 @@ async def _suite(ports: Ports, person: Person, path: str, wanted: Wanted) -> tup
         document = readable(document, path)
         suite = suite.model_copy(update={"arguments": await _rejudged(ports, document)})
         if not cases and suite.arguments:
-            return suite, law
+            return suite, law, style
         if not cases:
             raise NoCases(f"{Path(path).name} keeps no case of an article in force.")
         visible(law, path)
         if suite.accept not in wanted.accept and not await _own(ports, person, document, law, cases):
             raise _unaccepted(suite, law)
     except ReconstError as error:
-        return _refused(suite, error), law
-    return suite, law
+        return _refused(suite, error), law, style
+    return suite, law, style
 
 
 async def _rejudged(ports: Ports, document: Document) -> tuple[Rejudged, ...]:

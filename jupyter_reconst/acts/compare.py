@@ -36,6 +36,7 @@ from jupyter_reconst.acts.aim import Aim
 from jupyter_reconst.acts.answer import Composition, compose, replied
 from jupyter_reconst.acts.distance import distance
 from jupyter_reconst.acts.recall import turn as turn_of
+from jupyter_reconst.acts.style import worn
 from jupyter_reconst.acts.trial import settled
 from jupyter_reconst.core.constitution import Case, Constitution
 from jupyter_reconst.core.errors import BudgetSpent, ReconstError
@@ -187,7 +188,7 @@ def judged(probe: Probe, pair: Pair, aim: Aim, *, case: Case | None = None, floo
         before=pair.before,
         after=pair.after,
         verdict=verdict,
-        why=why,
+        why=probe.told(why),
         distance=round(apart, 4),
         noise=None if pair.noise is None else round(pair.noise, 4),
         certainty=certainty,
@@ -202,7 +203,7 @@ def decided(row: Impact, aim: Aim, *, case: Case | None, p: float, stands: bool)
     if not stands:
         verdict, why = "unchanged", f"within noise: {TIMES} repeats could not tell them apart"
         certainty = "noise"
-    update = {"verdict": verdict, "why": why, "certainty": certainty, "repeats": TIMES, "p": p}
+    update = {"verdict": verdict, "why": row.probe.told(why), "certainty": certainty, "repeats": TIMES, "p": p}
     return row.model_copy(update=update)
 
 
@@ -211,9 +212,9 @@ def _verdict(probe: Probe, pair: Pair, aim: Aim, case: Case | None, floor: float
         return "failed", pair.problem
     verdict, why = _seen(probe, pair, aim, case, floor)
     if pair.sent is False and probe.bin in FOR:
-        return verdict, f"its WHEN was taken not to fit here; {why}"
+        why = f"its WHEN was taken not to fit here; {why}"
     if pair.sent and probe.bin in ("near", "out") and verdict != "unchanged":
-        return verdict, f"its WHEN was taken to fit here; {why}"
+        why = f"its WHEN was taken to fit here; {why}"
     return verdict, why
 
 
@@ -285,11 +286,12 @@ async def composed(
     judge: bool = True,
 ) -> Composition:
     """What would be sent for a probe under one law; without `judge`, by recorded scope decisions alone."""
-    return await compose(
+    rules = worn(constitution, probe.style)
+    made = await compose(
         ports,
         person,
         model,
-        constitution,
+        rules.law,
         prompt=probe.prompt,
         history=probe.history,
         attachments=probe.attachments,
@@ -298,6 +300,7 @@ async def composed(
         parameters=settled(model, laws.parameters),
         judge=judge,
     )
+    return rules.marked(made)
 
 
 async def _present(ports: Ports, person: Person, model: Model, composition: Composition, probe: Probe) -> Reply:

@@ -9,18 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jupyter_reconst.acts.aim import Aim
-from jupyter_reconst.acts.answer import compose
 from jupyter_reconst.acts.call import recorded
-from jupyter_reconst.acts.compare import Laws, both, compare
+from jupyter_reconst.acts.compare import Laws, both, compare, composed
 from jupyter_reconst.acts.drafting import content, overlap
 from jupyter_reconst.acts.pairs import clauses
 from jupyter_reconst.acts.probe import case_probe, remembered, turn_probe
-from jupyter_reconst.acts.trial import fired, settled
+from jupyter_reconst.acts.trial import fired
 from jupyter_reconst.core.constitution import Article, Case, Constitution
 from jupyter_reconst.core.impact import Probe
 from jupyter_reconst.core.knowledge import fits, looked_up
 from jupyter_reconst.core.nouns import Person
-from jupyter_reconst.core.ports import Model, Ports
+from jupyter_reconst.core.ports import Document, Model, Ports
 from jupyter_reconst.core.requests import DeadWeight
 from jupyter_reconst.core.statistics import interval
 from jupyter_reconst.core.turns import Parameters, Turn
@@ -46,16 +45,18 @@ async def leaving(
     ports: Ports,
     person: Person,
     model: Model,
-    notebook: str,
+    document: Document,
     law: Constitution,
     articles: tuple[Article, ...],
     cases: tuple[Case, ...],
 ) -> list[Leaving]:
     """The articles that can be left out in turn, with their prompts. Nobody is asked."""
-    turns = [(turn, content(f"{turn.prompt} {turn.reply}")) for turn in await remembered(ports, person, notebook)]
+    past = await remembered(ports, person, document.notebook)
+    turns = [(turn, content(f"{turn.prompt} {turn.reply}")) for turn in past]
     found = []
     for article in articles:
-        probes = [await case_probe(ports, person, case) for case in cases if case.article == article.id][:MOST]
+        own = [case for case in cases if case.article == article.id][:MOST]
+        probes = [await case_probe(ports, person, case, document.reading.style) for case in own]
         known = {probe.prompt for probe in probes}
         for turn in _alike(article, turns):
             if len(probes) < MOST and turn.prompt not in known and await _fires(ports, model, article, turn):
@@ -107,19 +108,7 @@ async def left_to_ask(ports: Ports, person: Person, model: Model, all: list[Leav
     for one in all:
         for law in (one.laws.before, one.laws.after):
             for probe in one.probes:
-                composition = await compose(
-                    ports,
-                    person,
-                    model,
-                    law,
-                    prompt=probe.prompt,
-                    history=probe.history,
-                    attachments=probe.attachments,
-                    given=probe.given,
-                    form=probe.form,
-                    parameters=settled(model, one.laws.parameters),
-                    judge=False,
-                )
+                composition = await composed(ports, person, model, one.laws, law, probe, judge=False)
                 if await recorded(ports, model, composition.messages, composition.parameters) is None:
                     asked.add(composition.digest + probe.prompt)
     return len(asked)

@@ -35,6 +35,7 @@ from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Model, Ports
 from jupyter_reconst.core.requests import Foresee, ForeseeEvent, Foreseen, Foresight
 from jupyter_reconst.core.requests.foreseeing import Effect
+from jupyter_reconst.core.styles import Pick
 from jupyter_reconst.core.visible import spelled
 
 
@@ -54,7 +55,7 @@ async def foresee(
     """
     document = await opened(ports, person, request.path)
     before, after = await _laws(ports, person, document, request, carried=carried)
-    laws = Laws(before, after, PLAIN)
+    laws, style = Laws(before, after, PLAIN), document.reading.style
     cases = _cases(laws, document)
     if not cases:
         raise NoCases("This notebook keeps no case that this could be tried on.")
@@ -74,7 +75,7 @@ async def foresee(
     yield stands
     left = len(cases)
     try:
-        async with aclosing(_rows(ports, person, metered, laws, cases, stop)) as events:
+        async with aclosing(_rows(ports, person, metered, laws, style, cases, stop)) as events:
             async for event in events:
                 yield event
                 if event.type == "foreseen":
@@ -131,11 +132,17 @@ def _decided(found: Foreseen) -> bool:
 
 
 async def _rows(
-    ports: Ports, person: Person, model: Metered, laws: Laws, cases: tuple[Case, ...], stop: asyncio.Event
+    ports: Ports,
+    person: Person,
+    model: Metered,
+    laws: Laws,
+    style: Pick | None,
+    cases: tuple[Case, ...],
+    stop: asyncio.Event,
 ) -> AsyncGenerator[ForeseeEvent, None]:
     """Cases as they are decided, and that nothing comes."""
     silence = Silence(ports.clock, model)
-    writers = {place: _writer(ports, person, model, laws, case) for place, case in enumerate(cases)}
+    writers = {place: _writer(ports, person, model, laws, style, case) for place, case in enumerate(cases)}
     at_once = 1 if model.info.embedded else model.info.at_once
     async for event in merged(writers, stop, ports.clock, at_once=at_once):
         if isinstance(event, Foreseen):
@@ -145,11 +152,13 @@ async def _rows(
             yield waiting
 
 
-def _writer(ports: Ports, person: Person, model: Metered, laws: Laws, case: Case) -> Writer[Foreseen]:
+def _writer(
+    ports: Ports, person: Person, model: Metered, laws: Laws, style: Pick | None, case: Case
+) -> Writer[Foreseen]:
     async def write(emit: Emit[Foreseen]) -> None:
-        before = await replayed(ports, person, laws.before, case, model, fresh=False)
-        same = await _same(ports, person, model, laws, case)
-        after = before if same else await replayed(ports, person, laws.after, case, model, fresh=False)
+        before = await replayed(ports, person, laws.before, style, case, model, fresh=False)
+        same = await _same(ports, person, model, laws, style, case)
+        after = before if same else await replayed(ports, person, laws.after, style, case, model, fresh=False)
         article = laws.after.article(case.article) or laws.before.article(case.article)
         title = article.title if article else ""
         emit(Foreseen(case=case, article=title, before=before, after=after, effect=effect(before, after)))
@@ -157,10 +166,10 @@ def _writer(ports: Ports, person: Person, model: Metered, laws: Laws, case: Case
     return write
 
 
-async def _same(ports: Ports, person: Person, model: Metered, laws: Laws, case: Case) -> bool:
+async def _same(ports: Ports, person: Person, model: Metered, laws: Laws, style: Pick | None, case: Case) -> bool:
     """Whether the case is sent the same under both. What cannot be judged now is asked, and says so itself."""
     try:
-        probe = await case_probe(ports, person, case)
+        probe = await case_probe(ports, person, case, style)
         one, other = [await composed(ports, person, model, laws, law, probe) for law in (laws.before, laws.after)]
     except ReconstError:
         return False

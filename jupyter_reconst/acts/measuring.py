@@ -64,4 +64,4 @@ class Measuring:
 
 
 def _asked(probe: Probe) -> object:
-    return probe.prompt, probe.history, probe.attachments, probe.given, probe.form
+    return probe.prompt, probe.history, probe.attachments, probe.given, probe.form, probe.style

@@ -29,6 +29,7 @@ from jupyter_reconst.acts.drafting import content, keywords, overlap
 from jupyter_reconst.acts.pairs import nearest
 from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.acts.sampled import recorded_preview
+from jupyter_reconst.acts.style import style_of
 from jupyter_reconst.acts.trial import fired, fires, prefix
 from jupyter_reconst.acts.written import PAIRED, neighbours, twins, witnesses, writes
 from jupyter_reconst.core.constitution import Article, Case, Draft
@@ -38,6 +39,7 @@ from jupyter_reconst.core.knowledge import fits, looked_up
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Event, Model, Ports
 from jupyter_reconst.core.samples import Sample
+from jupyter_reconst.core.styles import Pick
 from jupyter_reconst.core.turns import Turn
 from jupyter_reconst.prompts.asking import listed
 
@@ -56,7 +58,7 @@ class Wish:
     """What probes are for: a wording, its aim, the corrected turns, and what the person wants to see.
 
     `others` are the articles that would be in force beside it. `generate` is how many neighbours the model writes;
-    with none of them it writes nothing else either.
+    with none of them it writes nothing else either. `style` is the notebook's.
     """
 
     notebook: str
@@ -69,6 +71,7 @@ class Wish:
     others: tuple[Article, ...] = ()
     generate: int = 0
     sample: Sample | None = None
+    style: Pick | None = None
 
     @property
     def about(self) -> str:
@@ -97,7 +100,7 @@ async def probes(ports: Ports, person: Person, model: Model, wish: Wish) -> tupl
     out = _far(ports, wish, [turn for turn in past if turn.id not in used], quota)
     bins: list[list[Probe]] = [
         [turn_probe(ports, turn, "source", _SOURCE) for turn in wish.sources],
-        [await case_probe(ports, person, case) for case in wish.cases],
+        [await case_probe(ports, person, case, wish.style) for case in wish.cases],
         [Probe(id=ports.clock.id(), bin="own", prompt=prompt, chosen="typed by you") for prompt in wish.prompts],
         within[:IN],
         clashing,
@@ -259,7 +262,8 @@ def generated(ports: Ports, model: Model, bin: Bin, prompt: str, why: str) -> Pr
 
 
 def turn_probe(ports: Ports, turn: Turn, bin: Bin, chosen: str) -> Probe:
-    """A past turn as a probe, with the conversation before it."""
+    """A past turn as a probe, with the conversation before it and the style that it was asked in."""
+    style, caveat = style_of(turn)
     return Probe(
         id=ports.clock.id(),
         bin=bin,
@@ -268,27 +272,20 @@ def turn_probe(ports: Ports, turn: Turn, bin: Bin, chosen: str) -> Probe:
         attachments=turn.attachments,
         given=turn.passages,
         form=turn.wish.form,
+        style=style,
+        caveat=caveat,
         turn=turn.id,
         chosen=chosen,
     )
 
 
-async def case_probe(ports: Ports, person: Person, case: Case) -> Probe:
-    """A kept case, with its conversation where this person's journal has it."""
+async def case_probe(ports: Ports, person: Person, case: Case, style: Pick | None) -> Probe:
+    """A kept case, as its turn was asked where this person's journal has it, else in the notebook's style."""
+    chosen = f"kept: a change that was marked {case.expects.verdict}"
     turn = await turn_of(ports, person, case.turn)
-    known = turn if turn is not None and turn.prompt == case.prompt else None
-    return Probe(
-        id=ports.clock.id(),
-        bin="case",
-        prompt=case.prompt,
-        history=prefix(known) if known else (),
-        attachments=known.attachments if known else (),
-        given=known.passages if known else (),
-        form=known.wish.form if known else "",
-        turn=known.id if known else None,
-        case=case.id,
-        chosen=f"kept: a change that was marked {case.expects.verdict}",
-    )
+    if turn is not None and turn.prompt == case.prompt:
+        return turn_probe(ports, turn, "case", chosen).model_copy(update={"case": case.id})
+    return Probe(id=ports.clock.id(), bin="case", prompt=case.prompt, style=style, case=case.id, chosen=chosen)
 
 
 def _turns(events: Iterable[Event]) -> list[Turn]:

@@ -99,7 +99,8 @@ class Run:
             ]
             place = sum(probe.bin == "source" for probe in drawn[:1])
             drawn[place:place] = own
-        named = [probe.model_copy(update={"key": key(probe)}) for probe in drawn]
+        worn = [probe if probe.turn else probe.model_copy(update={"style": self.wish.style}) for probe in drawn]
+        named = [probe.model_copy(update={"key": key(probe)}) for probe in worn]
         fresh = tuple(probe for probe in named if probe.key not in self.request.without)
         self.probes = (*(self.probes or ()), *fresh)
         self.measuring.expect(fresh, self.rows)

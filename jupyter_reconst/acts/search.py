@@ -21,6 +21,7 @@ from jupyter_reconst.acts.silence import Silence
 from jupyter_reconst.acts.slots import Emit, Writer, merged
 from jupyter_reconst.acts.spending import paid
 from jupyter_reconst.acts.structured import asked
+from jupyter_reconst.acts.style import worn
 from jupyter_reconst.acts.trial import settled
 from jupyter_reconst.core.constitution import Article, Constitution
 from jupyter_reconst.core.errors import (
@@ -35,6 +36,7 @@ from jupyter_reconst.core.errors import (
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Ports
 from jupyter_reconst.core.requests import Clash, ClashEvent, DeadWeight, Failed, Opposed, Searched, Side
+from jupyter_reconst.core.styles import Pick
 from jupyter_reconst.core.turns import Message, Parameters
 from jupyter_reconst.prompts import replies
 from jupyter_reconst.prompts.asking import conversation, data
@@ -60,6 +62,7 @@ class Search:
     person: Person
     model: Metered
     law: Constitution
+    style: Pick | None
     pairs: list[Pair]
     leavings: list[Leaving]
     left: set[int]
@@ -86,10 +89,10 @@ async def begun(
     pairs = paired(law, new)
     standing = tuple(article for article in law.effective if new is None or article.id != new.id)
     cases = await ratified_cases(ports, person, document, law)
-    leavings = await leaving(ports, person, model, document.notebook, law, standing, cases)
+    leavings = await leaving(ports, person, model, document, law, standing, cases)
     state = Searched(status="running", pairs=len(pairs), articles=len(leavings), expected=0)
     left = {*range(len(pairs) + len(leavings)), *([PROVING] if opposable(ports, pairs) else [])}
-    return Search(ports, person, model, law, pairs, leavings, left, state)
+    return Search(ports, person, model, law, document.reading.style, pairs, leavings, left, state)
 
 
 async def run(
@@ -146,9 +149,9 @@ async def _unasked(search: Search, pair: Pair) -> int:
 
 
 async def _composed(search: Search, prompt: str, *, judge: bool = True) -> Composition:
-    parameters = settled(search.model, Parameters())
+    law, parameters = worn(search.law, search.style).law, settled(search.model, Parameters())
     return await compose(
-        search.ports, search.person, search.model, search.law, prompt=prompt, parameters=parameters, judge=judge
+        search.ports, search.person, search.model, law, prompt=prompt, parameters=parameters, judge=judge
     )
 
 

@@ -22,7 +22,7 @@ from jupyter_reconst.core.impact import Impact
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Model, Ports
 from jupyter_reconst.core.sent import AskSent, KeptCalls, Sending, SentArticle, WasSent
-from jupyter_reconst.core.turns import Applied, Parameters, Reply, Turn
+from jupyter_reconst.core.turns import Applied, Given, Parameters, Reply, Turn
 
 _AGAIN = "Put together again from what is kept. The record shows that exactly this was answered."
 _ABOUT = "Put together again from what is kept now; whether it was the same to the letter cannot be shown any more."
@@ -45,7 +45,7 @@ async def sent(ports: Ports, person: Person, request: AskSent) -> WasSent:
 
 async def turn_sent(ports: Ports, person: Person, turn: Turn) -> WasSent:
     """What was sent for a turn. Of one that a notebook merely claims, nobody here knows."""
-    law = await law_of(ports, person, turn.digest, turn.notebook)
+    law = await law_of(ports, person, turn.law or turn.digest, turn.notebook)
     call = Sending(
         profile=turn.profile,
         model=turn.model,
@@ -111,16 +111,18 @@ async def _row(ports: Ports, person: Person, preview: str, probe: str) -> WasSen
     laws = await _laws(ports, person, record)
     sendings, exact, articles = [], True, laws.after
     applied: tuple[Applied, ...] = ()
+    given: tuple[Given, ...] = ()
     for side, law, reply in (("Now", laws.before, row.before), ("With the amendment", laws.after, row.after)):
         made = await composed(ports, person, model, laws, law, row.probe, judge=False)
         exact = exact and await _answered(ports, person, model, made, row, reply)
-        applied = made.applied
+        applied, given = made.applied, made.given
         sendings.append(_sending(side, model, made, reply))
     return WasSent(
         what="row",
         sendings=tuple(sendings),
         digest=record.preview.after,
         articles=told(articles, applied),
+        given=given,
         exact=exact,
         note=_AGAIN if exact else _ABOUT,
         created=record.preview.created,

@@ -25,6 +25,7 @@ from jupyter_reconst.acts.call import recorded
 from jupyter_reconst.acts.distance import says
 from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.acts.structured import asked
+from jupyter_reconst.acts.style import style_of, worn
 from jupyter_reconst.core.amendments import Amendment, amended
 from jupyter_reconst.core.constitution import Constitution
 from jupyter_reconst.core.errors import ReconstError
@@ -113,7 +114,9 @@ async def tried(ground: Ground, amendment: Amendment, aim: Aim) -> AsyncGenerato
         yield Trial(status="running", fires=fired)
         rerun, after = await asyncio.gather(_rerun(ground), _amended(ground, amendment))
         turn = ground.turn
-        yield judged(aim, turn.reply, rerun.text, after.text, fired, turn.prompt)
+        trial = judged(aim, turn.reply, rerun.text, after.text, fired, turn.prompt)
+        _, caveat = style_of(turn)
+        yield trial.model_copy(update={"why": f"{trial.why} ({caveat})"}) if caveat else trial
     except ReconstError as error:
         yield Trial(status="untested", why=f"It could not be tried: {error.message}")
 
@@ -187,7 +190,7 @@ async def _replied(ground: Ground, constitution: Constitution, *, sample: int) -
         ground.ports,
         ground.person,
         ground.model,
-        constitution,
+        worn(constitution, style_of(turn)[0]).law,
         prompt=turn.prompt,
         history=prefix(turn),
         attachments=turn.attachments,

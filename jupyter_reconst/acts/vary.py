@@ -125,6 +125,7 @@ def _turn(
         left=call.left,
         wish=shown.wish.model_copy(update={"style": call.ask.style}),
         style=call.rules.name,
+        style_digest=call.rules.digest,
         law=call.rules.beside,
         messages=made.messages,
         profile=info.profile,

@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from jupyter_reconst.core.amendments import Amendment
-from jupyter_reconst.core.nouns import Clause, Digest, Id, Noun, Prose
+from jupyter_reconst.core.nouns import Clause, Digest, Id, Line, Noun, Prose
+from jupyter_reconst.core.styles import Pick
 from jupyter_reconst.core.turns import Attachment, Form, Given, Message, Reply
 
 Bin = Literal["source", "in", "near", "out", "conflict", "case", "own"]
@@ -30,7 +31,10 @@ have exceeded it. stopped: by the person. exhausted: no harder prompt could be f
 
 
 class Probe(Noun):
-    """A prompt used to try an amendment. `history` is the stored conversation before it, `given` what it quoted."""
+    """A prompt used to try an amendment. `history` is the stored conversation before it, `given` what it quoted.
+
+    It is tried in the `style` that its turn was asked in, or else in the notebook's; `caveat` says where it cannot be.
+    """
 
     id: Id
     bin: Bin
@@ -39,11 +43,17 @@ class Probe(Noun):
     attachments: tuple[Attachment, ...] = ()
     given: tuple[Given, ...] = ()
     form: Form = ""
+    style: Pick | None = None
+    caveat: Line = ""
     turn: Id | None = None
     case: Id | None = None
     generator: str = Field(default="", max_length=200, description="The model that wrote this prompt, if one did")
     chosen: str = Field(default="", max_length=400, description="Why this probe was chosen, in a few words")
     key: str = Field(default="", max_length=64, description="Digest of what it asks; a dropped probe is named by it")
+
+    def told(self, why: str) -> str:
+        """Why a row stands as it does, and what to know of how it was tried."""
+        return f"{why}; {self.caveat}" if self.caveat else why
 
 
 class Judgement(Noun):

@@ -18,7 +18,7 @@ NONE = "none"
 
 
 class Pick(Kept):
-    """The style of a notebook: the `reconst:style` key."""
+    """A style by its name and the digest of its words: of a notebook (the key `reconst:style`), or of a probe."""
 
     name: Line = Field(min_length=1)
     digest: Digest
@@ -40,6 +40,11 @@ class Style:
     title: str
     text: str
     law: Constitution
+
+    @property
+    def pick(self) -> Pick:
+        """How it is named where its words are meant."""
+        return Pick(name=self.name, digest=self.law.digest)
 
     @property
     def named(self) -> Named:

@@ -168,6 +168,7 @@ class Turn(Noun):
     wish: Wish = Wish()
     varies: Id | None = None
     style: Line = Field(default="", description="The style that this turn was asked in; empty for none")
+    style_digest: Digest | None = Field(default=None, description="Of its words then, where that was kept")
     traces: tuple[Trace, ...] = ()
     open: tuple[Question, ...] = Field(default=(), description="What is to be settled; answered in the cell's words")
     draft: str = Field(default="", description="What the model filled in, where code wrote the reply from it")

@@ -1281,12 +1281,15 @@ export interface Collect {
 }
 /**
  * How far indexing is: `done` of `of` files; `name` is the one that was just read, `why` says what is amiss.
+ *
+ * After the files come their passages: how many of them can be found by their meaning.
  */
 export interface Indexed {
   done: number;
   name: string;
   of: number;
   type: 'indexed';
+  what: 'files' | 'passages';
   why: string;
 }
 /**
@@ -1302,10 +1305,25 @@ export interface Collected {
  */
 export interface Shelves {
   /**
+   * None where nothing is to be found by its meaning
+   */
+  embedded: Embedded | null;
+  /**
    * The first two hundred
    */
   skipped: Skipped[];
   sources: Held[];
+}
+/**
+ * How many passages can be found by their meaning. Words find all of them.
+ */
+export interface Embedded {
+  done: number;
+  /**
+   * What is missing to embed them; empty when nothing is
+   */
+  missing: string;
+  of: number;
 }
 /**
  * A file that is not in the library, and why.
@@ -1470,6 +1488,10 @@ export interface Consult {
  * The passages that are nearest, best first.
  */
 export interface Consulted {
+  /**
+   * What a person should know of how they were found
+   */
+  note: string;
   passages: Passage[];
 }
 /**
@@ -2135,6 +2157,10 @@ export interface Turn {
    * The style that this turn was asked in; empty for none
    */
   style: string;
+  /**
+   * Of its words then, where that was kept
+   */
+  style_digest: string | null;
   timings: Timings;
   traces: Trace[];
   usage: Usage;
@@ -2293,11 +2319,14 @@ export interface Judgement {
 }
 /**
  * A prompt used to try an amendment. `history` is the stored conversation before it, `given` what it quoted.
+ *
+ * It is tried in the `style` that its turn was asked in, or else in the notebook's; `caveat` says where it cannot be.
  */
 export interface Probe {
   attachments: Attachment[];
   bin: 'source' | 'in' | 'near' | 'out' | 'conflict' | 'case' | 'own';
   case: string | null;
+  caveat: string;
   /**
    * Why this probe was chosen, in a few words
    */
@@ -2315,7 +2344,16 @@ export interface Probe {
    */
   key: string;
   prompt: string;
+  style: Pick | null;
   turn: string | null;
+}
+/**
+ * A style by its name and the digest of its words: of a notebook (the key `reconst:style`), or of a probe.
+ */
+export interface Pick {
+  digest: string;
+  name: string;
+  [k: string]: unknown;
 }
 /**
  * The pin of a pack whose articles were copied into the notebook: its name, and the digest that it had.
@@ -2607,14 +2645,6 @@ export interface Patch {
 export interface Person {
   name: string;
   owner: string;
-}
-/**
- * The style of a notebook: the `reconst:style` key.
- */
-export interface Pick {
-  digest: string;
-  name: string;
-  [k: string]: unknown;
 }
 /**
  * Keep an argument with its verdict as a case. `id` names the case, so that a retry keeps it once.
