@@ -26,7 +26,7 @@ from jupyter_reconst.core.errors import BadInput, NotebookUnknown, Outgrown, Pro
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import CellState, Document, Event, Model, Piece, Ports
 from jupyter_reconst.core.requests import Ask, AskEvent, Began, Composed, Ended, Failed, Text, Waiting
-from jupyter_reconst.core.turns import Status, Turn, TurnRecord, Usage, asked
+from jupyter_reconst.core.turns import Given, Status, Turn, TurnRecord, Usage, asked
 
 WAITING = 5.0
 """Seconds between two signs of life while there is no token yet."""
@@ -119,10 +119,17 @@ async def _known(
 
 
 async def fitted_of(
-    ports: Ports, person: Person, document: Document, request: Ask, model: Model, rules: Styled, above: str | None
+    ports: Ports,
+    person: Person,
+    document: Document,
+    request: Ask,
+    model: Model,
+    rules: Styled,
+    above: str | None,
+    passages: tuple[Given, ...] | None = None,
 ) -> tuple[_Composing, Fitted]:
-    """How the call is composed, and with how much of the conversation."""
-    composing = await _composing(ports, person, request, model, rules.law, above)
+    """How the call is composed, and with how much of the conversation. What is given again is not searched for."""
+    composing = await _composing(ports, person, request, model, rules.law, above, passages)
     keep = [
         name if name in ("first", "last") else await named(ports, person, document, request, name)
         for name in request.keep
@@ -172,14 +179,21 @@ async def composing_of(
 
 
 async def _composing(
-    ports: Ports, person: Person, request: Ask, model: Model, law: Constitution, above: str | None
+    ports: Ports,
+    person: Person,
+    request: Ask,
+    model: Model,
+    law: Constitution,
+    above: str | None,
+    passages: tuple[Given, ...] | None = None,
 ) -> _Composing:
-    passages = await given(ports, person, model, request.prompt, above) if _reads(request) else ()
+    if passages is None:
+        passages = await given(ports, person, model, request.prompt, above) if reads(request) else ()
     composing = partial(compose, ports, person, model, law, given=passages, form=request.form)
     return partial(composing, prompt=request.prompt, attachments=request.attachments, chosen=request.chosen)
 
 
-def _reads(request: Ask) -> bool:
+def reads(request: Ask) -> bool:
     """Whether passages of the library go along. Only what the cells say is made an outline."""
     return request.library and not request.form
 
@@ -282,7 +296,7 @@ class _Asking:
     def _bare(self) -> str:
         """That nothing of the library was sent, though it was asked for."""
         passages = any(given.kind == "passage" for given in self.composition.given)
-        return NONE_NEAR if _reads(self.request) and not passages else ""
+        return NONE_NEAR if reads(self.request) and not passages else ""
 
     async def _pump(self, arrived: asyncio.Queue[object]) -> None:
         """Pieces into the queue, then how it ended. The same call as a recorded one is not made again."""

@@ -1,7 +1,7 @@
 """What a turn is asked in other ways from: its own ask but for what a way says, composed as a real ask is.
 
 Variants stand under what is in force now and continue the conversation that their turn continued, with the same parts
-of it left out.
+of it left out. They are given the passages that their turn was given, under the same numbers.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jupyter_reconst.acts.answer import Composition, must_fit
-from jupyter_reconst.acts.ask import choosable, fitted_of, model_of
+from jupyter_reconst.acts.ask import choosable, fitted_of, model_of, reads
 from jupyter_reconst.acts.family import family
 from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.acts.meter import Metered
 from jupyter_reconst.acts.recall import conversation
 from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.acts.style import Styled, styled
-from jupyter_reconst.core.errors import NotebookUnknown, NotFound
+from jupyter_reconst.core.errors import BadInput, NotebookUnknown, NotFound
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Ports
 from jupyter_reconst.core.requests import Ask, Variant, Way
-from jupyter_reconst.core.turns import Message, Turn, TurnRecord
+from jupyter_reconst.core.turns import Given, Message, Turn, TurnRecord
 from jupyter_reconst.core.variants import differs
 
 _Name = tuple[str, str, tuple[Message, ...]]
@@ -59,7 +59,8 @@ class Ways:
         choosable(rules.own, ask)
         model = await self._model(ask)
         above = self.shown.parent
-        composing, fitted = await fitted_of(self.ports, self.person, self.document, ask, model, rules, above)
+        passages = _given_again(self.shown) if reads(ask) else ()
+        composing, fitted = await fitted_of(self.ports, self.person, self.document, ask, model, rules, above, passages)
         made = await composing() if judge and fitted.made.undecided else fitted.made
         must_fit(model, made)
         return Call(ask, model, rules.marked(made), rules, fitted.left)
@@ -129,6 +130,20 @@ async def ways(ports: Ports, person: Person, path: str, id: str) -> Ways:
         keep=tuple(one.turn for one in said if one.turn not in shown.left) if shown.left else (),
         asked=[_asked(turn) for turn in known if turn.status == "complete"],
     )
+
+
+def _given_again(asked: Turn) -> tuple[Given, ...]:
+    """The passages that a turn was given, for another answer to it: so [1] means the same in both.
+
+    Raises BadInput where their texts are not kept: a notebook tells of a turn without them.
+    """
+    if asked.claimed or not all(one.text for one in asked.passages):
+        raise BadInput(
+            "The passages that this turn was given are not kept here, so another answer would be given others. "
+            "Nothing was sent.",
+            remedy="Ask the cell again: your library is searched anew, and other answers are given the same.",
+        )
+    return asked.passages
 
 
 def _asked(turn: Turn) -> _Name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from typing import Any
@@ -9,20 +10,22 @@ from typing import Any
 import pytest
 
 from jupyter_reconst.acts.ask import composed
+from jupyter_reconst.acts.claim import claim
 from jupyter_reconst.acts.compare import Laws
 from jupyter_reconst.acts.compare import composed as tried
 from jupyter_reconst.acts.given import MOST, NONE_NEAR
 from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.acts.probe import turn_probe
+from jupyter_reconst.acts.vary import variants, vary
 from jupyter_reconst.core.constitution import EMPTY
 from jupyter_reconst.core.errors import BadInput
 from jupyter_reconst.core.library import Author, Entry, Held, Passage
 from jupyter_reconst.core.ports import ModelInfo
-from jupyter_reconst.core.requests import Ask
+from jupyter_reconst.core.requests import Ask, AskVariants, Turns, Vary, Way
 from jupyter_reconst.core.turns import Given, Parameters, TurnRecord
 from jupyter_reconst.core.visible import unseen
 from tests.asking import asked, cells, turns
-from tests.fakes import ANA, BEN, Fakes, reconst
+from tests.fakes import ANA, BEN, Fakes, an_id, reconst
 from tests.scenes import PATH, article, opened
 
 FILE = "papers/smith.pdf"
@@ -258,3 +261,35 @@ def test_a_record_of_an_older_version_has_no_passages() -> None:
     )
     assert record.given == () and not record.wish.library
     assert Given(kind="fact", id="1", source="s", text="t").told.source == "s"
+
+
+async def test_another_answer_is_given_the_passages_of_the_first_and_searches_for_none() -> None:
+    """So what is compared differs in one thing: the numbers mean the same, whatever the library holds by now."""
+    fakes = shelved(passage("A theorem."), passage("A lemma.", 2))
+    await cells(fakes, ("zero", None), ("one", None))
+    await asked(fakes, "Before?", cell="zero", library=True)
+    await asked(fakes, "Is it so?", library=True)
+    first = (await turns(fakes))[-1]
+    for library in (Shelf(passage("Another one.", 3)), None):
+        fakes.library = library  # type: ignore[assignment]
+        number = 601 + (library is None)
+        ways = (Way(id=an_id(number)), Way(id=an_id(number + 10), prompt="In other words?"))
+        request = Vary(id=an_id(500), path=PATH, turn=first.id, ways=ways)
+        events = [event async for event in vary(fakes.ports, ANA, request, asyncio.Event())]
+        answers = [one for one in await turns(fakes) if one.id in {way.id for way in ways}]
+        assert len(answers) == 2 and all(one.passages == first.passages for one in answers)
+        assert all("given other passages or facts" not in e.differs for e in events if e.type == "variant")
+        assert not library or not library.words
+    assert [one.label[:3] for one in first.passages] == ["[3]", "[4]"]
+    assert answers[0].messages == first.messages
+
+
+async def test_of_a_turn_that_only_a_notebook_tells_of_the_passages_are_not_kept_and_it_says_so() -> None:
+    fakes = shelved(passage("A theorem."))
+    await cells(fakes, ("one", None))
+    record = (await asked(fakes, "Is it so?", library=True))[-1].record
+    fakes.journal.lines.clear()
+    await claim(fakes.ports, ANA, Turns(notebook=record.notebook, records=(record,), cells=()))
+    ways = (Way(id=an_id(601)),)
+    found = await variants(fakes.ports, ANA, AskVariants(path=PATH, turn=record.turn, ways=ways))
+    assert found.problem and "not kept here" in found.problem.message and len(fakes.model.calls) == 1
