@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jupyter_reconst.acts.previews import ratified, recorded_preview, tried
+from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.core.errors import NotebookUnknown
 from jupyter_reconst.core.impact import Preview
 from jupyter_reconst.core.keeping import evidence
@@ -12,6 +13,7 @@ from jupyter_reconst.core.requests import AskHistory, History
 
 _SHOWN: tuple[EventKind, ...] = (
     "turn",
+    "keep",
     "annotation",
     "preview",
     "proposal",
@@ -65,7 +67,10 @@ def _told(lines: list[Event]) -> list[Event]:
 
 
 async def _read(ports: Ports, person: Person, document: Document, lines: list[Event]) -> list[Event]:
-    """The lines as they are shown: a preview as what was tried, what was seen, and what it takes to open it again."""
+    """The lines as they are shown: a preview as what was tried, what was seen, and what it takes to open it again.
+
+    Of an answer that was kept, the question, and how the answer was asked.
+    """
     law = await ratified(ports, person, document.notebook)
     shown = []
     for line in lines:
@@ -76,6 +81,9 @@ async def _read(ports: Ports, person: Person, document: Document, lines: list[Ev
             begun = tried(record, law).model_dump(mode="json", by_alias=True)
             body = {"title": _title(record.preview, document), "says": said, "tried": begun}
             line = line.model_copy(update={"body": body})
+        if line.kind == "keep" and (kept := await turn_of(ports, person, line.body.get("chosen"))):
+            says = " · ".join(filter(None, (kept.model, kept.style)))
+            line = line.model_copy(update={"body": {**line.body, "prompt": kept.prompt, "says": says}})
         shown.append(line)
     return shown
 

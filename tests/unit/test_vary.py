@@ -10,12 +10,13 @@ import pytest
 
 from jupyter_reconst.acts.claim import claim
 from jupyter_reconst.acts.forget import forget
+from jupyter_reconst.acts.history import history
 from jupyter_reconst.acts.keep import keep
 from jupyter_reconst.acts.prefer import pairs
 from jupyter_reconst.acts.vary import variants, vary
 from jupyter_reconst.core.errors import BadInput, ModelUnreachable, NotFound
 from jupyter_reconst.core.ports import ModelInfo, Piece
-from jupyter_reconst.core.requests import AskVariants, Forget, Keep, Turns, Variant, Vary, VaryEvent, Way
+from jupyter_reconst.core.requests import AskHistory, AskVariants, Forget, Keep, Turns, Variant, Vary, VaryEvent, Way
 from jupyter_reconst.core.turns import Message, Parameters, TurnRecord
 from jupyter_reconst.core.variants import Pair
 from tests.asking import asked, cells, turns
@@ -205,6 +206,21 @@ async def test_a_kept_answer_is_shown_by_the_unchanged_cell_until_it_is_taken_ba
     ended = (await asked(fakes, "Why?"))[-1]
     assert ended.type == "ended" and ended.record.turn == first and len(fakes.model.calls) == 3
     assert await pairs(fakes.ports, ANA) == []
+
+
+async def test_history_says_what_was_kept_and_tells_other_answers_from_turns() -> None:
+    fakes, first = await scene()
+    await varied(fakes, first, way(1, style="plain"))
+    await kept(fakes, an_id(601), first)
+    await kept(fakes, first, an_id(601), 701, undoes=an_id(700))
+    events = (await history(fakes.ports, ANA, AskHistory(path=PATH))).events
+    assert [event.kind for event in events] == ["keep", "keep", "turn", "turn"]
+    back, one, other, asked_first = (event.body for event in events)
+    assert (one["prompt"], one["says"], one.get("undoes")) == ("Why?", "scripted · plain", None)
+    assert (back["says"], back["undoes"]) == ("scripted", an_id(700))
+    assert other["varies"] == first and asked_first["varies"] is None
+    await forget(fakes.ports, ANA, Forget(turn=first))
+    assert "Why" not in json.dumps([e.body for e in (await history(fakes.ports, ANA, AskHistory(path=PATH))).events])
 
 
 async def test_taking_back_a_second_keeping_brings_back_the_first() -> None:

@@ -63,6 +63,17 @@ describe('the history', () => {
     expect(told({})).toEqual([]);
   });
 
+  it('tells another answer from a turn, and says which one was kept', () => {
+    const told = (kind: Event['kind'], body: object) =>
+      daysOf([{ ...ratified(article('1', []), 1), kind, body: body as Event['body'] }], LAW, NOW, trans)[0]?.lines[0];
+    expect(told('turn', { id: 't', prompt: 'Why?' })).toMatchObject({ text: 'Asked: Why?', turn: 't' });
+    expect(told('turn', { id: 't', prompt: 'Why?', varies: 'u' })?.text).toBe('Another answer: Why?');
+    const kept = { chosen: 't', prompt: 'Why?', says: 'lab-70b · listen' };
+    expect(told('keep', kept)).toMatchObject({ text: 'Kept an answer: Why?', meta: 'lab-70b · listen', turn: null });
+    expect(told('keep', { ...kept, undoes: 'k' })?.text).toBe('Took that back');
+    expect(told('keep', { chosen: 't' })).toBeUndefined();
+  });
+
   it('says that a repealed article was brought back', () => {
     const first = article('1', []);
     const gone = article('2', ['1'], { repealed: true });

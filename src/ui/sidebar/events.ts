@@ -54,13 +54,22 @@ function lineOf(event: Event, wordings: IWordings, trans: TranslationBundle): IL
       if (!turn.prompt) {
         return { ...line, text: trans.__('A turn; its text was erased') };
       }
+      const prompt = short(turn.prompt, 90);
       const meta = [turn.model ?? '', turn.status && turn.status !== 'complete' ? turn.status : ''];
       return {
         ...line,
-        text: trans.__('Asked: %1', short(turn.prompt, 90)),
+        text: turn.varies ? trans.__('Another answer: %1', prompt) : trans.__('Asked: %1', prompt),
         meta: meta.filter(Boolean).join(' · '),
         turn: turn.id ?? null
       };
+    }
+    case 'keep': {
+      const { prompt, says, undoes } = event.body as { prompt?: string; says?: string; undoes?: string };
+      if (!prompt) {
+        return null;
+      }
+      const text = undoes ? trans.__('Took that back') : trans.__('Kept an answer: %1', short(prompt, 90));
+      return { ...line, text, meta: says ?? '' };
     }
     case 'annotation': {
       const annotation = event.body as unknown as Annotation;
