@@ -74,6 +74,12 @@ class Config(HasTraits):
         bubblewrap, which must be installed. Empty: none.""",
     ).tag(config=True)
 
+    semantic = Bool(
+        True,
+        help="""Search libraries by meaning too, where the extra `semantic` is installed. Its model runs on this
+        machine: nothing is sent. Reading a library in then takes longer.""",
+    ).tag(config=True)
+
     lookups = List(
         Enum(["crossref", "arxiv", "openalex"]),
         help="""Services that references of a reply may be looked up in, when a person asks for it. Each is sent the

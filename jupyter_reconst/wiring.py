@@ -15,6 +15,7 @@ from jupyter_reconst.core.nouns import Person, ulid
 from jupyter_reconst.core.ports import Ports
 from jupyter_reconst.core.scopes import Layer
 from jupyter_reconst.library.files import Files
+from jupyter_reconst.library.minilm import MiniLM
 from jupyter_reconst.models.addresses import Rules
 from jupyter_reconst.models.local import Embedded
 from jupyter_reconst.models.profiles import Profiles
@@ -51,12 +52,15 @@ class Reconst:
     library: SqlLibrary
     registries: Allowed
     reader: Files
+    embedder: MiniLM | None
     retention_days: int | None
 
     async def close(self) -> None:
         """Finish what is being written, end clients and child processes."""
         await self.models.close()
         await self.reader.rest()
+        if self.embedder is not None:
+            await self.embedder.rest()
         await self.registries.close()
         await self.library.close()
         await self.journal.close()
@@ -121,6 +125,7 @@ def build(config: Config, root: Path | None = None) -> Reconst:
     assistant = Assistant(SYSTEMS[config.proof_assistant]) if config.proof_assistant else None
     models = Registry(profiles, config.prices, SAMPLES, embedded)
     library, reader = SqlLibrary(directory, root), Files(root)
+    embedder = MiniLM() if config.semantic else None
     registries = Allowed(config.lookups, config.lookup_mail)
     return Reconst(
         ports=Ports(
@@ -130,11 +135,12 @@ def build(config: Config, root: Path | None = None) -> Reconst:
             models,
             clock,
             scopes,
-            prover,
-            assistant,
-            library,
-            reader,
-            registries,
+            prover=prover,
+            assistant=assistant,
+            library=library,
+            reader=reader,
+            embedder=embedder,
+            registries=registries,
         ),
         person=Person(owner=_owner(config)),
         journal=journal,
@@ -145,6 +151,7 @@ def build(config: Config, root: Path | None = None) -> Reconst:
         library=library,
         reader=reader,
         registries=registries,
+        embedder=embedder,
         retention_days=config.retention_days or None,
     )
 

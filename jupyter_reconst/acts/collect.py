@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from pathlib import PurePath
 
+from jupyter_reconst.acts.embed import embed
 from jupyter_reconst.acts.shelve import shelves
 from jupyter_reconst.core.errors import BadInput
 from jupyter_reconst.core.library import File, Indexed, Readable
@@ -45,9 +46,11 @@ async def collect(
             yield Indexed(done=number, of=len(fresh), name=PurePath(file.path).name, why=why)
     finally:
         await reader.rest()
-    stopped = stop.is_set()
-    if not stopped:
+    if not stop.is_set():
         await library.settle(person.owner, ports.clock.now())
+        async for event in embed(ports, person, stop):
+            yield event
+    stopped = stop.is_set()
     yield Collected(shelves=await shelves(ports, person), stopped=stopped)
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 
+from jupyter_reconst.acts.consult import consult
 from jupyter_reconst.acts.recall import turn
 from jupyter_reconst.core.errors import BadInput
 from jupyter_reconst.core.library import Passage
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Model, Ports
+from jupyter_reconst.core.requests.collecting import Consult
 from jupyter_reconst.core.turns import Given
 from jupyter_reconst.core.visible import spelled
 
@@ -42,7 +44,7 @@ async def given(ports: Ports, person: Person, model: Model, prompt: str, above: 
             "There is no library here to take passages from. Nothing was sent.",
             remedy="Add a bibliography or a folder under Library, or ask without it.",
         )
-    found = await ports.library.search(person.owner, prompt[-_SEARCHED:], limit=MOST)
+    found = (await consult(ports, person, Consult(words=prompt[-_SEARCHED:], limit=MOST))).passages
     number = await _highest(ports, person, above)
     room = (model.info.context or 0) // _PART
     sent = []

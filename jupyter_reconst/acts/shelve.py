@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from jupyter_reconst.core.library import Embedded
 from jupyter_reconst.core.nouns import Person
-from jupyter_reconst.core.ports import Ports
+from jupyter_reconst.core.ports import Embedder, Library, Ports
 from jupyter_reconst.core.requests.collecting import Shelves
 
 
@@ -12,4 +13,15 @@ async def shelves(ports: Ports, person: Person) -> Shelves:
     library = ports.library
     if library is None:
         return Shelves()
-    return Shelves(sources=await library.sources(person.owner), skipped=await library.skipped(person.owner))
+    return Shelves(
+        sources=await library.sources(person.owner),
+        skipped=await library.skipped(person.owner),
+        embedded=await _embedded(library, ports.embedder, person),
+    )
+
+
+async def _embedded(library: Library, embedder: Embedder | None, person: Person) -> Embedded | None:
+    if embedder is None:
+        return None
+    done, of = await library.embedded(person.owner, embedder.name)
+    return Embedded(done=done, of=of, missing=embedder.missing()) if of else None

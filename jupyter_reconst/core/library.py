@@ -83,6 +83,14 @@ class Held(Noun):
     indexed: str = Field(default="", description="When it was last gone through to its end; empty: not yet")
 
 
+class Embedded(Noun):
+    """How many passages can be found by their meaning. Words find all of them."""
+
+    done: int = Field(default=0, ge=0)
+    of: int = Field(default=0, ge=0)
+    missing: Line = Field(default="", description="What is missing to embed them; empty when nothing is")
+
+
 class Skipped(Noun):
     """A file that is not in the library, and why."""
 
@@ -91,9 +99,13 @@ class Skipped(Noun):
 
 
 class Indexed(Noun):
-    """How far indexing is: `done` of `of` files; `name` is the one that was just read, `why` says what is amiss."""
+    """How far indexing is: `done` of `of` files; `name` is the one that was just read, `why` says what is amiss.
+
+    After the files come their passages: how many of them can be found by their meaning.
+    """
 
     type: Literal["indexed"] = "indexed"
+    what: Literal["files", "passages"] = "files"
     done: int = Field(ge=0)
     of: int = Field(ge=0)
     name: str = Field(default="", max_length=4_096)

@@ -49,9 +49,10 @@ async def _collected(reconst: Reconst, paths: list[Path]) -> int:
             if event.type == "collected":
                 _listed(event.shelves)
             elif event.why:
-                print(spelled(f"Skipped: {event.name}. {event.why}"), file=sys.stderr)
+                print(spelled(f"Skipped: {event.name}. {event.why}" if event.name else event.why), file=sys.stderr)
             elif watched:
-                print(f"\r{event.done} of {event.of}", end="\n" if event.done == event.of else "", file=sys.stderr)
+                far = f"\r{event.done} of {event.of} {event.what}"
+                print(far, end="\n" if event.done == event.of else "", file=sys.stderr)
     return 0
 
 
@@ -63,7 +64,9 @@ async def _searched(reconst: Reconst, words: str, limit: int) -> int:
         where = f" ({passage.entry.file})" if passage.entry.file else ""
         print(spelled(f"{passage.label}{where}\n{indent(passage.text, '    ')}\n"))
     if not found.passages:
-        print("No passage holds any of these words.")
+        print("No passage is near to these words.")
+    if found.note:
+        print(found.note, file=sys.stderr)
     return 0
 
 
@@ -79,5 +82,9 @@ def _listed(shelves: Shelves) -> None:
         skipped = f", {source.skipped} not or not wholly read" if source.skipped else ""
         at = f", gone through {source.indexed}" if source.indexed else ", not yet gone through: library update"
         print(spelled(f"{source.path}: {source.documents} documents{skipped}{at}"))
+    if shelves.embedded and (missing := shelves.embedded.missing):
+        print(missing)
+    elif shelves.embedded:
+        print(f"{shelves.embedded.done} of {shelves.embedded.of} passages can be found by their meaning")
     if not shelves.sources:
         print("The library is empty: jupyter reconst library add FOLDER")

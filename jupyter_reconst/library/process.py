@@ -21,7 +21,7 @@ WHOLE = 180.0
 _AT_ONCE = 2**18
 _MOST = 2**28
 """Bytes that it may say of a document; JSON takes six for a character, and it is held to a bound of its own before."""
-_CODE = "from jupyter_reconst.library.child import main; main({megabytes})"
+_CODE = "from jupyter_reconst.library.{child} import main; main({megabytes})"
 
 
 class Failed(Exception):
@@ -29,10 +29,12 @@ class Failed(Exception):
 
 
 class Process:
-    """One process for one document after another."""
+    """One process for one text after another; `child` is the module that it runs."""
 
-    def __init__(self, megabytes: int = MEGABYTES, stall: float = STALL, whole: float = WHOLE) -> None:
-        self._megabytes, self._stall, self._whole = megabytes, stall, whole
+    def __init__(
+        self, megabytes: int = MEGABYTES, stall: float = STALL, whole: float = WHOLE, child: str = "reading"
+    ) -> None:
+        self._megabytes, self._stall, self._whole, self._child = megabytes, stall, whole, child
         self._lock = asyncio.Lock()
         self._running: asyncio.subprocess.Process | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -87,7 +89,7 @@ class Process:
             sys.executable,
             "-I",
             "-c",
-            _CODE.format(megabytes=self._megabytes),
+            _CODE.format(child=self._child, megabytes=self._megabytes),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from jupyter_reconst.core.embedding import Embedding
 from jupyter_reconst.core.library import Entry, File, Held, Passage, Readable, Skipped, Work
 
 if TYPE_CHECKING:
@@ -30,9 +31,11 @@ class SqlLibrary:
         self._looking = _Shelves("reconst-search")
         self._writing = _Shelves("reconst-index")
 
-    async def search(self, owner: str, words: str, limit: int = 10) -> tuple[Passage, ...]:
+    async def search(
+        self, owner: str, words: str, limit: int = 10, like: Embedding | None = None
+    ) -> tuple[Passage, ...]:
         """The passages nearest to some words, best first."""
-        return tuple(map(self._passage, await self._look(owner, lambda shelf: shelf.search(words, limit)) or ()))
+        return tuple(map(self._passage, await self._look(owner, lambda shelf: shelf.search(words, limit, like)) or ()))
 
     async def find(self, owner: str, work: Work, limit: int = 5) -> tuple[Entry, ...]:
         """The entries that may be this work, best first."""
@@ -80,6 +83,18 @@ class SqlLibrary:
     async def settle(self, owner: str, at: datetime) -> None:
         """Say that everything was gone through."""
         await self._write(owner, lambda shelf: shelf.settle(at))
+
+    async def unembedded(self, owner: str, model: str, after: int, limit: int) -> tuple[tuple[int, str, str], ...]:
+        """The next passages that a model has not embedded."""
+        return tuple(await self._look(owner, lambda shelf: shelf.unembedded(model, after, limit)) or ())
+
+    async def embed(self, owner: str, model: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep what a model made of passages."""
+        await self._write(owner, lambda shelf: shelf.embed(model, vectors))
+
+    async def embedded(self, owner: str, model: str) -> tuple[int, int]:
+        """How many passages a model has embedded, and of how many."""
+        return await self._look(owner, lambda shelf: shelf.embedded(model)) or (0, 0)
 
     async def close(self) -> None:
         """Finish what is being written, and let go."""

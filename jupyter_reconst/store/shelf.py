@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from jupyter_reconst.core.embedding import Embedding, fused
 from jupyter_reconst.core.errors import StoreError, StoreNewer
 from jupyter_reconst.core.library import Entry, File, Held, Passage, Readable, Skipped, Work, named
+from jupyter_reconst.store.embeddings import SCHEMA as _EMBEDDINGS
+from jupyter_reconst.store.embeddings import Embeddings
 from jupyter_reconst.store.faults import store_error
 from jupyter_reconst.store.files import private_directory, private_file
 from jupyter_reconst.store.mounts import on_network
@@ -81,6 +84,7 @@ class Shelf:
             private_directory(path.parent)
             private_file(path)
             self._sql = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+            self._embeddings = Embeddings(self._sql)
             try:
                 self._prepare("DELETE" if on_network(path) else "WAL")
             except BaseException:
@@ -91,15 +95,16 @@ class Shelf:
         """Let go."""
         self._sql.close()
 
-    def search(self, words: str, limit: int) -> list[Passage]:
-        """The passages nearest to the words, best first."""
+    def search(self, words: str, limit: int, like: Embedding | None = None) -> list[Passage]:
+        """The passages nearest to the words, and to what they mean where that is told, best first."""
         with self._reading():
             counts = {word: self._passages(word) for word in tokens(words)}
             whole = self._sql.execute("SELECT max(id) FROM passage").fetchone()[0] or 0
             found = self.nearest(pruned(counts), CANDIDATES)
             said = "SELECT id, text FROM passage WHERE id = ?"
             texts = (self._sql.execute(said, (number,)).fetchone() for number in found)
-            return [self.numbered(number) for number in ranked(texts, counts, whole)[:limit]]
+            alike = self._embeddings.nearest(like, CANDIDATES) if like else []
+            return [self.numbered(number) for number in fused(alike, ranked(texts, counts, whole))[:limit]]
 
     def nearest(self, words: Collection[str], limit: int) -> list[int]:
         """The numbers of the passages nearest to exactly these words, best first."""
@@ -214,6 +219,21 @@ class Shelf:
             self._sql.execute(often, (max(100, int(whole * OFTEN)),))
             self._sql.execute("UPDATE source SET indexed = ?", (at.isoformat(timespec="seconds"),))
 
+    def unembedded(self, model: str, after: int, limit: int) -> list[tuple[int, str, str]]:
+        """The next passages that this model has not embedded: number, key, text."""
+        with self._reading():
+            return self._embeddings.lacking(model, after, limit)
+
+    def embed(self, model: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep what a model made of passages, by their keys."""
+        with self._writing():
+            self._embeddings.put(model, vectors)
+
+    def embedded(self, model: str) -> tuple[int, int]:
+        """How many passages this model has embedded, and of how many."""
+        with self._reading():
+            return self._embeddings.count(model)
+
     def _entry(self, document: int | None, entry: Entry) -> int | None:
         names = " ".join(author.family for author in entry.authors)
         row = (entry.id, document, entry.title, names, entry.doi, entry.arxiv, entry.file, entry.model_dump_json())
@@ -253,6 +273,7 @@ class Shelf:
                 self._sql.execute(f"PRAGMA user_version = {VERSION}")
             elif found != VERSION:
                 raise StoreNewer("The library was written by another version of jupyter_reconst.")
+            _script(self._sql, _EMBEDDINGS)  # A library that was made before has none.
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -1770,6 +1770,7 @@ export interface Evidence {
    * Rows asked twice under the present constitution
    */
   measured: number;
+  said: Said;
   shares: Share[];
   side: SideEffects;
   target: OnTarget;
@@ -1830,6 +1831,48 @@ export interface JudgeScore {
    * Texts that tried to talk it into another answer
    */
   texts: number;
+}
+/**
+ * The evidence in plain sentences: `core/saying.py` writes them. What there is nothing to say of is empty.
+ */
+export interface Said {
+  /**
+   * What it breaks of what was won before; empty where it breaks nothing
+   */
+  breaks: string;
+  /**
+   * Whether anything changed at all
+   */
+  changed: string;
+  /**
+   * How the rows led to that
+   */
+  course: string;
+  figures: Figure[];
+  /**
+   * What a judge's word is worth; empty without one
+   */
+  judge: string;
+  /**
+   * What it does elsewhere
+   */
+  side: string;
+  /**
+   * Where a run that has ended stands, in a few words
+   */
+  stand: string;
+  /**
+   * Whether it is what was wanted
+   */
+  target: string;
+}
+/**
+ * The numbers behind one sentence: what it is about, the formula by its name, the values.
+ */
+export interface Figure {
+  claim: string;
+  formula: string;
+  values: string;
 }
 /**
  * How many turns of a bin changed, and between which shares the truth lies, whenever the run is stopped.
@@ -2846,6 +2889,14 @@ export interface Tried {
   ratified: boolean;
   turns: string[];
   without: string[];
+}
+/**
+ * A preview as a page to keep, under the name and with the wording that the person sees it with.
+ */
+export interface Print {
+  draft: Draft;
+  name: string;
+  preview: string;
 }
 /**
  * What the endpoint answered.

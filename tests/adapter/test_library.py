@@ -44,7 +44,7 @@ async def reconst(tmp_path: Path) -> AsyncIterator[Reconst]:
     (texts / "work.ipynb").write_bytes(books.notebook({"cell_type": "markdown", "source": "corrigible agents"}))
     (texts / ".hidden.md").write_text("secret", "utf-8")
     (texts / "data.json").write_text("{}", "utf-8")
-    made = build(Config(data_dir=str(tmp_path / "data")), tmp_path / "root")
+    made = build(Config(data_dir=str(tmp_path / "data"), semantic=False), tmp_path / "root")
     yield made
     await made.close()
 
@@ -291,7 +291,7 @@ async def test_without_the_extra_a_person_is_told_what_to_install(
     monkeypatch.setattr(
         "jupyter_reconst.library.process._CODE",
         "import sys; sys.modules['pypdf'] = sys.modules['bibtexparser'] = None\n"
-        + "from jupyter_reconst.library.child import main; main({megabytes})",
+        + "from jupyter_reconst.library.reading import main; main({megabytes})",
     )
     _, end = await collected(reconst, "texts")
     told = "To read it: pip install 'jupyter_reconst[library]'"
@@ -317,7 +317,7 @@ async def test_a_damaged_or_newer_index_says_so(reconst: Reconst, tmp_path: Path
     await collected(reconst, "texts")
     await reconst.library.close()
     (index,) = (tmp_path / "data" / "library").glob("*.sqlite3")
-    again = build(Config(data_dir=str(tmp_path / "data")), tmp_path / "root")
+    again = build(Config(data_dir=str(tmp_path / "data"), semantic=False), tmp_path / "root")
     with sqlite3.connect(index) as sql:
         sql.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreNewer):
@@ -340,7 +340,7 @@ from jupyter_reconst.core.requests import Collect
 from jupyter_reconst.wiring import build
 
 async def main(home):
-    reconst = build(Config(data_dir=str(home / "data")), home / "root")
+    reconst = build(Config(data_dir=str(home / "data"), semantic=False), home / "root")
     request = Collect(id=ulid(1, bytes(10)), paths=("many",))
     async for event in collect(reconst.ports, Person(owner="user:ana"), request, asyncio.Event()):
         print(event.type, flush=True)

@@ -21,11 +21,12 @@ def filled(root: Path) -> Path:
 async def test_a_folder_is_added_searched_quoted_and_taken_out(start: Starting, tmp_path: Path) -> None:
     filled(tmp_path / "root")
     lab = await start()
-    assert await lab.good("shelves", {}) == {"sources": [], "skipped": []}
+    assert await lab.good("shelves", {}) == {"sources": [], "skipped": [], "embedded": None}
     events = await lab.all("collect", {"id": an_id(1), "paths": ["texts"]})
-    assert [event["type"] for event in events] == [*["indexed"] * 4, "collected"]
-    assert [event["why"] for event in events[:-1]] == ["", "It cannot be read as PDF (PdfStreamError).", "", ""]
+    assert [event.get("what") for event in events] == [*["files"] * 4, *["passages"] * 3, None]
+    assert [event["why"] for event in events[:4]] == ["", "It cannot be read as PDF (PdfStreamError).", "", ""]
     shelves = events[-1]["shelves"]
+    assert shelves["embedded"] == {"done": 3, "of": 3, "missing": ""}
     assert [(one["shown"], one["documents"]) for one in shelves["sources"]] == [("texts", 2)]
     assert await lab.good("shelves", {}) == shelves
     (found,) = (await lab.good("consult", {"words": "robot"}))["passages"]
@@ -34,7 +35,7 @@ async def test_a_folder_is_added_searched_quoted_and_taken_out(start: Starting, 
     assert await lab.good("quote", {"id": found["id"]}) == found
     assert str(tmp_path) not in str(found), "no path of this machine is told with a passage"
     left = await lab.good("discard", {"path": shelves["sources"][0]["path"]})
-    assert left == {"sources": [], "skipped": []}
+    assert left == {"sources": [], "skipped": [], "embedded": None}
     status, problem = await lab.call("quote", {"id": found["id"]})
     assert (status, problem["code"]) == (404, "not_found")
     assert lab.model.calls == []
@@ -62,7 +63,7 @@ async def test_only_what_the_server_shows_can_be_added(start: Starting, tmp_path
 async def test_it_is_stopped_by_its_id_and_goes_on(start: Starting, tmp_path: Path) -> None:
     folder = filled(tmp_path / "root")
     for number in range(60):
-        (folder / f"{number}.md").write_text("word " * 2_000, "utf-8")
+        (folder / f"{number}.md").write_text("word " * 200, "utf-8")
     lab = await start()
     async with lab.stream("collect", {"id": an_id(1), "paths": ["texts"]}) as events:
         steps = [await anext(events)]

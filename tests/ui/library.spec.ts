@@ -29,6 +29,9 @@ test('a folder is added, searched, and a passage of it opened', async ({ lab, pa
   await expect(library).toContainText(hostile);
   expect(await library.locator('img').count()).toBe(0);
   await lab.shot('library');
+  await library.getByRole('searchbox').fill('machines which doubt their own goals obey people');
+  await expect(library).toContainText('by their words and by their meaning.');
+  await expect(library).toContainText(hostile);
   expect(await lab.axe('#reconst-library')).toEqual([]);
   await library.getByRole('button', { name: 'Open' }).click();
   await expect(page.getByRole('tab', { name: 'deference.md' })).toBeVisible();

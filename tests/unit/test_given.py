@@ -18,6 +18,7 @@ from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.acts.probe import turn_probe
 from jupyter_reconst.acts.vary import variants, vary
 from jupyter_reconst.core.constitution import EMPTY
+from jupyter_reconst.core.embedding import Embedding
 from jupyter_reconst.core.errors import BadInput
 from jupyter_reconst.core.library import Author, Entry, Held, Passage
 from jupyter_reconst.core.ports import ModelInfo
@@ -47,7 +48,9 @@ class Shelf:
     async def sources(self, owner: str) -> tuple[Held, ...]:
         return (Held(path="papers", documents=1, skipped=0),) if owner == self.owner else ()
 
-    async def search(self, owner: str, words: str, limit: int = 10) -> tuple[Passage, ...]:
+    async def search(
+        self, owner: str, words: str, limit: int = 10, like: Embedding | None = None
+    ) -> tuple[Passage, ...]:
         self.words.append(words)
         return self.passages[:limit] if owner == self.owner else ()
 

@@ -10,7 +10,7 @@ from jupyter_reconst.core.ports.documents import CellState, Document, Documents,
 from jupyter_reconst.core.ports.journal import Accepted, Event, EventKind, Journal, Trust
 from jupyter_reconst.core.ports.models import Model, ModelInfo, Models, Noted, Piece
 from jupyter_reconst.core.ports.provers import Assistant, Prover
-from jupyter_reconst.core.ports.reading import Library, Reader, Registries, Wiki
+from jupyter_reconst.core.ports.reading import Embedder, Library, Reader, Registries, Wiki
 
 __all__ = [
     "Accepted",
@@ -19,6 +19,7 @@ __all__ = [
     "Clock",
     "Document",
     "Documents",
+    "Embedder",
     "Event",
     "EventKind",
     "Journal",
@@ -68,5 +69,6 @@ class Ports:
     assistant: Assistant | None = None
     library: Library | None = None
     reader: Reader | None = None
+    embedder: Embedder | None = None
     registries: Registries | None = None
     noted: Noted | None = None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from jupyter_reconst.core.embedding import Embedding
 from jupyter_reconst.core.library import Entry, File, Held, Passage, Readable, Skipped, Work
 from jupyter_reconst.core.sharing.wiki import Pack, Use
 
@@ -37,8 +38,13 @@ class Wiki(Protocol):
 class Library(Protocol):
     """What each person brought to read: bibliographies, and folders of texts. Nobody sees another person's."""
 
-    async def search(self, owner: str, words: str, limit: int = 10) -> tuple[Passage, ...]:
-        """The passages nearest to some words (BM25), best first; empty where there is no library."""
+    async def search(
+        self, owner: str, words: str, limit: int = 10, like: Embedding | None = None
+    ) -> tuple[Passage, ...]:
+        """The passages nearest to some words (BM25), best first; empty where there is no library.
+
+        With what the words mean (`like`), those that mean alike are among them.
+        """
         ...
 
     async def find(self, owner: str, work: Work, limit: int = 5) -> tuple[Entry, ...]:
@@ -83,6 +89,39 @@ class Library(Protocol):
 
     async def settle(self, owner: str, at: datetime) -> None:
         """Say that everything was gone through: what searching reads of the whole is made anew."""
+        ...
+
+    async def unembedded(self, owner: str, model: str, after: int, limit: int) -> tuple[tuple[int, str, str], ...]:
+        """The next passages that a model has not embedded, by number: number, key and text of each."""
+        ...
+
+    async def embed(self, owner: str, model: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep what a model made of passages, by their keys; of one that it could not embed, an empty vector."""
+        ...
+
+    async def embedded(self, owner: str, model: str) -> tuple[int, int]:
+        """How many passages a model has embedded, and of how many."""
+        ...
+
+
+class Embedder(Protocol):
+    """A model on this machine that says what a text is about. Nothing is sent."""
+
+    @property
+    def name(self) -> str:
+        """Which model it is."""
+        ...
+
+    def missing(self) -> str:
+        """What is missing to run it, in a sentence; empty when nothing is."""
+        ...
+
+    async def embed(self, text: str) -> Embedding | None:
+        """What a text is about, as far as the model reads it; None where it cannot be said. Never raises."""
+        ...
+
+    async def rest(self) -> None:
+        """Nothing is embedded for now: let go of the process that does it."""
         ...
 
 

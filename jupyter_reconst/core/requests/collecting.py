@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from jupyter_reconst.core.library import Held, Indexed, Key, Passage, Skipped
+from jupyter_reconst.core.library import Embedded, Held, Indexed, Key, Passage, Skipped
 from jupyter_reconst.core.nouns import Id, Noun, Path
 from jupyter_reconst.core.requests.asking import Failed
 
@@ -23,6 +23,7 @@ class Shelves(Noun):
 
     sources: tuple[Held, ...] = ()
     skipped: tuple[Skipped, ...] = Field(default=(), description="The first two hundred")
+    embedded: Embedded | None = Field(default=None, description="None where nothing is to be found by its meaning")
 
 
 class Collected(Noun):
@@ -53,6 +54,7 @@ class Consulted(Noun):
     """The passages that are nearest, best first."""
 
     passages: tuple[Passage, ...] = ()
+    note: str = Field(default="", max_length=300, description="What a person should know of how they were found")
 
 
 class Quote(Noun):

@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { act } from 'react';
 
 import { stage } from '../../../tests/jest/stage';
-import { fakeLibrary, shelves } from '../../../tests/ui/gallery/library';
+import { empty, fakeLibrary, shelves } from '../../../tests/ui/gallery/library';
 import type { ILibrary } from '../../tokens';
 import * as React from '../react';
 import { ILibraryProps, Library } from './body';
@@ -35,7 +35,7 @@ async function search(words: string): Promise<void> {
 }
 
 it('says what to do while it is empty, and adds what is named', async () => {
-  const { calls } = await drawn({}, { sources: [], skipped: [] });
+  const { calls } = await drawn({}, empty);
   expect(text()).toContain('It is empty. Add a BibTeX');
   expect(place.host.querySelector('[type=search]')).toBeNull();
   await press('Add…');
@@ -64,6 +64,20 @@ it('shows how far it is and stops when asked, or when it is closed', async () =>
   expect(calls.filter(([act]) => act === 'stopped')).toHaveLength(2);
 });
 
+it('tells passages from files while it goes on', async () => {
+  const library: ILibrary = {
+    ...fakeLibrary(),
+    async *collect(_, signal) {
+      yield { type: 'indexed', what: 'passages', done: 7, of: 9, name: '', why: '' };
+      await new Promise(resolve => signal.addEventListener('abort', resolve));
+    }
+  };
+  await drawn({ library });
+  await press('Update');
+  expect(text()).toContain('What passages mean: 7 of 9');
+  await press('Stop');
+});
+
 it('says why a folder cannot be added', async () => {
   const problem = { code: 'bad_input', message: 'There is no such file.', remedy: 'Look at its path.' };
   const library: ILibrary = {
@@ -75,6 +89,15 @@ it('says why a folder cannot be added', async () => {
   await drawn({ library });
   await press('Add…');
   expect(text()).toContain('There is no such file. Look at its path.');
+});
+
+it('says whether passages are found by their meaning, and how far that is', async () => {
+  await drawn();
+  expect(text()).toContain('by their words, 1200 of 5210 by their meaning too. Update goes on.');
+  await drawn({}, { ...shelves, embedded: { done: 5210, of: 5210, missing: '' } });
+  expect(text()).toContain('by their words and by their meaning.');
+  await drawn({}, { ...shelves, embedded: { done: 0, of: 5210, missing: 'To search by meaning too: pip install x' } });
+  expect(text()).toContain('by their words. To search by meaning too: pip install x');
 });
 
 it('lists what was skipped, spelling out what hides in a name', async () => {

@@ -1,4 +1,4 @@
-import type { Entry, Indexed, Passage, Problem, Shelves } from '../../contract';
+import type { Consulted, Embedded, Entry, Indexed, Passage, Problem, Shelves } from '../../contract';
 import type { ILibrary } from '../../tokens';
 import { spelt } from '../acceptance/spell';
 import * as React from '../react';
@@ -25,7 +25,7 @@ export function Library({ library, trans, onAdd, onOpen }: ILibraryProps): JSX.E
   const [at, setAt] = React.useState<Indexed | null>(null);
   const [problem, setProblem] = React.useState<Problem | null>(null);
   const [words, setWords] = React.useState('');
-  const [found, setFound] = React.useState<readonly Passage[] | null>(null);
+  const [found, setFound] = React.useState<Consulted | null>(null);
   const running = React.useRef<AbortController | null>(null);
   const take = (now: Shelves | null) => now && setShelves(now);
   React.useEffect(() => {
@@ -34,7 +34,7 @@ export function Library({ library, trans, onAdd, onOpen }: ILibraryProps): JSX.E
   }, [library]);
   React.useEffect(() => {
     let here = true;
-    const ask = () => void library.consult(words).then(now => here && setFound(now && now.passages));
+    const ask = () => void library.consult(words).then(now => here && setFound(now));
     const timer = words.trim() ? setTimeout(ask, PAUSE) : setFound(null);
     return () => {
       here = false;
@@ -44,7 +44,7 @@ export function Library({ library, trans, onAdd, onOpen }: ILibraryProps): JSX.E
   const collect = async (path: string) => {
     const stop = (running.current = new AbortController());
     setProblem(null);
-    setAt({ type: 'indexed', done: 0, of: 0, name: '', why: '' });
+    setAt({ type: 'indexed', what: 'files', done: 0, of: 0, name: '', why: '' });
     for await (const event of library.collect(path, stop.signal)) {
       if (event.type === 'indexed') {
         setAt(event);
@@ -98,14 +98,19 @@ export function Library({ library, trans, onAdd, onOpen }: ILibraryProps): JSX.E
               onChange={event => setWords(event.target.value)}
             />
           )}
-          {found && <h3 role="status">{trans._n('%1 passage', '%1 passages', found.length)}</h3>}
-          {found && <Paged items={found} draw={quoted} trans={trans} />}
+          {found && <h3 role="status">{trans._n('%1 passage', '%1 passages', found.passages.length)}</h3>}
+          {found?.note && <p cl="muted">{found.note}</p>}
+          {found && <Paged items={found.passages} draw={quoted} trans={trans} />}
         </div>
         <div>
           {at ? (
             <div cl="line">
               <progress max={at.of || 1} value={at.done} aria-label={trans.__('Reading')} />
-              <span role="status">{trans.__('%1 of %2 %3', at.done, at.of, spelt(at.name))}</span>
+              <span role="status">
+                {at.what === 'files'
+                  ? trans.__('%1 of %2 %3', at.done, at.of, spelt(at.name))
+                  : trans.__('What passages mean: %1 of %2', at.done, at.of)}
+              </span>
               <Button kind="second" onPress={() => running.current?.abort()}>
                 {trans.__('Stop')}
               </Button>
@@ -122,6 +127,7 @@ export function Library({ library, trans, onAdd, onOpen }: ILibraryProps): JSX.E
               )}
             </div>
           )}
+          {shelves?.embedded && !at && <p cl="muted">{meant(shelves.embedded, trans)}</p>}
           <ul cl="leaves">
             {shelves?.sources.map(source => (
               <li key={source.path} cl="pack">
@@ -164,6 +170,15 @@ export function Library({ library, trans, onAdd, onOpen }: ILibraryProps): JSX.E
       </div>
     </div>
   );
+}
+
+/** Whether passages are found by what they mean. */
+function meant({ missing, done, of }: Embedded, trans: TranslationBundle): string {
+  return missing
+    ? trans.__('Passages are found by their words. %1', missing)
+    : done < of
+      ? trans.__('Passages are found by their words, %1 of %2 by their meaning too. Update goes on.', done, of)
+      : trans.__('Passages are found by their words and by their meaning.');
 }
 
 /** Who wrote it and when, as the bibliography says; or where the file is. */

@@ -13,8 +13,11 @@ export const shelves: Shelves = {
       why: 'It holds no text: pictures of pages cannot be read.'
     },
     { path: 'papers/‮fdp.exe', why: 'It is a link; links are not followed.' }
-  ]
+  ],
+  embedded: { done: 1200, of: 5210, missing: '' }
 };
+
+export const empty: Shelves = { sources: [], skipped: [], embedded: null };
 
 const passage = (id: string, patch: Partial<Passage>, title: string, names: string[]): Passage => ({
   id,
@@ -55,17 +58,17 @@ export function fakeLibrary(held: Shelves = shelves, calls: unknown[][] = []): I
     shelves: async () => held,
     async *collect(path, signal) {
       calls.push(['collect', path]);
-      yield { type: 'indexed', done: 57, of: 216, name: 'a-paper.pdf', why: '' };
+      yield { type: 'indexed', what: 'files', done: 57, of: 216, name: 'a-paper.pdf', why: '' };
       await new Promise(resolve => signal.addEventListener('abort', resolve));
       calls.push(['stopped']);
     },
     discard: async path => {
       calls.push(['discard', path]);
-      return { sources: [], skipped: [] };
+      return empty;
     },
     consult: async words => {
       calls.push(['consult', words]);
-      return { passages };
+      return { passages, note: '' };
     }
   };
 }
