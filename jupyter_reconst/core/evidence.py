@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from jupyter_reconst.core.impact import Bin, Evidence, Impact, JudgeScore, OnTarget, Share, SideEffects
 from jupyter_reconst.core.judging import judged_by
+from jupyter_reconst.core.saying import said
 from jupyter_reconst.core.statistics import (
     ALPHA,
     anytime,
@@ -45,7 +46,7 @@ def evidence_of(rows: Iterable[Impact], judge: JudgeScore | None = None, planned
         if row.noise is not None:
             measured.append(row)
     value = set_evidence(row.distance - (row.noise or 0.0) for row in measured)
-    return Evidence(
+    found = Evidence(
         measured=len(measured),
         differing=sum(bool(row.noise) for row in measured),
         value=round(min(value, 1e9), 3),
@@ -55,6 +56,10 @@ def evidence_of(rows: Iterable[Impact], judge: JudgeScore | None = None, planned
         shares=tuple(_share(bin, tried[bin]) for bin in _BINS if bin in tried),
         judge=score,
     )
+    stands = [(row.probe.bin, (row.judged if counts else None) or row.standing) for row in rows]
+    harm = [bin for bin, stand in stands if stand in ("regression", "unintended")]
+    undone = stands.count(("case", "regression"))
+    return found.model_copy(update={"said": said(found, sum(map(len, tried.values())), len(harm), undone)})
 
 
 def _target(rows: list[Impact], counts: bool, planned: bool) -> OnTarget:

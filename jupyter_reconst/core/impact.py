@@ -183,6 +183,27 @@ class JudgeScore(Noun):
     )
 
 
+class Figure(Noun):
+    """The numbers behind one sentence: what it is about, the formula by its name, the values."""
+
+    claim: str
+    formula: str
+    values: str
+
+
+class Said(Noun):
+    """The evidence in plain sentences: `core/saying.py` writes them. What there is nothing to say of is empty."""
+
+    stand: str = Field(default="", description="Where a run that has ended stands, in a few words")
+    breaks: str = Field(default="", description="What it breaks of what was won before; empty where it breaks nothing")
+    changed: str = Field(default="", description="Whether anything changed at all")
+    target: str = Field(default="", description="Whether it is what was wanted")
+    side: str = Field(default="", description="What it does elsewhere")
+    course: str = Field(default="", description="How the rows led to that")
+    judge: str = Field(default="", description="What a judge's word is worth; empty without one")
+    figures: tuple[Figure, ...] = ()
+
+
 class Evidence(Noun):
     """What the rows add up to. The methods and their sources: `core/statistics.py`."""
 
@@ -194,6 +215,7 @@ class Evidence(Noun):
     side: SideEffects = SideEffects()
     shares: tuple[Share, ...] = ()
     judge: JudgeScore | None = None
+    said: Said = Said()
 
 
 class Budget(Noun):

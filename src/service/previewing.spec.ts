@@ -267,6 +267,14 @@ describe('runs', () => {
     expect(bodies('preview')).toMatchObject([{ annotations: [] }]);
   });
 
+  it('can be kept as a page, with the wording that was tried', async () => {
+    const found = tried({ status: 'done' });
+    const { reconst, bodies } = await standing([found], { print: () => '<!doctype html>' });
+    expect(await reconst.print('Article 2')).toBe('<!doctype html>');
+    const { id, amendment } = found.preview;
+    expect(bodies('print')).toEqual([{ preview: id, name: 'Article 2', draft: amendment.draft }]);
+  });
+
   it('the history looks again once one has ended', async () => {
     const { reconst, bodies } = await standing([], { history: () => ({ events: [], more: false }) });
     reconst.store.update({ tab: 'history' });

@@ -184,6 +184,21 @@ export class Previewing {
     }
   }
 
+  /** The run as a page to keep, under this name and with the wording that it tried. */
+  async print(name: string): Promise<string | null> {
+    const { client, store } = this.#context;
+    const state = this.#state;
+    try {
+      return await client.text('print', {
+        preview: state?.preview?.id,
+        name,
+        draft: state?.amendment.draft ?? state?.draft
+      });
+    } catch (error) {
+      return complain(store, error);
+    }
+  }
+
   /** The corrected turn was asked again: once what was ratified is law, that was the last step. */
   asked(annotation: Annotation): void {
     if (this.#state?.ratified && this.#state.annotations.some(a => a.id === annotation.id)) {

@@ -179,6 +179,7 @@ export class Reconst implements IReconst {
   setPreviewAside = (): Promise<void> => this.#previewing.setAside();
   mark = (probe: string, mark: 'regression' | 'unintended' | 'intended' | null, note?: string): Promise<void> =>
     this.#previewing.mark(probe, mark, note);
+  print = (name: string): Promise<string | null> => this.#previewing.print(name);
   ratify = (note: string): Promise<boolean> => this.#ratifying.ratify(note);
   confirm = (): Promise<void> => this.#ratifying.confirm();
 

@@ -110,6 +110,8 @@ export interface IReconst {
   /** Let go of the preview; its corrections stay. */
   setPreviewAside(): Promise<void>;
   mark(probe: string, mark: 'regression' | 'unintended' | 'intended' | null, note?: string): Promise<void>;
+  /** The run as a page that opens anywhere, under this name. */
+  print(name: string): Promise<string | null>;
   ratify(note: string): Promise<boolean>;
   /** Ask the server once more whether what was ratified is in force. */
   confirm(): Promise<void>;

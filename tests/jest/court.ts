@@ -107,7 +107,8 @@ export const NO_EVIDENCE: Evidence = {
   target: { tried: 0, fixed: 0, broken: 0, judged: 0, p: 1, exact: false, more: 6 },
   side: { tried: 0, changed: 0, low: 0, high: 1, standing: 'open', ratio: 0, more: 18 },
   shares: [],
-  judge: null
+  judge: null,
+  said: { stand: '', breaks: '', changed: '', target: '', side: '', course: '', judge: '', figures: [] }
 };
 
 export function previewOf(amendment: Amendment, patch: Partial<Preview> = {}): Preview {
@@ -156,6 +157,8 @@ export function row(prompt: string, patch: Partial<Impact> = {}): Impact {
     attachments: [],
     given: [],
     form: '' as const,
+    style: null,
+    caveat: '',
     turn: null,
     case: null,
     generator: '',

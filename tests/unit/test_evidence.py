@@ -84,3 +84,10 @@ def test_what_noise_may_show_by_chance_is_not_called_harm() -> None:
     assert still.standing == "harmful" and loud.ratio == still.ratio > 2.944
     assert (loud.standing, loud.more) == ("open", 1), "one of thirteen lies beyond the other twelve by chance"
     assert evidence_of([*noisy, *rows]).side.standing == "harmful", "the more noise is known, the fewer lie beyond it"
+
+
+def test_harm_is_told_as_it_stands_and_a_judge_whose_word_counts_is_heard() -> None:
+    rows = [row(1, "case", "regression"), row(2, "out", "unintended", mark="intended"), row(3, "in", "unchanged")]
+    assert evidence_of(rows).said.breaks == "It undoes 1 earlier correction."
+    assert evidence_of(rows[1:]).said.stand == "Yours to decide."
+    assert evidence_of([row(1, "near", "unintended"), rows[2]]).said.stand == "Look at what it breaks."

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Annotation
+from jupyter_reconst.core.constitution import Draft
 from jupyter_reconst.core.impact import Bin, Budget, Evidence, Impact, Mark, Preview
 from jupyter_reconst.core.nouns import CellId, Clause, Id, Line, Noun, Path, Prose
 from jupyter_reconst.core.requests.asking import Failed, Waiting
@@ -85,6 +86,14 @@ class Row(Noun):
 
 WatchEvent = Annotated[Progress | Row | Waiting | Failed, Field(discriminator="type")]
 """`waiting` is about the whole run: for so many seconds no call of it has brought a word."""
+
+
+class Print(Noun):
+    """A preview as a page to keep, under the name and with the wording that the person sees it with."""
+
+    preview: Id
+    name: Clause
+    draft: Draft
 
 
 class MarkRow(Noun):

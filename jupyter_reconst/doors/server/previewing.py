@@ -1,4 +1,4 @@
-"""preview, repeat, judge, estimate, watch, stop, mark, previews."""
+"""preview, repeat, judge, estimate, watch, stop, mark, print, previews."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from jupyter_reconst.acts import judge as judging
 from jupyter_reconst.acts import mark as marking
 from jupyter_reconst.acts import preview as previewing
 from jupyter_reconst.acts import previews as recorded
+from jupyter_reconst.acts import print as printing
 from jupyter_reconst.acts import repeat as repeating
 from jupyter_reconst.core.impact import Preview
 from jupyter_reconst.core.nouns import Person
@@ -25,12 +26,14 @@ from jupyter_reconst.core.requests import (
     MarkRow,
     Notebook,
     Previews,
+    Print,
     Progress,
     Repeat,
     StartPreview,
     Watch,
     WatchEvent,
 )
+from jupyter_reconst.core.requests.sharing import Written
 from jupyter_reconst.doors.server.base import Call
 from jupyter_reconst.doors.server.documents import located
 from jupyter_reconst.doors.server.running import Background
@@ -87,6 +90,11 @@ async def stop(call: Call, request: Cancel) -> Done:
 async def mark(call: Call, request: MarkRow) -> Marked:
     """What the person says of a row, and what that makes of the evidence."""
     return await marking.mark(call.ports, call.person, request)
+
+
+async def printed(call: Call, request: Print) -> Written:
+    """A preview as a page to keep."""
+    return await printing.printed(call.ports, call.person, request)
 
 
 async def previews(call: Call, request: Notebook) -> Previews:

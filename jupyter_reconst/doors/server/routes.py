@@ -65,6 +65,7 @@ ROUTES = (
     Route("watch", "previewing:watch", "Watch", "WatchEvent", "Follow a preview; looking starts nothing.", stream=True),
     Route("stop", "previewing:stop", "Cancel", "Done", "Stop a preview; its rows stay."),
     Route("mark", "previewing:mark", "MarkRow", "Marked", "Say what a row shows."),
+    Route("print", "previewing:printed", "Print", "Written", "A preview as a page to keep: a file to save.", file=True),
     Route("previews", "previewing:previews", "Notebook", "Previews", "The previews of a notebook."),
     Route("clashes", "clashing:clashes", "Clashes", "ClashEvent", "Articles that clash, and dead weight.", stream=True),
     Route(

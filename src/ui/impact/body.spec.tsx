@@ -52,6 +52,7 @@ function draw(state: IPreviewState, law: InForce = inForce, more: Partial<IImpac
       onSent={call('sent')}
       onJudge={call('judge')}
       drafted={drafted}
+      onPrint={name => Promise.resolve(call('print')(name) ?? null)}
       onStop={call('stop')}
       onGoOn={call('go on')}
       onMark={call('mark')}
@@ -266,10 +267,17 @@ describe('the judge', () => {
   it('that replies can talk over is switched off, and fills nothing', () => {
     const moved = { ...judge, standing: 'moved' as const, moved: 31, filled: 0 };
     const { preview: run } = judgedState;
-    draw({ ...judgedState, preview: { ...run!, evidence: { ...run!.evidence, judge: moved } } });
-    expect(words()).toContain('The judge is switched off: 31 of 100 texts');
+    const said = { ...run!.evidence.said, judge: 'The judge is switched off.' };
+    draw({ ...judgedState, preview: { ...run!, evidence: { ...run!.evidence, judge: moved, said } } });
+    expect(words()).toContain('The judge is switched off.');
     expect(page.host.querySelector('#reconst-group-intended')).toBeNull();
   });
+});
+
+it('the run can be kept as a page, under the name that it has here', () => {
+  draw(done);
+  press('as a report');
+  expect(calls).toEqual([['print', page.host.querySelector('h2')!.textContent]]);
 });
 
 describe('clashes of the draft', () => {

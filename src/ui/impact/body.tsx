@@ -7,7 +7,7 @@ import { isLaw, numberOf, short } from '../parts/words';
 import { Course } from './course';
 import { settled } from './deciding';
 import { Drafted, IDraftedProps } from './drafted';
-import { Export } from './export';
+import { Export, IExportProps } from './export';
 import { Foot } from './foot';
 import { Groups } from './groups';
 import { Head } from './head';
@@ -25,6 +25,7 @@ export interface IImpactProps extends IProbesProps {
   readonly drafted: IDraftedProps['drafted'];
   readonly onEdit: (draft: Draft) => void;
   readonly onTry: (draft: Draft) => void;
+  readonly onPrint: IExportProps['onPrint'];
   readonly onStop: () => void;
   readonly onGoOn: () => void;
   readonly onMark: (probe: string, mark: Mark | null) => void;
@@ -143,10 +144,10 @@ export function ImpactView(props: IImpactProps): JSX.Element {
           {preview && rows.length > 0 && (
             <section cl="block">
               <h3>{trans.__('The way to the verdict')}</h3>
-              <Course rows={rows} side={preview.evidence.side} trans={trans} />
+              <Course rows={rows} said={preview.evidence.said.course} trans={trans} />
               <Numbers evidence={preview.evidence} trans={trans} />
               <Judge state={state} trans={trans} onJudge={free ? props.onJudge : null} />
-              <Export state={state} name={titled} trans={trans} />
+              <Export state={state} name={titled} trans={trans} onPrint={props.onPrint} />
             </section>
           )}
           <WordingBox state={state} trans={trans} when={when} onDraft={onEdit} onTry={props.onTry} />

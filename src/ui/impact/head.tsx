@@ -5,7 +5,6 @@ import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';
 import { Progress } from './progress';
-import { verdictOf } from './verdict';
 
 export interface IHeadProps {
   readonly state: IPreviewState;
@@ -23,7 +22,7 @@ export interface IHeadProps {
 export function Head(props: IHeadProps): JSX.Element {
   const { state, trans, name } = props;
   const { preview, rows, problem } = state;
-  const { stand, breaks, set, target, side } = verdictOf(state, trans);
+  const said = preview?.evidence.said;
   const ended = preview?.problem || preview?.status === 'failed' ? preview : null;
   const failed = problem ?? (ended && { message: ended.problem, remedy: '' });
   return (
@@ -31,13 +30,13 @@ export function Head(props: IHeadProps): JSX.Element {
       <div>
         <p cl="muted">{trans.__('Impact of a draft · wording %1', state.wording)}</p>
         <h2>{name}</h2>
-        {rows.length > 0 && (
+        {said && rows.length > 0 && (
           <>
             <p cl="lede verdict">
-              <b>{stand}</b> {breaks} {set}
+              <b>{standOf(state, said.stand, trans)}</b> {said.breaks} {said.changed}
             </p>
-            {target && <p cl="lede">{target}</p>}
-            {side && <p cl="lede">{side}</p>}
+            {said.target && <p cl="lede">{said.target}</p>}
+            {said.side && <p cl="lede">{said.side}</p>}
           </>
         )}
         {preview?.effect === 'none' && (
@@ -90,4 +89,12 @@ export function Head(props: IHeadProps): JSX.Element {
       <Progress state={state} estimate={props.estimate} trans={trans} onStop={props.onStop} />
     </div>
   );
+}
+
+/** Where it stands, in a few words: nothing is decided while it runs. */
+function standOf({ preview, busy }: IPreviewState, ended: string, trans: TranslationBundle): string {
+  if (busy || preview?.status === 'running') {
+    return trans.__('So far.');
+  }
+  return preview?.effect === 'none' ? trans.__('It does not do its work.') : ended;
 }

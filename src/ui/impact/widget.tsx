@@ -49,6 +49,7 @@ export class ImpactWidget extends Panel<IImpactOptions> {
         onRepeat={this.#repeat}
         onSent={this.#sent}
         onJudge={() => void reconst.askJudge()}
+        onPrint={name => reconst.print(name)}
         onStop={() => void reconst.stopPreview()}
         onGoOn={() => void reconst.goOn()}
         onMark={this.#mark}

@@ -3,6 +3,7 @@ import type { Estimate, Evidence, Impact, JudgeScore, Preview, TurnRecord } from
 import type { IPreviewState } from '../../../src/tokens';
 import { TURN } from '../../jest/turn';
 import { impact, preview, previewing, rows } from './previews';
+import { sayings } from './sayings';
 import { articles } from './states';
 
 type Choice = NonNullable<Impact['judgement']>['first'];
@@ -38,7 +39,8 @@ const unmoved: Evidence = {
     { bin: 'near', changed: 0, tried: 7, low: 0, high: 0.4786 },
     { bin: 'out', changed: 0, tried: 6, low: 0, high: 0.5264 },
     { bin: 'case', changed: 0, tried: 5, low: 0, high: 0.585 }
-  ]
+  ],
+  said: sayings.unmoved
 };
 
 const wanted = only('p4', 'i', 'u0');
@@ -126,7 +128,8 @@ export const impacts: Record<string, IPreviewState> = {
       ...preview.evidence.shares.slice(0, 2),
       { bin: 'near', changed: 0, tried: 9, low: 0, high: 0.4055 },
       { bin: 'out', changed: 0, tried: 9, low: 0, high: 0.4055 }
-    ]
+    ],
+    said: sayings.harmless
   }),
   'impact-harmful': of(harmful, {
     ...preview.evidence,
@@ -136,7 +139,8 @@ export const impacts: Record<string, IPreviewState> = {
       ...preview.evidence.shares.slice(0, 2),
       { bin: 'near', changed: 3, tried: 6, low: 0.067, high: 0.933 },
       { bin: 'out', changed: 0, tried: 1, low: 0, high: 0.975 }
-    ]
+    ],
+    said: sayings.harmful
   }),
   'impact-open': of(only('u0', 'n', 'o', 'c'), unmoved, { effect: 'unknown' }),
   'impact-judged': of(judgedRows, {
@@ -144,7 +148,8 @@ export const impacts: Record<string, IPreviewState> = {
     target: { tried: 4, fixed: 1, broken: 1, judged: 2, p: 1, exact: true, more: null },
     side: { tried: 0, changed: 0, low: 0, high: 1, standing: 'open', ratio: 0, more: 18 },
     shares: [{ bin: 'in', changed: 4, tried: 4, low: 0.3976, high: 1 }],
-    judge
+    judge,
+    said: sayings.judged
   }),
   'impact-one': of(only('p4'), {
     judge: null,
@@ -154,7 +159,8 @@ export const impacts: Record<string, IPreviewState> = {
     changed: false,
     target: { tried: 1, fixed: 1, broken: 0, judged: 0, p: 1, exact: true, more: 5 },
     side: { tried: 0, changed: 0, low: 0, high: 1, standing: 'open', ratio: 0, more: 18 },
-    shares: [{ bin: 'source', changed: 1, tried: 1, low: 0.025, high: 1 }]
+    shares: [{ bin: 'source', changed: 1, tried: 1, low: 0.025, high: 1 }],
+    said: sayings.one
   }),
   'impact-budget': of(only('u0', 'n', 'o', 'c'), unmoved, {
     effect: 'unknown',
@@ -170,7 +176,7 @@ export const impacts: Record<string, IPreviewState> = {
     without: ['x1', 'x2'],
     prompts: ['And what of a human who is never wrong?'],
     rows: rows.slice(1),
-    preview: { ...ended, ended: 'decided' }
+    preview: { ...ended, ended: 'decided', evidence: { ...ended.evidence, said: sayings.likely } }
   },
   'impact-many': of(many, {
     judge: null,
@@ -184,7 +190,8 @@ export const impacts: Record<string, IPreviewState> = {
       { bin: 'in', changed: 1800, tried: 2000, low: 0.873, high: 0.9233 },
       { bin: 'near', changed: 250, tried: 4000, low: 0.0489, high: 0.0783 },
       { bin: 'out', changed: 0, tried: 4000, low: 0, high: 0.0019 }
-    ]
+    ],
+    said: sayings.many
   })
 };
 

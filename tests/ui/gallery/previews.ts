@@ -1,6 +1,7 @@
 /** States of the pages to look at: a preview, a review, a history. */
 import type { Article, Event, Impact, Manifest, Preview, Probe, Reply, Review } from '../../../src/contract';
 import type { IPreviewState, ISentences } from '../../../src/tokens';
+import { sayings } from './sayings';
 import { articles, selection, draft, amendment, at, cited, settled } from './states';
 
 const reply = (text: string): Reply => ({
@@ -19,6 +20,8 @@ const probe = (id: string, bin: Probe['bin'], prompt: string): Probe => ({
   attachments: [],
   given: [],
   form: '',
+  style: null,
+  caveat: '',
   turn: null,
   case: bin === 'case' ? 'k1-5' : null,
   generator: '',
@@ -164,7 +167,8 @@ export const preview: Preview = {
       { bin: 'near', changed: 2, tried: 9, low: 0.0109, high: 0.6991 },
       { bin: 'out', changed: 0, tried: 6, low: 0, high: 0.5264 },
       { bin: 'case', changed: 1, tried: 6, low: 0.001, high: 0.7312 }
-    ]
+    ],
+    said: sayings.marked
   }
 };
 
