@@ -1,18 +1,21 @@
 """How an edited text differs from the one before: a few phrases, each with what should stand there instead.
 
 Changes are found by words and joined to phrases. Each is something that a person can point at: words and their
-correction, or a place where something is missing. Words that were only taken out are quoted with one that stays.
+correction, or a place where something is missing. Words that were only taken out are quoted with one that stays. Where
+a change meets a mark of bold text, a link or a formula, it takes all of it: none holds one mark of a pair.
 Putting every hunk in its place gives the edited text, to the letter.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from jupyter_reconst.acts.distance import shared
+from jupyter_reconst.acts.spans import Span, spans
 
 MOST = 20
 """Changes beyond so many are joined with those next to them: nobody reads more, and one amendment takes no more."""
@@ -50,13 +53,16 @@ class _Change:
 def hunks(before: str, after: str) -> tuple[Hunk, ...]:
     """What differs, in order, at most `MOST`; none where nothing does."""
     old, new = _PART.findall(before), _PART.findall(after)
-    changes = _phrases(_changes(old, new), old)
+    starts = [0, *accumulate(map(len, old))]
+    whole = _Whole(_placed(before, starts), _placed(after, [0, *accumulate(map(len, new))]))
+    changes = _phrases(whole.changes(_changes(old, new)), old)
     changes = _phrases(_pointable(changes, old, new), old)
     while len(changes) > MOST:
         gaps = [right.a - left.b for left, right in pairwise(changes)]
         at = gaps.index(min(gaps))
         changes[at : at + 2] = [changes[at].joined(changes[at + 1])]
-    starts = [0, *accumulate(map(len, old))]
+    while (wider := _phrases(_pointable(whole.changes(changes), old, new), old)) != changes:
+        changes = wider
     return tuple(
         Hunk(starts[one.a], starts[one.b], "".join(old[one.a : one.b]), "".join(new[one.c : one.d])) for one in changes
     )
@@ -116,6 +122,55 @@ def _phrases(changes: list[_Change], old: list[str]) -> list[_Change]:
         else:
             found.append(one)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The spans of both texts, in parts: a change that meets a mark of one takes all of it."""
+
+    old: list[Span]
+    new: list[Span]
+
+    def changes(self, changes: list[_Change]) -> list[_Change]:
+        """Changes that hold no mark without its partner; those that come to touch each other are one."""
+        found: list[_Change] = []
+        rest = changes[::-1]
+        while rest:
+            one = rest.pop()
+            sides = _short(self.old, one.a, one.b), _short(self.new, one.c, one.d)
+            before, after = (max(side) for side in zip(*sides, strict=True))
+            if not before and not after:
+                found.append(one)
+            elif found and one.a - before <= found[-1].b:
+                rest.append(found.pop().joined(one))
+            elif rest and one.b + after >= rest[-1].a:
+                rest.append(one.joined(rest.pop()))
+            else:
+                rest.append(_Change(one.a - before, one.b + after, one.c - before, one.d + after))
+        return found
+
+
+def _short(known: list[Span], start: int, end: int) -> tuple[int, int]:
+    """How far a stretch must go on, to either side, to hold every span of which it meets a mark."""
+    first, last = start, end
+    for one in known:
+        opens, closes = start < one.inside and end > one.start, start < one.end and end > one.outside
+        if opens or closes:
+            first, last = min(first, one.start), max(last, one.end)
+    return start - first, last - end
+
+
+def _placed(text: str, starts: list[int]) -> list[Span]:
+    """The spans of a text, counted in its parts. A mark may lie within a part; then it begins or ends with that."""
+    return [
+        Span(
+            bisect_right(starts, one.start) - 1,
+            bisect_left(starts, one.inside),
+            bisect_right(starts, one.outside) - 1,
+            bisect_left(starts, one.end),
+        )
+        for one in spans(text)
+    ]
 
 
 def _pointable(changes: list[_Change], old: list[str], new: list[str]) -> list[_Change]:

@@ -82,7 +82,7 @@ async def test_an_edited_reply_becomes_corrections_once(start: Starting) -> None
     }
     found = (await lab.good("edit", request))["annotations"]
     assert [(Annotation.model_validate(one).target.quote, one["body"][0]["value"]) for one in found] == [
-        ("proved in 2011", "stated** in 2016"),
+        ("proved in 2011", "**stated** in 2016"),
         ("very good result", "good result, so far"),
     ]
     assert all(one["target"]["turn"] == turn and one["motivation"] == "editing" for one in found)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jupyter_reconst.acts.hunks import MOST, applied, hunks, located
+from jupyter_reconst.acts.spans import spans
 
 WORDS = st.lists(
     st.sampled_from(
@@ -49,6 +52,74 @@ WORDS = st.lists(
 )
 def test_a_change_is_a_phrase_that_can_be_pointed_at(before: str, after: str, expected: list[tuple[str, str]]) -> None:
     assert [(one.said, one.instead) for one in hunks(before, after)] == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("The **good idea** is right.", "The **bad idea** is right.", [("good", "bad")]),
+        ("The **good idea** is right.", "The **good one** was right.", [("**good idea** is", "**good one** was")]),
+        ("The **good idea** is it.", "The good idea is it.", [("**good idea**", "good idea")]),
+        ("The good idea is it.", "The *good idea* is it.", [("good idea", "*good idea*")]),
+        ("See [the paper](x) by Ada.", "See [the book](x) of Ada.", [("[the paper](x) by", "[the book](x) of")]),
+        ("See [the paper](x) here.", "See [the paper](y) here.", [("[the paper](x)", "[the paper](y)")]),
+        ("So `a = b` is.", "So `a = c` was.", [("`a = b` is", "`a = c` was")]),
+        ("So $a_1 + b$ holds.", "So $a_1 + c$ fails.", [("$a_1 + b$ holds", "$a_1 + c$ fails")]),
+        ("It costs $5 or $6 here.", "It costs $7 or $6 here.", [("5", "7")]),
+        ("**a *b c* d** e", "**a *b x* y** z", [("**a *b c* d** e", "**a *b x* y** z")]),
+        ("a_b c_d", "a_b c_e", [("c_d", "c_e")]),
+    ],
+)
+def test_a_change_at_a_mark_takes_the_whole_of_what_it_marks(
+    before: str, after: str, expected: list[tuple[str, str]]
+) -> None:
+    found = hunks(before, after)
+    assert [(one.said, one.instead) for one in found] == expected
+    assert applied(before, found) == after
+
+
+PIECE = st.sampled_from(["alpha", "beta", "gamma", "delta,", "ε"])
+PROSE = st.lists(PIECE, min_size=1, max_size=4).map(" ".join)
+MARKED = st.recursive(
+    PROSE,
+    lambda inner: st.one_of(
+        st.sampled_from(["**{}**", "*{}*", "~~{}~~", "[{}](x)", "`{}`"]).flatmap(
+            lambda form: (PROSE if form in ("*{}*", "**{}**", "`{}`") else inner).map(form.format)
+        ),
+        st.lists(inner, min_size=1, max_size=3).map(" ".join),
+    ),
+    max_leaves=12,
+)
+
+
+@given(MARKED, MARKED)
+def test_no_correction_holds_one_mark_of_a_pair(before: str, after: str) -> None:
+    found = hunks(before, after)
+    assert applied(before, found) == after
+    for one in found:
+        for text in (one.said, one.instead):
+            assert not text.count("**") % 2 and not text.count("~~") % 2 and not text.count("`") % 2
+            assert text.replace("**", "").count("*") % 2 == 0
+            assert text.count("[") == text.count("](x)")
+
+
+@given(WORDS)
+def test_spans_are_pairs_that_lie_in_each_other_or_apart(source: str) -> None:
+    found = spans(source)
+    assert all(one.start < one.inside <= one.outside < one.end <= len(source) for one in found)
+    assert all(
+        one.end <= other.start or other.end <= one.start or (one.inside <= other.start and other.end <= one.outside)
+        or (other.inside <= one.start and one.end <= other.outside)
+        for at, one in enumerate(found)
+        for other in found[:at]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", ["[", "[a* ", "*a", "`", "$", "``` ", "**a ", "_a_ ", "](x)", "[*~~_"])
+def test_reading_spans_takes_no_longer_for_being_awkward(piece: str) -> None:
+    began = time.process_time()
+    spans("[" * 20_000 + piece * 20_000)
+    assert time.process_time() - began < 3
 
 
 @given(WORDS, WORDS)
