@@ -2,7 +2,9 @@ import type { Article, InForce, Review } from '../../contract';
 import type { IOffer, IRehearsing, ITicked } from '../../tokens';
 import * as React from '../react';
 import { Icon } from '../icons';
+import { Block } from '../parts/block';
 import { Button } from '../parts/button';
+import { Page } from '../parts/page';
 import { Paged } from '../parts/paged';
 import type { TranslationBundle } from '../parts/props';
 import { numberOf, short } from '../parts/words';
@@ -52,13 +54,12 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
   const ticks: ITicked = { digest: review.digest, articles: chosen, preamble: prefaced };
   const tried = rehearsing && JSON.stringify(rehearsing.ticked) === JSON.stringify(ticks) ? rehearsing : null;
   return (
-    <div cl="pagebox" role="region" aria-label={trans.__('Review a constitution')}>
-      <div cl="pagehead">
-        <div>
-          <p cl="muted">{trans.__('Came with %1', props.path)}</p>
-          <h2>{came}</h2>
-          <p cl="lede">{trans.__('None is in use: nothing here is sent to a model until you choose it.')}</p>
-        </div>
+    <Page
+      title={came}
+      label={trans.__('Review a constitution')}
+      over={trans.__('Came with %1', props.path)}
+      lede={trans.__('None is in use: nothing here is sent to a model until you choose it.')}
+      beside={
         <dl cl="facts">
           <dt>{trans.__('Says it is by')}</dt>
           <dd>
@@ -69,13 +70,13 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
             {`${review.digest.replace(/^sha256:/, '').slice(0, 12)}…`}
           </dd>
         </dl>
-      </div>
+      }
+    >
       <div cl="cols wide-first">
         <div>
           {tried && <Rehearsal rehearsing={tried} trans={trans} onRehearse={props.onRehearse} onStop={props.onStop} />}
           {preamble && (
-            <section cl="block">
-              <h3>{trans.__('Before the articles')}</h3>
+            <Block title={trans.__('Before the articles')}>
               <p cl="ask">
                 <input
                   type="checkbox"
@@ -90,7 +91,7 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
               <p cl="read" id="reconst-accept-preamble-text">
                 <Spelt text={preamble} />
               </p>
-            </section>
+            </Block>
           )}
           <div cl="revs">
             <Paged
@@ -138,7 +139,7 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
           {trans.__('Not now')}
         </Button>
       </div>
-    </div>
+    </Page>
   );
 }
 
@@ -154,19 +155,17 @@ function Beside(props: {
   return (
     <div>
       {other.length > 0 && (
-        <section cl="block">
-          <h3>{trans.__('Hidden characters elsewhere')}</h3>
+        <Block title={trans.__('Hidden characters elsewhere')}>
           {other.map(spelled => (
             <p key={spelled.where} cl="read">
               <Icon name="hidden" tone="bad" /> {`${spelled.where}: `}
               <Spelt text={spelled.text} />
             </p>
           ))}
-        </section>
+        </Block>
       )}
       {offer && <Notes notes={offer.brought.notes} />}
-      <section cl="block">
-        <h3>{trans.__('In force now')}</h3>
+      <Block title={trans.__('In force now')}>
         {inForce.constitution.articles.length === 0 ? (
           <p>{trans.__('Nothing. If you choose none, nothing is sent.')}</p>
         ) : (
@@ -186,7 +185,7 @@ function Beside(props: {
             </li>
           ))}
         </ul>
-      </section>
+      </Block>
       <section cl="block">
         <p cl="muted">
           {offer

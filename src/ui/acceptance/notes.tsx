@@ -1,19 +1,19 @@
 import type { Note } from '../../contract';
 import * as React from '../react';
+import { Block } from '../parts/block';
 
 /** What else there is to know of a file: what is not offered, what both have changed, what comes along. */
 export function Notes({ notes }: { notes: readonly Note[] }): JSX.Element {
   return (
     <>
       {notes.map(({ says, about }) => (
-        <section key={says} cl="block">
-          <h3>{says}</h3>
+        <Block key={says} title={says}>
           <ul cl="leaves">
             {about.map((line, at) => (
               <li key={at}>{line}</li>
             ))}
           </ul>
-        </section>
+        </Block>
       ))}
     </>
   );

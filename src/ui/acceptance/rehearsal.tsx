@@ -29,7 +29,7 @@ export function Rehearsal(props: IRehearsalProps): JSX.Element {
     <section cl="block trying" aria-label={title}>
       <h3>{title}</h3>
       <p role="status">{saidOf(rehearsing, trans)}</p>
-      {problem && <Notice icon="warn" tone="warn" text={`${problem.message} ${problem.remedy}`} />}
+      {problem && <Notice text={`${problem.message} ${problem.remedy}`} />}
       {rows.length === 0 && turns > 0 && (
         <ul cl="own">
           {rehearsal?.probes.map(probe => (

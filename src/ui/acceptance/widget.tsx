@@ -1,5 +1,6 @@
 import * as React from '../react';
 import { reconstIcon } from '../icons';
+import { Page } from '../parts/page';
 import { Panel } from '../parts/panel';
 import type { IPanelOptions } from '../parts/props';
 import { Acceptance } from './body';
@@ -28,14 +29,10 @@ export class AcceptanceWidget extends Panel<IAcceptanceOptions> {
     const review = this.options.offered ? offer?.brought.review : inForce?.review;
     if (!inForce || !review) {
       return (
-        <div cl="pagebox">
-          <div cl="pagehead">
-            <div>
-              <h2>{trans.__('Nothing to review')}</h2>
-              <p cl="lede">{trans.__('What this notebook carries is what you have accepted.')}</p>
-            </div>
-          </div>
-        </div>
+        <Page
+          title={trans.__('Nothing to review')}
+          lede={trans.__('What this notebook carries is what you have accepted.')}
+        />
       );
     }
     const close = (done: boolean): void => {

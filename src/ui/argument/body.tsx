@@ -6,6 +6,7 @@ import { Icon, IconName } from '../icons';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { Notice } from '../parts/notice';
+import { Page } from '../parts/page';
 import type { TranslationBundle } from '../parts/props';
 import { short } from '../parts/words';
 import { Asking } from '../sidebar/asking';
@@ -24,13 +25,7 @@ export function Argument(props: IArgumentProps): JSX.Element {
   const { found, since, problem } = argument;
   const claim = found?.claim;
   return (
-    <div cl="pagebox" role="region" aria-label={trans.__('Check an argument')}>
-      <div cl="pagehead">
-        <div>
-          <h2>{trans.__('Check an argument')}</h2>
-          <p cl="words">{spelt(short(argument.passage, 600))}</p>
-        </div>
-      </div>
+    <Page title={trans.__('Check an argument')} under={<p cl="words">{spelt(short(argument.passage, 600))}</p>}>
       <div cl="cols wide-first">
         <div cl="argument">
           {found && <Worth {...props} found={found} />}
@@ -40,7 +35,7 @@ export function Argument(props: IArgumentProps): JSX.Element {
             </Button>
           )}
           {problem && (
-            <Notice icon="warn" tone="warn" text={`${problem.message} ${problem.remedy}`}>
+            <Notice text={`${problem.message} ${problem.remedy}`}>
               {!claim && <Button onPress={found ? arguing.formalize : arguing.weigh}>{trans.__('Try again')}</Button>}
             </Notice>
           )}
@@ -74,7 +69,7 @@ export function Argument(props: IArgumentProps): JSX.Element {
           </Button>
         </div>
       )}
-    </div>
+    </Page>
   );
 }
 

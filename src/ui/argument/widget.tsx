@@ -1,5 +1,6 @@
 import * as React from '../react';
 import { reconstIcon } from '../icons';
+import { Page } from '../parts/page';
 import { Panel } from '../parts/panel';
 import type { IOpeningOptions } from '../parts/props';
 import { Argument } from './body';
@@ -19,13 +20,7 @@ export class ArgumentWidget extends Panel<IOpeningOptions> {
     const { reconst, trans, open } = this.options;
     const { argument } = this.state;
     if (!argument) {
-      return (
-        <div cl="pagebox">
-          <div cl="pagehead">
-            <h2>{trans.__('Select the words of an argument, then press “Formalise”.')}</h2>
-          </div>
-        </div>
-      );
+      return <Page title={trans.__('Select the words of an argument, then press “Formalise”.')} />;
     }
     return (
       <Argument

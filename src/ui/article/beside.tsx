@@ -1,6 +1,7 @@
 import type { Article, Case } from '../../contract';
 import * as React from '../react';
 import { Icon } from '../icons';
+import { Block } from '../parts/block';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
 import type { TranslationBundle } from '../parts/props';
@@ -22,8 +23,7 @@ export function Beside(props: IBesideProps): JSX.Element {
     <div>
       {article && <From {...props} article={article} />}
       {article && (
-        <section cl="block">
-          <h3>{trans.__('Cases it must pass')}</h3>
+        <Block title={trans.__('Cases it must pass')}>
           {cases.length === 0 && <p cl="muted">{trans.__('None yet. Marked rows of a preview become cases.')}</p>}
           <ul cl="caselist">
             {cases.map(found => (
@@ -39,17 +39,16 @@ export function Beside(props: IBesideProps): JSX.Element {
               </li>
             ))}
           </ul>
-        </section>
+        </Block>
       )}
       {revisions.length > 0 && (
-        <section cl="block">
-          <h3>{trans.__('History')}</h3>
+        <Block title={trans.__('History')}>
           <ol cl="hist">
             {revisions.map(revision => (
               <Revision key={revision.revision} {...props} revision={revision} />
             ))}
           </ol>
-        </section>
+        </Block>
       )}
     </div>
   );
@@ -58,8 +57,7 @@ export function Beside(props: IBesideProps): JSX.Element {
 function From({ article, now, trans }: IBesideProps & { article: Article }): JSX.Element {
   const { provenance } = article;
   return (
-    <section cl="block">
-      <h3>{trans.__('Where it came from')}</h3>
+    <Block title={trans.__('Where it came from')}>
       <dl cl="facts">
         {provenance.words.map((words, index) => (
           <React.Fragment key={index}>
@@ -79,7 +77,7 @@ function From({ article, now, trans }: IBesideProps & { article: Article }): JSX
         {provenance.note && <dt>{trans.__('Note')}</dt>}
         {provenance.note && <dd>{provenance.note}</dd>}
       </dl>
-    </section>
+    </Block>
   );
 }
 

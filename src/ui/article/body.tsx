@@ -4,6 +4,7 @@ import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
 import { Confirm } from '../parts/confirm';
 import { Field } from '../parts/field';
+import { Page } from '../parts/page';
 import type { TranslationBundle } from '../parts/props';
 import { SourceField, unsourced } from '../parts/source';
 import { ScopeBadge, scopeOf } from '../parts/scopes';
@@ -81,37 +82,37 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
     });
   if (gone) {
     return (
-      <div cl="pagebox">
-        <div cl="pagehead">
-          <div>
-            <h2>{trans.__('This article is not in force')}</h2>
-            <p cl="lede">{trans.__('It was repealed, or it belongs to another notebook.')}</p>
-          </div>
-        </div>
+      <Page
+        title={trans.__('This article is not in force')}
+        lede={trans.__('It was repealed, or it belongs to another notebook.')}
+      >
         <div cl="cols wide-first">
           <div />
           <Beside {...props} article={props.revisions[0] ?? null} cases={[]} />
         </div>
-      </div>
+      </Page>
     );
   }
   return (
-    <div cl="pagebox" role="region" aria-label={trans.__('Article %1', number)}>
-      <div cl="pagehead">
-        <div>
-          <p cl="muted numbered">
-            {trans.__('Article %1', number)} <ScopeBadge scope={scope} trans={trans} />
-          </p>
-          <h2>{draft.title || trans.__('A new article')}</h2>
-        </div>
-        {found && scope === 'notebook' && (
+    <Page
+      title={draft.title || trans.__('A new article')}
+      label={trans.__('Article %1', number)}
+      over={
+        <span cl="numbered">
+          {trans.__('Article %1', number)} <ScopeBadge scope={scope} trans={trans} />
+        </span>
+      }
+      beside={
+        found &&
+        scope === 'notebook' && (
           <div cl="line">
             <Button notYet={first} onPress={() => setAsking(true)}>
               {trans.__('Repeal…')}
             </Button>
           </div>
-        )}
-      </div>
+        )
+      }
+    >
       {asking && found && (
         <div cl="pageask">
           <Confirm
@@ -213,7 +214,7 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
         </div>
         <Beside {...props} article={found} cases={inForce?.cases.filter(c => c.article === props.article) ?? []} />
       </div>
-    </div>
+    </Page>
   );
 }
 

@@ -4,6 +4,7 @@ import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
+import { Fold } from '../parts/fold';
 import type { TranslationBundle } from '../parts/props';
 import { unsourced } from '../parts/source';
 import { estimateOf, saidOf, short } from '../parts/words';
@@ -85,14 +86,17 @@ export function AmendStep(props: ICardProps & { list: React.Ref<HTMLDivElement> 
           {open.map(draw)}
           {card.proposals.length === 0 && card.busy && <Waiting {...props} />}
           {rejected.length > 0 && (
-            <details cl="folded">
-              <summary>
-                <Icon name="right" />
-                {trans._n('%1 set aside after its trial', '%1 set aside after their trials', rejected.length)}
-                <span cl="muted">{short(rejected[0].trial.why, 60)}</span>
-              </summary>
+            <Fold
+              look="folded"
+              title={
+                <>
+                  {trans._n('%1 set aside after its trial', '%1 set aside after their trials', rejected.length)}
+                  <span cl="muted">{short(rejected[0].trial.why, 60)}</span>
+                </>
+              }
+            >
               {rejected.map(draw)}
-            </details>
+            </Fold>
           )}
           {left && <Left {...props} left={left} />}
         </div>

@@ -25,12 +25,7 @@ export function Trouble(props: Pick<ICardProps, 'card' | 'trans' | 'onConnect' |
     return <Notice icon="model" title={problem.message} text={trans.__('Your own words work here, too.')} />;
   }
   return (
-    <Notice
-      icon="warn"
-      tone="warn"
-      title={problem.message}
-      text={`${trans.__('Your text is kept.')} ${problem.remedy}`}
-    >
+    <Notice title={problem.message} text={`${trans.__('Your text is kept.')} ${problem.remedy}`}>
       <Button kind="second" onPress={props.onRetry}>
         {trans.__('Try again')}
       </Button>

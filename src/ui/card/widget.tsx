@@ -49,16 +49,16 @@ export class CardWidget extends Popover<ICardOptions> {
         trans={trans}
         quoted={this.#quoted}
         estimate={estimate}
-        onPick={slot => reconst.pick(slot)}
-        onWrite={own => reconst.write(own)}
-        onStop={slot => reconst.stopCandidates(slot)}
+        onPick={reconst.pick}
+        onWrite={reconst.write}
+        onStop={reconst.stopCandidates}
         onRetry={() => void (card.step === 'correct' ? reconst.reopen(card.annotations[0]) : reconst.amend())}
         onConnect={() => open.connect()}
         onSave={() => void reconst.saveCorrection()}
         onNext={() => void reconst.amend()}
         onFact={fact => void reconst.amend(undefined, fact)}
-        onChoose={slot => reconst.choose(slot)}
-        onReword={draft => reconst.reword(draft)}
+        onChoose={reconst.choose}
+        onReword={reconst.reword}
         onBack={() => reconst.backToCorrect()}
         onPreview={() => {
           open.impact();

@@ -51,9 +51,9 @@ export class ChipWidget extends Popover<IChipOptions> {
       <Chip
         trans={trans}
         keys={keys}
-        onCorrect={this.#with(selection => reconst.highlight(selection))}
-        onKeep={this.#with(selection => reconst.keep(selection))}
-        onAskWhy={this.#with(selection => reconst.askWhy(selection))}
+        onCorrect={this.#with(reconst.highlight)}
+        onKeep={this.#with(reconst.keep)}
+        onAskWhy={this.#with(reconst.askWhy)}
         onFormalize={this.#with(formalize)}
         onClose={() => {
           this.#select(null);

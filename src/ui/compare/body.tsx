@@ -3,10 +3,13 @@ import type { IComparing, Source } from '../../tokens';
 import { spelt } from '../acceptance/spell';
 import * as React from '../react';
 import { Icon } from '../icons';
+import { Block } from '../parts/block';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
+import { Fold } from '../parts/fold';
 import { Law } from '../parts/law';
 import { Notice } from '../parts/notice';
+import { Page } from '../parts/page';
 import { Paged } from '../parts/paged';
 import type { TranslationBundle } from '../parts/props';
 import { claimedBy, clock, day } from '../parts/words';
@@ -35,39 +38,26 @@ export function Compare(props: ICompareProps): JSX.Element {
       ? trans.__('From after “%1” to now', titleOf(then, trans))
       : trans.__('Choose what to compare it with.');
   return (
-    <div cl="pagebox" role="region" aria-label={trans.__('Compare the constitution')}>
-      <div cl="pagehead">
-        <div>
-          <p cl="muted">{path}</p>
-          <h2>{trans.__('Compare the constitution')}</h2>
-          <p cl="lede">{spelt(named)}</p>
-        </div>
-      </div>
+    <Page over={path} title={trans.__('Compare the constitution')} lede={spelt(named)}>
       <div cl="cols wide-first">
         <div>
           {differs.problems.map((problem, at) => (
-            <Notice key={at} icon="warn" tone="warn" text={trans.__('Not compared: %1', spelt(problem))} />
+            <Notice key={at} text={trans.__('Not compared: %1', spelt(problem))} />
           ))}
           {comparison && <Differences comparison={comparison} trans={trans} />}
           {other && (
-            <details cl="whole">
-              <summary>
-                <Icon name="right" />
-                {file ? trans.__('All that the file says') : trans.__('All that it said then')}
-              </summary>
+            <Fold look="whole" title={file ? trans.__('All that the file says') : trans.__('All that it said then')}>
               {other.preamble && <p cl="read">{spelt(other.preamble)}</p>}
               {other.articles.map(({ id, title, when, then, source, why }) => (
-                <section key={id} cl="block">
-                  <h3>{spelt(title)}</h3>
+                <Block key={id} title={spelt(title)}>
                   <Law when={spelt(when)} then={spelt(then)} source={spelt(source)} why={spelt(why)} trans={trans} />
-                </section>
+                </Block>
               ))}
-            </details>
+            </Fold>
           )}
         </div>
         <div>
-          <section cl="block">
-            <h3>{trans.__('With something else')}</h3>
+          <Block title={trans.__('With something else')}>
             <div cl="line">
               <Button kind="second" onPress={props.onFile}>
                 {trans.__('A file…')}
@@ -76,16 +66,15 @@ export function Compare(props: ICompareProps): JSX.Element {
                 {trans.__('A file on the server…')}
               </Button>
             </div>
-          </section>
-          <section cl="block">
-            <h3>{trans.__('With how it was after')}</h3>
+          </Block>
+          <Block title={trans.__('With how it was after')}>
             <Paged
               items={versions}
               page={50}
               trans={trans}
               draw={version => <VersionLine key={version.revision} {...props} version={version} />}
             />
-          </section>
+          </Block>
         </div>
       </div>
       {comparison && changes(comparison) > 0 && (
@@ -105,7 +94,7 @@ export function Compare(props: ICompareProps): JSX.Element {
           )}
         </div>
       )}
-    </div>
+    </Page>
   );
 }
 
@@ -140,12 +129,11 @@ function Differences({ comparison, trans }: { comparison: Comparison; trans: Tra
   return (
     <>
       {preamble && (
-        <section cl="block">
-          <h3>{trans.__('Before the articles')}</h3>
+        <Block title={trans.__('Before the articles')}>
           <p cl="read">
             <Words {...preamble} trans={trans} />
           </p>
-        </section>
+        </Block>
       )}
       {articles.map(found => (
         <section key={found.article} cl="block">
@@ -170,8 +158,7 @@ function Differences({ comparison, trans }: { comparison: Comparison; trans: Tra
         </section>
       ))}
       {cases.length > 0 && (
-        <section cl="block">
-          <h3>{trans.__('Kept cases that differ')}</h3>
+        <Block title={trans.__('Kept cases that differ')}>
           <ul cl="leaves">
             {cases.map(found => (
               <li key={found.case}>
@@ -179,7 +166,7 @@ function Differences({ comparison, trans }: { comparison: Comparison; trans: Tra
               </li>
             ))}
           </ul>
-        </section>
+        </Block>
       )}
     </>
   );

@@ -3,6 +3,7 @@ import type { Message } from '@lumino/messaging';
 import type { Source } from '../../tokens';
 import * as React from '../react';
 import { reconstIcon } from '../icons';
+import { Page } from '../parts/page';
 import { Panel } from '../parts/panel';
 import type { IOpeningOptions } from '../parts/props';
 import { pick } from '../share/pick';
@@ -28,13 +29,7 @@ export class CompareWidget extends Panel<IOpeningOptions> {
     const { reconst, open, trans } = this.options;
     const { comparing, path } = this.state;
     if (!comparing) {
-      return (
-        <div cl="pagebox">
-          <div cl="pagehead">
-            <h2>{trans.__('Open a notebook with a constitution, then compare again.')}</h2>
-          </div>
-        </div>
-      );
+      return <Page title={trans.__('Open a notebook with a constitution, then compare again.')} />;
     }
     return (
       <Compare

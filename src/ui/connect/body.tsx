@@ -1,6 +1,8 @@
 import type { Profile } from '../../contract';
 import * as React from '../react';
+import { Block } from '../parts/block';
 import { Button } from '../parts/button';
+import { Page } from '../parts/page';
 import { Form } from './form';
 import type { IConnectProps } from './props';
 import { ProfileList } from './profiles';
@@ -10,13 +12,10 @@ export function Connect(props: IConnectProps): JSX.Element {
   const { profiles, status, trans } = props;
   const [edited, setEdited] = React.useState<Profile | null>(null);
   return (
-    <div cl="pagebox" role="region" aria-label={trans.__('Connect a model')}>
-      <div cl="pagehead">
-        <div>
-          <h2>{trans.__('Connect a model')}</h2>
-          <p cl="lede">{trans.__('Any endpoint that speaks the OpenAI protocol. Nothing is sent before you ask.')}</p>
-        </div>
-      </div>
+    <Page
+      title={trans.__('Connect a model')}
+      lede={trans.__('Any endpoint that speaks the OpenAI protocol. Nothing is sent before you ask.')}
+    >
       <div cl="cols wide-first">
         <Form
           key={edited?.name ?? ''}
@@ -38,7 +37,7 @@ export function Connect(props: IConnectProps): JSX.Element {
           <NameBox key={status?.person.name ?? ''} {...props} />
         </div>
       </div>
-    </div>
+    </Page>
   );
 }
 
@@ -46,8 +45,7 @@ function NameBox({ status, trans, onName }: IConnectProps): JSX.Element {
   const [name, setName] = React.useState(status?.person.name ?? '');
   const same = name.trim() === (status?.person.name ?? '') && status?.named;
   return (
-    <section cl="block">
-      <h3>{trans.__('Your name')}</h3>
+    <Block title={trans.__('Your name')}>
       <label cl="muted" htmlFor="reconst-name">
         {trans.__('Shown beside what you ratify; it travels with the notebook.')}
       </label>
@@ -68,6 +66,6 @@ function NameBox({ status, trans, onName }: IConnectProps): JSX.Element {
           {trans.__('Save name')}
         </Button>
       </div>
-    </section>
+    </Block>
   );
 }

@@ -1,6 +1,7 @@
 import type { Profile } from '../../contract';
 import * as React from '../react';
 import { Icon } from '../icons';
+import { Block } from '../parts/block';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import type { IConnectProps } from './props';
@@ -12,8 +13,7 @@ export function ProfileList(props: IConnectProps & { onEdit: (profile: Profile) 
   const [question, setQuestion] = React.useState<IQuestion | null>(null);
   const all = profiles?.profiles ?? [];
   return (
-    <section cl="block">
-      <h3>{trans.__('Models')}</h3>
+    <Block title={trans.__('Models')}>
       {all.length === 0 && <p cl="muted">{trans.__('None yet.')}</p>}
       {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
       <ul>
@@ -59,7 +59,7 @@ export function ProfileList(props: IConnectProps & { onEdit: (profile: Profile) 
           </li>
         ))}
       </ul>
-    </section>
+    </Block>
   );
 
   function about(profile: Profile): string {

@@ -26,8 +26,8 @@ export class ConnectWidget extends Panel {
         onTry={reconst.probeEndpoint}
         onSave={reconst.connect}
         onChoose={profile => void reconst.chooseModel(profile, null)}
-        onRemove={profile => void reconst.disconnect(profile)}
-        onName={name => void reconst.name(name)}
+        onRemove={reconst.disconnect}
+        onName={reconst.name}
       />
     );
   }

@@ -2,6 +2,8 @@ import type { Annotation, Draft, Estimate, InForce } from '../../contract';
 import { votesFirst } from '../agree/foot';
 import * as React from '../react';
 import { Icon } from '../icons';
+import { Block } from '../parts/block';
+import { Page } from '../parts/page';
 import type { TranslationBundle } from '../parts/props';
 import { isLaw, numberOf, short } from '../parts/words';
 import { Course } from './course';
@@ -133,22 +135,20 @@ export function ImpactView(props: IImpactProps): JSX.Element {
       <Head {...props} name={titled} />
       <div cl="cols">
         <div>
-          <section cl="block">
-            <h3>{trans.__('Share of turns that changed')}</h3>
+          <Block title={trans.__('Share of turns that changed')}>
             {preview && rows.length > 0 ? (
               <Plot evidence={preview.evidence} floor={preview.floor} trans={trans} />
             ) : (
               <p cl="muted">{trans.__('Nothing has been tried yet.')}</p>
             )}
-          </section>
+          </Block>
           {preview && rows.length > 0 && (
-            <section cl="block">
-              <h3>{trans.__('The way to the verdict')}</h3>
+            <Block title={trans.__('The way to the verdict')}>
               <Course rows={rows} said={preview.evidence.said.course} trans={trans} />
               <Numbers evidence={preview.evidence} trans={trans} />
               <Judge state={state} trans={trans} onJudge={free ? props.onJudge : null} />
               <Export state={state} name={titled} trans={trans} onPrint={props.onPrint} />
-            </section>
+            </Block>
           )}
           <WordingBox state={state} trans={trans} when={when} onDraft={onEdit} onTry={props.onTry} />
           <Drafted {...props} />
@@ -192,15 +192,13 @@ export function ImpactView(props: IImpactProps): JSX.Element {
 /** Before there is anything to show. */
 export function NoImpact({ trans }: { trans: TranslationBundle }): JSX.Element {
   return (
-    <div cl="pagebox">
-      <div cl="pagehead">
-        <div>
-          <h2>{trans.__('Impact')}</h2>
-          <p cl="lede">
-            <Icon name="probe" /> {trans.__('Choose an amendment and press Preview to see what it changes.')}
-          </p>
-        </div>
-      </div>
-    </div>
+    <Page
+      title={trans.__('Impact')}
+      lede={
+        <>
+          <Icon name="probe" /> {trans.__('Choose an amendment and press Preview to see what it changes.')}
+        </>
+      }
+    />
   );
 }

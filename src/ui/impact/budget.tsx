@@ -1,6 +1,6 @@
 import type { Budget } from '../../contract';
 import * as React from '../react';
-import { Icon } from '../icons';
+import { Fold } from '../parts/fold';
 import type { TranslationBundle } from '../parts/props';
 import { dollars } from '../parts/words';
 
@@ -23,11 +23,7 @@ export function BudgetBox(props: {
   };
   const wrong = budgetOf(calls, money) === undefined;
   return (
-    <details cl="budget">
-      <summary>
-        <Icon name="right" />
-        {trans.__('Budget: %1', budgetName(budget, trans))}
-      </summary>
+    <Fold look="budget" title={trans.__('Budget: %1', budgetName(budget, trans))}>
       <div cl="line">
         <label>
           {trans.__('Calls at most')}
@@ -59,7 +55,7 @@ export function BudgetBox(props: {
           ? trans.__('Numbers only: this is not kept.')
           : trans.__('For each run in this notebook, from the next one on. Empty is no limit.')}
       </p>
-    </details>
+    </Fold>
   );
 }
 

@@ -41,8 +41,6 @@ export function Head(props: IHeadProps): JSX.Element {
         )}
         {preview?.effect === 'none' && (
           <Notice
-            icon="warn"
-            tone="warn"
             title={trans.__('No effect seen.')}
             text={trans.__(
               'The turns that it is for stayed as they were: the model may not follow this wording, or already did so.'
@@ -51,8 +49,6 @@ export function Head(props: IHeadProps): JSX.Element {
         )}
         {preview?.status === 'interrupted' && !state.busy && (
           <Notice
-            icon="warn"
-            tone="warn"
             title={trans.__('It was interrupted.')}
             text={trans.__(
               'What is here is kept. Nothing is sent until you go on; nothing recorded is paid for again.'
@@ -75,8 +71,6 @@ export function Head(props: IHeadProps): JSX.Element {
         )}
         {failed && (
           <Notice
-            icon="warn"
-            tone="warn"
             title={failed.message || trans.__('The preview stopped.')}
             text={`${trans.__('The wording and the rows so far are kept.')} ${failed.remedy}`}
           >

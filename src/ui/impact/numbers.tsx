@@ -1,16 +1,12 @@
 import type { Evidence } from '../../contract';
 import * as React from '../react';
-import { Icon } from '../icons';
+import { Fold } from '../parts/fold';
 import type { TranslationBundle } from '../parts/props';
 
 /** The numbers behind the sentences, one click away. */
 export function Numbers({ evidence, trans }: { evidence: Evidence; trans: TranslationBundle }): JSX.Element {
   return (
-    <details cl="numbers">
-      <summary>
-        <Icon name="right" />
-        {trans.__('The numbers')}
-      </summary>
+    <Fold look="numbers" title={trans.__('The numbers')}>
       <dl>
         {evidence.said.figures.map(({ claim, formula, values }) => (
           <React.Fragment key={formula}>
@@ -21,6 +17,6 @@ export function Numbers({ evidence, trans }: { evidence: Evidence; trans: Transl
           </React.Fragment>
         ))}
       </dl>
-    </details>
+    </Fold>
   );
 }

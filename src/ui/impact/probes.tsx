@@ -1,9 +1,10 @@
 import type { Budget } from '../../contract';
 import type { IPreviewState } from '../../tokens';
 import * as React from '../react';
-import { Icon } from '../icons';
+import { Block } from '../parts/block';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
+import { Fold } from '../parts/fold';
 import { Paged } from '../parts/paged';
 import type { TranslationBundle } from '../parts/props';
 import { short } from '../parts/words';
@@ -28,15 +29,10 @@ export function Probes(props: IProbesProps): JSX.Element {
   const { state, past, trans } = props;
   const dropped = state.without.length;
   return (
-    <section cl="block">
-      <h3>{trans.__('Probes')}</h3>
+    <Block title={trans.__('Probes')}>
       <Own prompts={state.prompts} trans={trans} onAdd={props.onPrompt} />
       {past.length > 0 && (
-        <details cl="past">
-          <summary>
-            <Icon name="right" />
-            {trans.__('Pick a past turn')}
-          </summary>
+        <Fold look="past" title={trans.__('Pick a past turn')}>
           <Paged
             items={past}
             page={20}
@@ -52,7 +48,7 @@ export function Probes(props: IProbesProps): JSX.Element {
               </li>
             )}
           />
-        </details>
+        </Fold>
       )}
       {dropped > 0 && (
         <div cl="line">
@@ -62,7 +58,7 @@ export function Probes(props: IProbesProps): JSX.Element {
       )}
       <Harder {...props} />
       <BudgetBox budget={state.budget} trans={trans} onBudget={props.onBudget} />
-    </section>
+    </Block>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Estimate, Preview } from '../../contract';
 import type { IPreviewState } from '../../tokens';
 import * as React from '../react';
+import { Bar } from '../parts/bar';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { dollars, estimateOf } from '../parts/words';
@@ -27,16 +28,7 @@ export function Progress(props: {
         {running && left !== null && <span cl="muted num">{trans.__('about %1 s left', Math.ceil(left))}</span>}
       </div>
       {preview && !running && <p cl="muted">{endOf(preview, trans)}</p>}
-      <div
-        cl="bar-track"
-        role="progressbar"
-        aria-label={trans.__('Probes')}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(planned, rows.length, 1)}
-        aria-valuenow={rows.length}
-      >
-        <i style={{ width: `${planned ? Math.min(100, (100 * rows.length) / planned) : 0}%` }} />
-      </div>
+      <Bar role="progressbar" label={trans.__('Probes')} now={rows.length} most={planned} />
       {running && repeating > 0 && (
         <p cl="muted">
           {trans._n('deciding %1 row by asking it again', 'deciding %1 rows by asking them again', repeating)}

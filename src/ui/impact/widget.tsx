@@ -39,25 +39,25 @@ export class ImpactWidget extends Panel<IImpactOptions> {
         drafted={this.#drafted}
         trans={trans}
         onEdit={this.#edit}
-        onTry={draft => void reconst.tryWording(draft)}
-        onPrompt={prompt => void reconst.addPrompt(prompt)}
-        onTurn={turn => void reconst.addTurn(turn)}
+        onTry={reconst.tryWording}
+        onPrompt={reconst.addPrompt}
+        onTurn={reconst.addTurn}
         onBringBack={() => void reconst.bringBackProbes()}
         onHarder={() => void reconst.probeHarder()}
-        onBudget={budget => reconst.allow(budget)}
+        onBudget={reconst.allow}
         onDrop={this.#drop}
         onRepeat={this.#repeat}
         onSent={this.#sent}
         onJudge={() => void reconst.askJudge()}
-        onPrint={name => reconst.print(name)}
+        onPrint={reconst.print}
         onStop={() => void reconst.stopPreview()}
         onGoOn={() => void reconst.goOn()}
         onMark={this.#mark}
-        onRatify={note => void reconst.ratify(note)}
+        onRatify={reconst.ratify}
         onPropose={note => void reconst.agreeing.submit(note)}
         onConfirm={() => void reconst.confirm()}
         onBack={() => void reconst.amend(preview.annotations)}
-        onAskAgain={annotation => void reconst.askAgain(annotation)}
+        onAskAgain={reconst.askAgain}
       />
     );
   }

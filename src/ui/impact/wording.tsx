@@ -1,6 +1,7 @@
 import type { Draft } from '../../contract';
 import type { IPreviewState } from '../../tokens';
 import * as React from '../react';
+import { Block } from '../parts/block';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
 import { Field } from '../parts/field';
@@ -22,10 +23,9 @@ export function WordingBox(props: {
   const tried = amendment.draft;
   if (!tried || state.ratified || state.unconfirmed) {
     return (
-      <section cl="block">
-        <h3>{tried || state.ratified ? trans.__('Wording') : trans.__('What would be repealed')}</h3>
+      <Block title={tried || state.ratified ? trans.__('Wording') : trans.__('What would be repealed')}>
         <Law when={draft.when} then={draft.then} trans={trans} />
-      </section>
+      </Block>
     );
   }
   const same = !edited(state);
@@ -38,8 +38,7 @@ export function WordingBox(props: {
   const harms = same && tried.always && (state.preview?.evidence.side.changed ?? 0) > 0 && !state.busy;
   const onKeyDown = (event: React.KeyboardEvent) => goes(event) && !notYet && props.onTry(draft);
   return (
-    <section cl="block">
-      <h3>{trans.__('Wording')}</h3>
+    <Block title={trans.__('Wording')}>
       <div cl="form">
         <div>
           <label cl="lab" htmlFor="reconst-impact-when">
@@ -95,6 +94,6 @@ export function WordingBox(props: {
           </Button>
         </div>
       )}
-    </section>
+    </Block>
   );
 }

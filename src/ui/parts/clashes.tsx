@@ -1,8 +1,9 @@
 import type { Article, Clash, DeadWeight, Opposed, Searched, Weighed } from '../../contract';
 import type { IClashes } from '../../tokens';
 import * as React from '../react';
-import { Icon } from '../icons';
+import { Bar } from './bar';
 import { Button } from './button';
+import { Fold } from './fold';
 import { Notice } from './notice';
 import type { TranslationBundle } from './props';
 import { dollars, percent, short } from './words';
@@ -34,9 +35,7 @@ export function Clashes(props: IClashesProps): JSX.Element {
         <p cl="muted">{trans.__('Which articles cannot be followed together, and which ones change nothing.')}</p>
       )}
       {clashes?.weighed && <Late weighed={clashes.weighed} trans={trans} />}
-      {clashes?.problem && (
-        <Notice icon="warn" tone="warn" text={`${clashes.problem.message} ${clashes.problem.remedy}`} />
-      )}
+      {clashes?.problem && <Notice text={`${clashes.problem.message} ${clashes.problem.remedy}`} />}
       {clashes && searched && <Standing {...props} clashes={clashes} searched={searched} />}
       {clashes && clashes.law !== props.law && (
         <p cl="muted">{trans.__('The constitution has changed since: check again.')}</p>
@@ -93,16 +92,7 @@ function Standing(props: IClashesProps & { clashes: IClashes; searched: Searched
         <span cl="muted num">{paid(searched, trans)}</span>
       </div>
       {clashes.busy && (
-        <div
-          cl="bar-track"
-          role="progressbar"
-          aria-label={trans.__('Looking for clashes')}
-          aria-valuemin={0}
-          aria-valuemax={Math.max(all, 1)}
-          aria-valuenow={searched.done}
-        >
-          <i style={{ width: `${all ? (100 * searched.done) / all : 0}%` }} />
-        </div>
+        <Bar role="progressbar" label={trans.__('Looking for clashes')} now={searched.done} most={all} />
       )}
       {clashes.busy && (
         <div cl="line">
@@ -131,13 +121,9 @@ function Pair(props: IClashesProps & { clash: Clash | Opposed }): JSX.Element {
           <p>
             {trans.__('Asked:')} <span cl="words">{short(clash.prompt, 300)}</span>
           </p>
-          <details>
-            <summary>
-              <Icon name="right" />
-              {trans.__('What the model did')}
-            </summary>
+          <Fold title={trans.__('What the model did')}>
             <p cl="read">{short(clash.reply, 1200) || trans.__('(an empty reply)')}</p>
-          </details>
+          </Fold>
         </>
       )}
       {clash.sides.map(side => (
@@ -192,8 +178,6 @@ function Late({ weighed, trans }: { weighed: Weighed; trans: TranslationBundle }
   const [tokens, budget] = [weighed.tokens.toLocaleString(), weighed.budget.toLocaleString()];
   return late.length > 0 ? (
     <Notice
-      icon="warn"
-      tone="warn"
       title={trans.__('%1 tokens, of a budget of %2.', tokens, budget)}
       text={trans.__('Beyond it: %1. Models follow early articles better.', late.join(', '))}
     />

@@ -24,7 +24,7 @@ export function Confirm(props: { question: IQuestion; onClose: () => void; trans
         }
       }}
     >
-      <Notice icon="warn" tone="warn" text={question.text}>
+      <Notice text={question.text}>
         <Button autoFocus onPress={onClose}>
           {trans.__('Leave it')}
         </Button>

@@ -5,6 +5,7 @@ import { Icon, IconName } from '../icons';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
 import { Field } from '../parts/field';
+import { Page } from '../parts/page';
 import type { TranslationBundle } from '../parts/props';
 
 export interface IReferencesProps {
@@ -21,15 +22,7 @@ export function References(props: IReferencesProps): JSX.Element {
   const { cited, busy, trans } = props;
   const { references, registries } = cited;
   return (
-    <div cl="pagebox" role="region" aria-label={trans.__('References')}>
-      <div cl="pagehead">
-        <div>
-          <h2>{trans.__('References')}</h2>
-          <p cl="lede" role="status">
-            {summary(references, trans)}
-          </p>
-        </div>
-      </div>
+    <Page title={trans.__('References')} lede={<span role="status">{summary(references, trans)}</span>}>
       <div cl="cols wide-first">
         <ul cl="leaves">
           {references.map(marked => (
@@ -55,7 +48,7 @@ export function References(props: IReferencesProps): JSX.Element {
           )}
         </div>
       </div>
-    </div>
+    </Page>
   );
 }
 

@@ -4,6 +4,7 @@ import * as React from '../react';
 import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
 import { Field } from '../parts/field';
+import { Page } from '../parts/page';
 import type { TranslationBundle } from '../parts/props';
 
 const FORMATS = (['md', 'json'] as const).map(value => ({ value, label: { md: 'Markdown', json: 'JSON' }[value] }));
@@ -31,15 +32,10 @@ export function Report(props: IReportProps): JSX.Element {
   const [copied, setCopied] = React.useState('');
   const id = React.useId();
   return (
-    <div cl="pagebox" role="region" aria-label={trans.__('Tell the engineers')}>
-      <div cl="pagehead">
-        <div>
-          <h2>{trans.__('Tell the engineers')}</h2>
-          <p cl="lede">
-            {trans.__('A report for those who tune models or tools. Nothing is sent: you save it, or copy it.')}
-          </p>
-        </div>
-      </div>
+    <Page
+      title={trans.__('Tell the engineers')}
+      lede={trans.__('A report for those who tune models or tools. Nothing is sent: you save it, or copy it.')}
+    >
       <div cl="cols">
         <div>
           <label htmlFor={id}>{trans.__('What I had expected')}</label>
@@ -89,6 +85,6 @@ export function Report(props: IReportProps): JSX.Element {
           {trans.__('Save %1', told?.file ?? '')}
         </Button>
       </div>
-    </div>
+    </Page>
   );
 }

@@ -1,8 +1,10 @@
 import type { Sending, SentArticle, WasSent } from '../../contract';
 import { spelt } from '../acceptance/spell';
 import * as React from '../react';
-import { Icon } from '../icons';
+import { Block } from '../parts/block';
+import { Fold } from '../parts/fold';
 import { Notice } from '../parts/notice';
+import { Page } from '../parts/page';
 import type { TranslationBundle } from '../parts/props';
 import { scopeName } from '../parts/scopes';
 import { clock, day, dollars } from '../parts/words';
@@ -12,14 +14,11 @@ export function Sent(props: { sent: WasSent; now: number; trans: TranslationBund
   const { sent, now, trans } = props;
   const { articles, given, left, created } = sent;
   return (
-    <div cl="pagebox" role="region" aria-label={trans.__('What the model was sent')}>
-      <div cl="pagehead">
-        <div>
-          <h2>{trans.__('What the model was sent')}</h2>
-          <p cl="lede">{created && `${day(created, now, trans)}, ${clock(created)}`}</p>
-          {sent.note && <Notice icon={sent.exact ? 'done' : 'warn'} text={sent.note} />}
-        </div>
-      </div>
+    <Page
+      title={trans.__('What the model was sent')}
+      lede={created && `${day(created, now, trans)}, ${clock(created)}`}
+      under={sent.note && <Notice icon={sent.exact ? 'done' : 'warn'} text={sent.note} />}
+    >
       <div cl="cols wide-first">
         <div tabIndex={0} role="group" aria-label={trans.__('Messages')}>
           {sent.sendings.map((sending, at) => (
@@ -27,29 +26,23 @@ export function Sent(props: { sent: WasSent; now: number; trans: TranslationBund
           ))}
         </div>
         <div>
-          <section cl="block">
-            <h3>{trans.__('Articles')}</h3>
+          <Block title={trans.__('Articles')}>
             {articles.length === 0 && <p cl="muted">{trans.__('None.')}</p>}
             <ul cl="leaves">
               {articles.map(article => (
                 <li key={article.revision}>{said(article, trans)}</li>
               ))}
             </ul>
-          </section>
-          <section cl="block">
-            <h3>{trans.__('Passages and known facts')}</h3>
+          </Block>
+          <Block title={trans.__('Passages and known facts')}>
             {given.length === 0 && <p cl="muted">{trans.__('None.')}</p>}
             {given.map(({ id, label, source, text }) => (
-              <details key={id} cl="whole">
-                <summary>
-                  <Icon name="right" />
-                  {spelt(label || source)}
-                </summary>
+              <Fold key={id} look="whole" title={spelt(label || source)}>
                 <p cl="muted">{spelt(source)}</p>
                 <p cl="read exact">{spelt(text)}</p>
-              </details>
+              </Fold>
             ))}
-          </section>
+          </Block>
           {left > 0 && (
             <p cl="muted">
               {trans._n('%1 turn did not fit and was left out.', '%1 turns did not fit and were left out.', left)}
@@ -58,7 +51,7 @@ export function Sent(props: { sent: WasSent; now: number; trans: TranslationBund
           {sent.digest && <p cl="muted exact">{trans.__('Constitution %1', sent.digest)}</p>}
         </div>
       </div>
-    </div>
+    </Page>
   );
 }
 

@@ -37,10 +37,10 @@ export function Sidebar(props: ISidebarProps): JSX.Element {
 
   const acts: IItemActs = {
     onCorrect: annotation => void reconst.reopen(annotation, 'correct'),
-    onAmend: annotations => void reconst.amend(annotations),
-    onAskAgain: annotation => void reconst.askAgain(annotation),
+    onAmend: reconst.amend,
+    onAskAgain: reconst.askAgain,
     onGoTo: props.onGoTo,
-    onNote: annotation => reconst.note(annotation),
+    onNote: reconst.note,
     onDiscard: annotation => void reconst.discard(annotation.id),
     onTell: annotation => props.open.report({ annotation: annotation.id }),
     onPlace: (annotation, target) => {
@@ -64,9 +64,7 @@ export function Sidebar(props: ISidebarProps): JSX.Element {
       {(question || state.notice || state.status?.store) && (
         <div cl="notices">
           {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
-          {state.status?.store && (
-            <Notice icon="warn" tone="warn" title={state.status.store.message} text={state.status.store.remedy} />
-          )}
+          {state.status?.store && <Notice title={state.status.store.message} text={state.status.store.remedy} />}
           {state.notice && <Told {...props} />}
         </div>
       )}
@@ -132,20 +130,20 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
           now={props.now}
           trans={trans}
           quiet={quiet}
-          onToggle={article => void reconst.toggle(article)}
-          onMove={(article, before) => void reconst.move(article, before)}
+          onToggle={reconst.toggle}
+          onMove={reconst.move}
           onEdit={article => open.article(article)}
           onImpact={article => {
             open.impact();
             void reconst.preview(without(article, props.id()));
           }}
           onHistory={article => open.article(article)}
-          onRepeal={article => void reconst.repeal(article)}
-          onResolve={(article, revision) => void reconst.restore(article, revision)}
-          onComplete={change => void reconst.complete(change)}
+          onRepeal={reconst.repeal}
+          onResolve={reconst.restore}
+          onComplete={reconst.complete}
           onReview={() => open.acceptance()}
-          onPromote={(article, to) => void reconst.promote(article, to)}
-          onCopy={article => void reconst.copyDown(article)}
+          onPromote={reconst.promote}
+          onCopy={reconst.copyDown}
           onTell={article => open.report({ article })}
           onLook={reconst.look}
           onScores={reconst.scores}
@@ -157,17 +155,15 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
     case 'history':
       return (
         <>
-          {state.threads.length > 1 && (
-            <Conversation threads={state.threads} trans={trans} onGoTo={cell => reconst.goTo(cell)} />
-          )}
+          {state.threads.length > 1 && <Conversation threads={state.threads} trans={trans} onGoTo={reconst.goTo} />}
           <HistoryList
             history={state.history}
             metadata={props.metadata}
             articles={state.inForce?.constitution.articles ?? []}
             now={props.now}
             trans={trans}
-            onRestore={(article, revision) => void reconst.restore(article, revision)}
-            onForget={turn => void reconst.forget(turn)}
+            onRestore={reconst.restore}
+            onForget={reconst.forget}
             onOpen={tried => {
               open.impact();
               void reconst.openPreview(tried);

@@ -42,7 +42,7 @@ export function Bottom(props: ISidebarProps & { fresh: boolean; items: readonly 
           onDraft={text => notebook && drafts.set(key, text)}
           onCompose={reconst.compose}
           onAsk={reconst.ask}
-          onStyle={style => void reconst.restyle(style)}
+          onStyle={reconst.restyle}
           onArticle={id => open.article(id)}
           onCancel={cancel}
         />

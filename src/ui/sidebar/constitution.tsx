@@ -1,6 +1,7 @@
 import type { Article, Change, InForce } from '../../contract';
 import type { IPresent } from '../../tokens';
 import * as React from '../react';
+import { Bar } from '../parts/bar';
 import { Button } from '../parts/button';
 import { Clashes, IClashesProps } from '../parts/clashes';
 import { Confirm, IQuestion } from '../parts/confirm';
@@ -51,8 +52,6 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
       {inForce.problems.map(problem => (
         <Notice
           key={problem}
-          icon="warn"
-          tone="warn"
           title={problem}
           text={trans.__('has no effect here, and is left as it is in the file.')}
         />
@@ -160,18 +159,7 @@ export function Reads(props: {
             : trans._n('%1 token', '%1 tokens', tokens)}
         </span>
       </div>
-      {context && (
-        <div
-          cl="bar-track"
-          role="meter"
-          aria-label={trans.__('Tokens used')}
-          aria-valuemin={0}
-          aria-valuemax={context}
-          aria-valuenow={Math.min(tokens, context)}
-        >
-          <i style={{ width: `${Math.min(100, (100 * tokens) / context)}%` }} />
-        </div>
-      )}
+      {context && <Bar role="meter" label={trans.__('Tokens used')} now={Math.min(tokens, context)} most={context} />}
       <div cl="line">
         <Button kind="second" icon="plus" onPress={props.onArticle}>
           {trans.__('Article')}

@@ -1,5 +1,6 @@
 import type { Article, History, Tried } from '../../contract';
 import * as React from '../react';
+import { Block } from '../parts/block';
 import { Button } from '../parts/button';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { Diff } from '../parts/diff';
@@ -39,14 +40,13 @@ export function HistoryList(props: IHistoryProps): JSX.Element {
       {question && <Confirm question={question} trans={trans} onClose={() => setQuestion(null)} />}
       {days.length === 0 && <p>{trans.__('Nothing yet. What you ask, correct, preview and ratify is listed here.')}</p>}
       {days.map(day => (
-        <section cl="block" key={day.name}>
-          <h3>{day.name}</h3>
+        <Block key={day.name} title={day.name}>
           <ol cl="hist">
             {day.lines.map(line => (
               <Line key={line.id} {...props} line={line} onForget={forget} />
             ))}
           </ol>
-        </section>
+        </Block>
       ))}
       {history.more && (
         <div cl="line">

@@ -2,6 +2,7 @@ import type { Annotation, Target } from '../../contract';
 import type { IState } from '../../tokens';
 import * as React from '../react';
 import { Icon } from '../icons';
+import { Block } from '../parts/block';
 import { Button } from '../parts/button';
 import type { TranslationBundle } from '../parts/props';
 import { numberOf } from '../parts/words';
@@ -57,8 +58,7 @@ export function ReviewList(props: IReviewProps): JSX.Element {
   return (
     <>
       {next && <NextBlock {...props} next={next} />}
-      <section cl="block">
-        <h3>{trans.__('In this notebook')}</h3>
+      <Block title={trans.__('In this notebook')}>
         {items.length === 0 && <p>{trans.__('No corrections yet. Select words in any output to start.')}</p>}
         <Paged items={list} draw={draw} trans={trans} />
         {together.length > 1 && (
@@ -83,7 +83,7 @@ export function ReviewList(props: IReviewProps): JSX.Element {
             <Paged items={settled} draw={draw} trans={trans} />
           </details>
         )}
-      </section>
+      </Block>
     </>
   );
 }

@@ -4,6 +4,7 @@ import * as React from '../react';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
 import { Notice } from '../parts/notice';
+import { Page } from '../parts/page';
 import type { TranslationBundle } from '../parts/props';
 import { WhatWasSent } from '../parts/sent';
 import { dollars } from '../parts/words';
@@ -31,10 +32,10 @@ export function VariantsBody(props: IVariantsProps): JSX.Element {
     all[Math.min(Math.max(now + by, 0), all.length - 1)]?.focus();
   };
   return (
-    <div
-      cl="pagebox"
-      role="region"
-      aria-label={trans.__('Other answers')}
+    <Page
+      over={props.label}
+      title={trans.__('Other answers')}
+      lede={shown?.prompt}
       onKeyDown={event => {
         const by = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
         const target = event.target as HTMLElement;
@@ -46,16 +47,9 @@ export function VariantsBody(props: IVariantsProps): JSX.Element {
         }
       }}
     >
-      <div cl="pagehead">
-        <div>
-          <p cl="muted">{props.label}</p>
-          <h2>{trans.__('Other answers')}</h2>
-          <p cl="lede">{shown?.prompt}</p>
-        </div>
-      </div>
       <div cl="cols wide-first">
         <div>
-          {problem && <Notice icon="warn" tone="warn" text={problem.message + ' ' + problem.remedy} />}
+          {problem && <Notice text={problem.message + ' ' + problem.remedy} />}
           <div cl="answers read" ref={list}>
             {shown && (
               <article cl="answer" tabIndex={0} onFocus={() => setAt(-1)}>
@@ -88,7 +82,7 @@ export function VariantsBody(props: IVariantsProps): JSX.Element {
           </div>
         )}
       </div>
-    </div>
+    </Page>
   );
 }
 

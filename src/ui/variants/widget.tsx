@@ -2,6 +2,7 @@ import type { Variants } from '../../contract';
 import type { Otherwise } from '../../tokens';
 import * as React from '../react';
 import { reconstIcon } from '../icons';
+import { Page } from '../parts/page';
 import { Panel } from '../parts/panel';
 import type { IOpeningOptions } from '../parts/props';
 import { VariantsBody } from './body';
@@ -22,13 +23,7 @@ export class VariantsWidget extends Panel<IOpeningOptions> {
     const { attachable, varying, profiles, inForce } = this.state;
     const { variants } = reconst;
     if (!varying) {
-      return (
-        <div cl="pagebox">
-          <div cl="pagehead">
-            <h2>{trans.__('Open it from the menu under a reply.')}</h2>
-          </div>
-        </div>
-      );
+      return <Page title={trans.__('Open it from the menu under a reply.')} />;
     }
     const { turn, cell } = varying;
     const key = `variant:${turn}`;

@@ -1,6 +1,7 @@
 import type { Browsed, Hit, Page, Shelved } from '../../contract';
 import { spelt } from '../acceptance/spell';
 import * as React from '../react';
+import { Block } from '../parts/block';
 import { Notice } from '../parts/notice';
 import { Paged } from '../parts/paged';
 import type { TranslationBundle } from '../parts/props';
@@ -63,7 +64,7 @@ export function Wiki(props: IWikiProps): JSX.Element {
   const ofPack = (pack: Shelved) =>
     pack.problem ? (
       <li key={pack.name}>
-        <Notice icon="warn" tone="warn" title={spelt(pack.name)} text={spelt(pack.problem)} />
+        <Notice title={spelt(pack.name)} text={spelt(pack.problem)} />
       </li>
     ) : (
       entry(pack.name, pack.title, about(pack, trans), () => open(pack.name))
@@ -93,10 +94,9 @@ export function Wiki(props: IWikiProps): JSX.Element {
         </section>
       )}
       {found && (
-        <section cl="block">
-          <h3>{trans.__('Packs')}</h3>
+        <Block title={trans.__('Packs')}>
           <Paged items={found.packs} draw={ofPack} trans={trans} page={50} />
-        </section>
+        </Block>
       )}
     </>
   );

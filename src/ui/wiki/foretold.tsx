@@ -1,9 +1,9 @@
 import type { Foreseen, Foresight, Problem } from '../../contract';
 import { spelt } from '../acceptance/spell';
 import * as React from '../react';
-import { Icon } from '../icons';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
+import { Fold } from '../parts/fold';
 import { Notice } from '../parts/notice';
 import type { IPageProps } from './props';
 
@@ -47,7 +47,7 @@ export function Foretold({ page, wiki, trans }: IPageProps): JSX.Element {
   const asking = stands?.status === 'estimated';
   return (
     <>
-      {problem && <Notice icon="warn" tone="warn" text={`${problem.message} ${problem.remedy}`} />}
+      {problem && <Notice text={`${problem.message} ${problem.remedy}`} />}
       {stands && asking && (
         <>
           <p>
@@ -62,11 +62,7 @@ export function Foretold({ page, wiki, trans }: IPageProps): JSX.Element {
               stands.most
             )}
           </p>
-          <details>
-            <summary>
-              <Icon name="right" />
-              {trans._n('%1 prompt', '%1 prompts', stands.prompts.length)}
-            </summary>
+          <Fold title={trans._n('%1 prompt', '%1 prompts', stands.prompts.length)}>
             <ul>
               {stands.prompts.map((prompt, at) => (
                 <li key={at} cl="read">
@@ -74,7 +70,7 @@ export function Foretold({ page, wiki, trans }: IPageProps): JSX.Element {
                 </li>
               ))}
             </ul>
-          </details>
+          </Fold>
         </>
       )}
       {stands && !asking && (
@@ -85,16 +81,18 @@ export function Foretold({ page, wiki, trans }: IPageProps): JSX.Element {
       <ul>
         {sorted.map(row => (
           <li key={row.case.id} cl="pack">
-            <details>
-              <summary>
-                <Icon name="right" />
-                <b>{words[row.effect]}</b> {spelt(row.case.prompt)}
-              </summary>
+            <Fold
+              title={
+                <>
+                  <b>{words[row.effect]}</b> {spelt(row.case.prompt)}
+                </>
+              }
+            >
               <p cl="muted">{`${row.article} · ${row.after.why}`}</p>
               <p cl="read">
                 <Diff pieces={pieces(spelt(row.before.reply), spelt(row.after.reply))} trans={trans} />
               </p>
-            </details>
+            </Fold>
           </li>
         ))}
       </ul>

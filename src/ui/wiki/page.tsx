@@ -1,9 +1,10 @@
 import type { Article, Step } from '../../contract';
 import { spelt } from '../acceptance/spell';
 import * as React from '../react';
-import { Icon } from '../icons';
+import { Block } from '../parts/block';
 import { Button } from '../parts/button';
 import { Diff, pieces } from '../parts/diff';
+import { Fold } from '../parts/fold';
 import { Law } from '../parts/law';
 import { Paged } from '../parts/paged';
 import type { TranslationBundle } from '../parts/props';
@@ -25,8 +26,7 @@ export function PackPage(props: IPageProps): JSX.Element {
       <Button icon="back" flush onPress={props.onBack}>
         {trans.__('All packs')}
       </Button>
-      <section cl="block">
-        <h3>{spelt(pack.title)}</h3>
+      <Block title={spelt(pack.title)}>
         <p cl="muted">{spelt(facts.filter(Boolean).join(' · '))}</p>
         {preamble && <p cl="read">{spelt(preamble)}</p>}
         <div cl="line">
@@ -35,20 +35,18 @@ export function PackPage(props: IPageProps): JSX.Element {
           </Button>
         </div>
         <p cl="muted">{trans.__('You read and tick each article first. Nothing is sent by it.')}</p>
-      </section>
+      </Block>
       {update && (
-        <section cl="block">
-          <h3>{trans.__('Update available')}</h3>
+        <Block title={trans.__('Update available')}>
           <ul>
             {steps.map(step => (
               <Changed key={step.article} step={step} trans={trans} />
             ))}
           </ul>
           <Foretold {...props} />
-        </section>
+        </Block>
       )}
-      <section cl="block">
-        <h3>{trans._n('%1 article', '%1 articles', articles.length)}</h3>
+      <Block title={trans._n('%1 article', '%1 articles', articles.length)}>
         <Paged
           items={articles}
           showing={articles.findIndex(a => a.id === props.article)}
@@ -58,7 +56,7 @@ export function PackPage(props: IPageProps): JSX.Element {
           trans={trans}
           page={50}
         />
-      </section>
+      </Block>
       <OfferBack {...props} />
     </>
   );
@@ -135,14 +133,10 @@ function Entry(props: IEntryProps): JSX.Element {
           {page.cases
             .filter(kept => kept.article === entry.id)
             .map(({ id, prompt, expects }) => (
-              <details key={id}>
-                <summary>
-                  <Icon name="right" />
-                  {trans.__('Example: %1', spelt(prompt))}
-                </summary>
+              <Fold key={id} title={trans.__('Example: %1', spelt(prompt))}>
                 {example(expects.verdict === 'intended' ? trans.__('Good') : trans.__('Bad'), expects.reply)}
                 {example(trans.__('Without it'), expects.without)}
-              </details>
+              </Fold>
             ))}
           {used.length > 0 && (
             <p cl="muted">
@@ -179,8 +173,7 @@ function OfferBack({ page, wiki, articles, trans }: IPageProps): JSX.Element | n
     }
   };
   return (
-    <section cl="block">
-      <h3>{trans.__('Offer an article back')}</h3>
+    <Block title={trans.__('Offer an article back')}>
       <select
         cl="field"
         value={chosen}
@@ -206,6 +199,6 @@ function OfferBack({ page, wiki, articles, trans }: IPageProps): JSX.Element | n
       <p cl="muted" role="status">
         {says || trans.__('Who wrote it and the words that it came from go along.')}
       </p>
-    </section>
+    </Block>
   );
 }
