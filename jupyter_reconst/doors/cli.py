@@ -1,5 +1,5 @@
-"""`jupyter reconst`: run, check, clashes, formalize, persuade, show, diff, merge, git-setup, export, import,
-packs, offer, updates, report, pairs, references, library, travels, strip, backup, restore.
+"""`jupyter reconst`: run, check, clashes, formalize, persuade, show, promote, copy-down, vote, diff, merge, git-setup,
+export, import, packs, offer, updates, report, pairs, references, library, travels, strip, backup, restore.
 
 Each command is a few lines over an act. A notebook that a running server holds open is not written, unless forced: the
 browser's copy would win, and somebody's words would be lost.
@@ -8,9 +8,7 @@ browser's copy would win, and somebody's words would be lost.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import io
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,6 +16,7 @@ from pathlib import Path
 from jupyter_reconst import __version__
 from jupyter_reconst.core.errors import BadInput, ReconstError
 from jupyter_reconst.core.visible import spelled
+from jupyter_reconst.doors import taking
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,6 +93,13 @@ def copy_down(options: argparse.Namespace) -> int:
     from jupyter_reconst.doors.scoping import copy_article
 
     return copy_article(options)
+
+
+def vote(options: argparse.Namespace) -> int:
+    """Say what you think of a proposal in a notebook: agree, pass or disagree."""
+    from jupyter_reconst.doors.agreeing import cast_vote
+
+    return cast_vote(options)
 
 
 def diff(options: argparse.Namespace) -> int:
@@ -184,55 +190,30 @@ def library(options: argparse.Namespace) -> int:
 
 def travels(options: argparse.Namespace) -> int:
     """List what the notebook carries of ours."""
-    from jupyter_reconst.core.travel import manifest
-    from jupyter_reconst.notebook.file import load
+    from jupyter_reconst.doors.storing import list_carried
 
-    items = manifest(load(options.notebook)).items
-    for item in items:
-        print(spelled(f"{item.where}: {item.says} ({item.bytes} bytes)"))
-    if not items:
-        print("Nothing of ours.")
-    return 0
+    return list_carried(options)
 
 
 def strip(options: argparse.Namespace) -> int:
     """Take everything of ours out of the notebook."""
-    from jupyter_reconst.core.travel import stripped
-    from jupyter_reconst.notebook.file import load, save
+    from jupyter_reconst.doors.storing import strip_notebook
 
-    out = options.output or options.notebook
-    writable(out, options.force)
-    save(out, stripped(load(options.notebook)))
-    return 0
+    return strip_notebook(options)
 
 
 def backup(options: argparse.Namespace) -> int:
     """Write a consistent copy of the feedback store."""
-    from jupyter_reconst.wiring import build, headless
+    from jupyter_reconst.doors.storing import copy_store
 
-    if options.file.is_dir():
-        raise BadInput(f"{options.file} is a folder.", remedy="Name a file.")
-    writable(options.file, True)
-
-    async def copy() -> None:
-        reconst = build(headless())
-        try:
-            await reconst.ports.journal.backup(options.file)
-        finally:
-            await reconst.close()
-
-    asyncio.run(copy())
-    print(spelled(f"The feedback store was copied to {options.file}."))
-    return 0
+    return copy_store(options)
 
 
 def restore(options: argparse.Namespace) -> int:
     """Put a copy of the feedback store in place; the present one is kept beside it."""
-    from jupyter_reconst.wiring import headless, restore_store
+    from jupyter_reconst.doors.storing import put_back_store
 
-    kept = restore_store(headless(), options.file)
-    print("The feedback store was restored." + (f" The one before is kept as {kept}." if kept else ""))
-    return 0
+    return put_back_store(options)
 
 
 def writable(path: Path, force: bool) -> None:
@@ -266,34 +247,21 @@ def _parser() -> argparse.ArgumentParser:
 
     runs = add(run, notebook=True, writes=True)
     accepts = "send the notebook's constitution if it has this digest"
-    runs.add_argument("--accept", metavar="DIGEST", type=_digest, help=accepts)
+    runs.add_argument("--accept", metavar="DIGEST", type=taking.digest, help=accepts)
     runs.add_argument("--timeout", type=float, default=None, help="seconds that one cell may take")
-    _checks(add(check))
-    _clashes(add(clashes))
-    forms = add(formalize)
-    forms.add_argument(
-        "passage", metavar="PASSAGE", help="a text file, - for standard input, or a notebook with --cell"
-    )
-    forms.add_argument("--cell", metavar="CELL", help="a cell of the notebook: its output, or its source; id or number")
-    forms.add_argument("--anyway", action="store_true", help="also where the model finds it not worth it")
-    forms.add_argument("--json", action="store_true", help="everything that was found, as JSON")
-    forms.add_argument("--profile", help="ask the model of this profile instead of the chosen one")
+    taking.checks(add(check))
+    taking.clashes(add(clashes))
+    taking.formalizes(add(formalize))
     judge = add(persuade)
     judge.add_argument("--profile", help="the model of this profile instead of the chosen one")
-    judge.add_argument("--budget-calls", type=_positive(int), metavar="N", help="make at most so many calls")
+    judge.add_argument("--budget-calls", type=taking.positive(int), metavar="N", help="make at most so many calls")
     shows = add(show, notebook=True)
     shows.add_argument("--cases", action="store_true", help="the kept cases too: what check sends")
     shows.add_argument(
         "--history", action="store_true", help="every revision instead, and whether it was altered since"
     )
-    moves, copies = add(promote, notebook=True), add(copy_down, notebook=True)
-    for moving in (moves, copies):
-        moving.add_argument("article", metavar="ARTICLE", help="its number, id or title, as show says them")
-        moving.add_argument("--force", action="store_true", help="write even if a server has the notebook open")
-    way = moves.add_mutually_exclusive_group(required=True)
-    way.add_argument("--to", choices=("project", "user"), help="the project's file, or the one for all your notebooks")
-    way.add_argument("--undo", action="store_true", help="take its last promotion from this notebook back")
-    copies.add_argument("--undo", action="store_true", help="take the copy out again")
+    taking.moves(add(promote, notebook=True), add(copy_down, notebook=True))
+    taking.votes(add(vote, notebook=True))
     differs = add(diff)
     differs.add_argument("before", type=Path, metavar="A")
     differs.add_argument("after", type=Path, metavar="B")
@@ -303,11 +271,11 @@ def _parser() -> argparse.ArgumentParser:
     merges.add_argument("ours", type=Path, metavar="OURS", help="our notebook; or the pack: a file, or its name")
     merges.add_argument("theirs", type=Path, metavar="THEIRS", nargs="?", help="their notebook; not with a pack")
     merges.add_argument("--replay", action="store_true", help="check the kept cases of both sides on the result")
-    _spends(merges, covers="the result's constitution and cases")
+    taking.spends(merges, covers="the result's constitution and cases")
     sets = add(git_setup)
     sets.add_argument("folder", type=Path, nargs="?", default=Path(), help="a folder of the repository; this one")
     sets.add_argument("--undo", action="store_true", help="take back what this wrote")
-    _shares(add(export, notebook=True), add(import_))
+    taking.shares(add(export, notebook=True), add(import_))
     lists = add(packs)
     lists.add_argument("folder", type=Path, nargs="?", help="list the packs in this folder instead")
     lists.add_argument("--search", metavar="WORDS", help="list the articles that hold all of these words")
@@ -320,8 +288,8 @@ def _parser() -> argparse.ArgumentParser:
     looks = add(updates, notebook=True)
     looks.add_argument("pack", nargs="?", help="look at this pack alone")
     looks.add_argument("--impact", action="store_true", help="replay the kept cases with it and without it")
-    _spends(looks, covers="what trying it sends")
-    _reports(add(report, notebook=True))
+    taking.spends(looks, covers="what trying it sends")
+    taking.reports(add(report, notebook=True))
     prefers = add(pairs)
     prefers.add_argument("act", choices=("export",), help="write them down")
     prefers.add_argument("--as", dest="format", choices=("jsonl", "csv"), default="jsonl", help="(default: jsonl)")
@@ -332,101 +300,12 @@ def _parser() -> argparse.ArgumentParser:
     cites.add_argument("notebook", type=Path)
     cites.add_argument("--lookup", action="store_true", help="ask the services that the operator's settings name")
     cites.add_argument("--json", action="store_true", help="print JSON")
-    _shelves(add(library))
+    taking.shelves(add(library))
     add(travels, notebook=True)
     add(strip, notebook=True, writes=True)
     for command in (backup, restore):
         add(command).add_argument("file", type=Path)
     return parser
-
-
-def _shelves(parser: argparse.ArgumentParser) -> None:
-    acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
-    adds = acts.add_parser("add", help="put files or folders in, and read what is new or changed in all of it")
-    adds.add_argument("paths", type=Path, nargs="+", metavar="PATH")
-    acts.add_parser("update", help="read what is new or changed").set_defaults(paths=[])
-    acts.add_parser("list", help="say what is in it")
-    searches = acts.add_parser("search", help="print the passages that are nearest to some words")
-    searches.add_argument("words", nargs="+", metavar="WORD")
-    searches.add_argument("--limit", type=int, choices=range(1, 51), default=5, metavar="N", help="at most so many (5)")
-    removes = acts.add_parser("remove", help="take a file or folder out; it stays where it is on the disk")
-    removes.add_argument("path", type=Path, metavar="PATH")
-
-
-def _shares(exports: argparse.ArgumentParser, imports: argparse.ArgumentParser) -> None:
-    forms = ("markdown", "agents", "claude", "cursor", "copilot", "model-spec", "prompt")
-    exports.add_argument("--as", dest="format", choices=forms, default="markdown", help="for whom (default: markdown)")
-    for name in ("name", "version", "authors", "licence"):
-        exports.add_argument(f"--{name}", help=f"the {name} in the front matter")
-    exports.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to the screen")
-    exports.add_argument("--force", action="store_true", help="write over a file that is there")
-    imports.add_argument("file", metavar="FILE", help="a file, a folder with one pack, or the name of a pack")
-    imports.add_argument("notebook", type=Path)
-    imports.add_argument("--diff", action="store_true", help="say what would change, and write nothing")
-    imports.add_argument("-o", "--output", type=Path, help="write here instead of into the notebook")
-    imports.add_argument("--force", action="store_true", help="write even if a server has it open")
-
-
-def _reports(parser: argparse.ArgumentParser) -> None:
-    about = parser.add_mutually_exclusive_group(required=True)
-    for name in ("turn", "highlight", "article"):
-        about.add_argument(f"--{name}", metavar="ID", help=f"the {name} that it is about")
-    parser.add_argument("--format", choices=("md", "json"), default="md", help="Markdown (the default) or JSON")
-    parser.add_argument("--without", metavar="PART", action="append", default=[], help="leave out this part")
-    parser.add_argument("--replace", metavar="WORDS", action="append", default=[], help="replace these words too")
-    parser.add_argument("--expected", metavar="TEXT", default="", help="what you had expected")
-    parser.add_argument("--parts", action="store_true", help="list the parts instead")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to the screen")
-    parser.add_argument("--force", action="store_true", help="write over a file that is there")
-
-
-def _checks(parser: argparse.ArgumentParser) -> None:
-    _asks(parser, covers="a notebook's constitution and cases")
-    parser.add_argument("--against", metavar="MODEL", help="ask this model of the same endpoint too, and compare")
-    parser.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML")
-    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write a report in Markdown")
-    again = parser.add_mutually_exclusive_group()
-    again.add_argument("--resume", dest="fresh", action="store_false", help="do not ask what is recorded (the default)")
-    again.add_argument("--fresh", dest="fresh", action="store_true", help="ask again what is recorded")
-    parser.set_defaults(fresh=False)
-
-
-def _clashes(parser: argparse.ArgumentParser) -> None:
-    _asks(parser, covers="a notebook's constitution")
-    parser.add_argument(
-        "--estimate", action="store_true", help="ask nobody: what is on record, and what is left to ask"
-    )
-
-
-def _asks(parser: argparse.ArgumentParser, *, covers: str) -> None:
-    """What every command takes that asks a model about notebooks, within a budget."""
-    parser.add_argument("notebooks", type=Path, nargs="+", metavar="NOTEBOOK")
-    _spends(parser, covers=covers)
-
-
-def _spends(parser: argparse.ArgumentParser, *, covers: str) -> None:
-    """Which model, what may be sent, and how much it may take."""
-    parser.add_argument("--profile", help="ask the model of this profile instead of the chosen one")
-    covers = f"send what this digest covers, {covers}; may be said several times"
-    parser.add_argument("--accept", metavar="DIGEST", action="append", default=[], help=covers)
-    parser.add_argument("--budget-calls", type=_positive(int), metavar="N", help="make at most so many calls")
-    parser.add_argument("--budget-dollars", type=_positive(float), metavar="X", help="start no call once this is spent")
-
-
-def _digest(text: str) -> str:
-    if not re.fullmatch("[0-9a-f]{64}", text.lower()):
-        raise ValueError
-    return text.lower()
-
-
-def _positive(kind: Callable[[str], float]) -> Callable[[str], float]:
-    def positive(text: str) -> float:
-        value = kind(text)
-        if not 0 < value < float("inf"):
-            raise ValueError
-        return value
-
-    return positive
 
 
 if __name__ == "__main__":

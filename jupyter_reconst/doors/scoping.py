@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
-from collections.abc import Awaitable, Callable
-from pathlib import Path
-from typing import Any
 
 from jupyter_reconst.core.constitution import Article, Constitution
 from jupyter_reconst.core.errors import BadInput, NotFound
-from jupyter_reconst.core.notebook import HEAD, Head
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Event, Ports
 from jupyter_reconst.core.requests import Change
 from jupyter_reconst.core.scopes import Layer, disputed, laid
 from jupyter_reconst.core.visible import spelled
-
-Act = Callable[[Ports, Person, Document, Constitution], Awaitable[Change]]
+from jupyter_reconst.doors.changing import carried_out
 
 
 def show_law(options: argparse.Namespace) -> int:
@@ -57,10 +51,12 @@ def show_law(options: argparse.Namespace) -> int:
 def promote_article(options: argparse.Namespace) -> int:
     """Move an article to a farther scope, or take its last promotion back."""
     from jupyter_reconst.acts.demote import demote
+    from jupyter_reconst.acts.inforce import constitution_in_force
     from jupyter_reconst.acts.promote import promote
     from jupyter_reconst.core.requests import Demote, Promote
 
-    async def act(ports: Ports, person: Person, document: Document, law: Constitution) -> Change:
+    async def act(ports: Ports, person: Person, document: Document) -> Change:
+        law = await constitution_in_force(ports, person, document)
         if options.undo:
             last = await _last(ports, person, document, options.article, law)
             return await demote(ports, person, Demote(id=ports.clock.id(), path=document.path, promotion=last))
@@ -68,16 +64,18 @@ def promote_article(options: argparse.Namespace) -> int:
         request = Promote(id=ports.clock.id(), path=document.path, article=article.id, to=options.to)
         return await promote(ports, person, request)
 
-    return _carried_out(options, act)
+    return carried_out(options, act, _placed)
 
 
 def copy_article(options: argparse.Namespace) -> int:
     """Copy an article of a farther scope into the notebook, or take the copy out again."""
+    from jupyter_reconst.acts.inforce import constitution_in_force
     from jupyter_reconst.acts.ratify import ratify
     from jupyter_reconst.core.amendments import Amendment
     from jupyter_reconst.core.requests import Ratify
 
-    async def act(ports: Ports, person: Person, document: Document, law: Constitution) -> Change:
+    async def act(ports: Ports, person: Person, document: Document) -> Change:
+        law = await constitution_in_force(ports, person, document)
         article, id = _article(law, options.article), ports.clock.id()
         copied = article.id not in law.scopes
         if options.undo and not (copied and any(b.article.id == article.id for b in law.beneath)):
@@ -90,37 +88,16 @@ def copy_article(options: argparse.Namespace) -> int:
             amendment = Amendment(id=id, action="add", article=article.id, draft=article.draft)
         return await ratify(ports, person, Ratify(id=id, path=document.path, amendment=amendment))
 
-    return _carried_out(options, act)
+    return carried_out(options, act, _placed)
 
 
-def _carried_out(options: argparse.Namespace, act: Act) -> int:
-    """Do it, write what it changes into the notebook, and say where the article comes from now."""
+async def _placed(ports: Ports, person: Person, document: Document, change: Change) -> str:
+    """Where the article comes from now."""
     from jupyter_reconst.acts.inforce import constitution_in_force
-    from jupyter_reconst.acts.sign import opened
-    from jupyter_reconst.doors.cli import writable
-    from jupyter_reconst.notebook.file import load, save
-    from jupyter_reconst.wiring import build, headless
 
-    path: Path = options.notebook.resolve()
-    writable(path, options.force)
-    content = load(path)
-
-    async def run() -> str:
-        reconst = build(headless())
-        ports, person = reconst.ports, reconst.person
-        try:
-            document = await opened(ports, person, str(path))
-            change = await act(ports, person, document, await constitution_in_force(ports, person, document))
-            save(path, content | {"metadata": content.get("metadata", {}) | _head(document) | change.writes})
-            document = await opened(ports, person, str(path))
-            law = await constitution_in_force(ports, person, document)
-            found = next((a for a in law.articles if change.article and a.id == change.article.id), change.article)
-            return f"“{found.title}”{_from(document.around, law.scope(found.id))}" if found else "Done."
-        finally:
-            await reconst.close()
-
-    print(spelled(asyncio.run(run())))
-    return 0
+    law = await constitution_in_force(ports, person, document)
+    found = next((a for a in law.articles if change.article and a.id == change.article.id), change.article)
+    return f"“{found.title}”{_from(document.around, law.scope(found.id))}" if found else "Done."
 
 
 def _article(law: Constitution, name: str) -> Article:
@@ -142,14 +119,6 @@ async def _last(ports: Ports, person: Person, document: Document, name: str, law
     if found is None:
         raise NotFound(f"“{article.title}” was not promoted from this notebook.")
     return found
-
-
-def _head(document: Document) -> dict[str, Any]:
-    """The notebook's identity, where its file does not carry it yet."""
-    if document.identified:
-        return {}
-    origin = document.reading.head.id if document.reading.head else None
-    return {HEAD: Head(id=document.notebook, origin=origin).model_dump(mode="json")}
 
 
 def _from(layers: tuple[Layer, ...], scope: str) -> str:

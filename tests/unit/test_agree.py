@@ -332,7 +332,7 @@ async def test_show_prints_the_rule_the_proposals_and_what_is_not_ratified(
         "not ratified: Article 1 by Ana Ruiz (as claimed)",
         "   WHEN asked",
         "   THEN flatter",
-        "proposal, open, 1 of 2 agree: add “Claims need a source” by Ana Ruiz (as claimed)",
+        f"proposal {on.digest[:16]}, open, 1 of 2 agree: add “Claims need a source” by Ana Ruiz (as claimed)",
         f"   WHEN {DRAFT.when}",
         f"   THEN {DRAFT.then}",
         "   agree by Ana Ruiz (as claimed)",
