@@ -18,6 +18,27 @@ from jupyter_reconst.core.sent import KeptCalls, Sending
 from jupyter_reconst.core.turns import Message, Parameters, Reply
 
 
+async def keep_calls(
+    ports: Ports, person: Person, kept: KeptCalls, *, notebook: str | None, subject: str | None
+) -> str | None:
+    """Keep what was sent; returns its id, none where that is nothing or it cannot be kept."""
+    if not kept.sendings:
+        return None
+    event = Event(
+        id=ports.clock.id(),
+        owner=person.owner,
+        notebook=notebook,
+        kind="call",
+        subject=subject,
+        body=kept.model_dump(mode="json"),
+        created=ports.clock.now(),
+    )
+    with suppress(StoreError):  # A store that cannot be written to must not take the piece away.
+        await ports.journal.append(event)
+        return event.id
+    return None
+
+
 class Notes:
     """The calls of one piece, in the order in which they ended."""
 
@@ -33,23 +54,9 @@ class Notes:
         self, person: Person, what: str, *, notebook: str | None, subject: str | None, about: Iterable[str | None] = ()
     ) -> str | None:
         """Keep them; returns the id that the piece is to name, none where nothing was sent or it cannot be kept."""
-        if not self._sendings:
-            return None
         ids = tuple(dict.fromkeys(id for id in about if id))
         kept = KeptCalls(what=what, about=ids, sendings=tuple(self._sendings))
-        event = Event(
-            id=self._ports.clock.id(),
-            owner=person.owner,
-            notebook=notebook,
-            kind="call",
-            subject=subject,
-            body=kept.model_dump(mode="json"),
-            created=self._ports.clock.now(),
-        )
-        with suppress(StoreError):  # A store that cannot be written to must not take the piece away.
-            await self._ports.journal.append(event)
-            return event.id
-        return None
+        return await keep_calls(self._ports, person, kept, notebook=notebook, subject=subject)
 
     def _note(
         self, what: str, model: Model, messages: tuple[Message, ...], parameters: Parameters, reply: Reply

@@ -21,17 +21,20 @@ from jupyter_reconst.acts.compare import Laws, Pair, Twice, always, both, judged
 from jupyter_reconst.acts.estimate import Bill, Silent, add_pair, total
 from jupyter_reconst.acts.inforce import amendable
 from jupyter_reconst.acts.meter import LENGTH, Metered
+from jupyter_reconst.acts.noting import keep_calls
 from jupyter_reconst.acts.probe import remembered, turn_probe
 from jupyter_reconst.acts.scene import chosen
+from jupyter_reconst.acts.sent import both_sides
 from jupyter_reconst.acts.sign import opened
 from jupyter_reconst.acts.silence import Silence
 from jupyter_reconst.acts.slots import Emit, Writer, merged
 from jupyter_reconst.core.constitution import Constitution
 from jupyter_reconst.core.errors import BudgetSpent, RecordingOnly
-from jupyter_reconst.core.impact import Budget, Probe
+from jupyter_reconst.core.impact import Budget, Impact, Probe
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Model, Ports
 from jupyter_reconst.core.requests import Rehearsal, Rehearse, RehearseEvent, Row
+from jupyter_reconst.core.sent import KeptCalls
 from jupyter_reconst.core.turns import Turn
 
 MOST = 6
@@ -71,7 +74,7 @@ async def rehearse(
     metered = Metered(model, Budget(calls=most))
     stands = stands.model_copy(update={"status": "running"})
     yield stands
-    async with aclosing(_rows(ports, person, metered, todo, stop)) as events:
+    async with aclosing(_rows(ports, person, metered, document.notebook, todo, stop)) as events:
         async for event in events:
             yield event
             if event.type == "row":
@@ -113,21 +116,38 @@ async def _estimated(
 
 
 async def _rows(
-    ports: Ports, person: Person, model: Metered, todo: list[tuple[Probe, Laws]], stop: asyncio.Event
+    ports: Ports,
+    person: Person,
+    model: Metered,
+    notebook: str,
+    todo: list[tuple[Probe, Laws]],
+    stop: asyncio.Event,
 ) -> AsyncGenerator[RehearseEvent, None]:
     """Rows as they come, each measured against the noise that was seen so far."""
     silence, floor = Silence(ports.clock, model), 0.0
     twice = never if model.info.embedded else always
     writers = {place: _writer(ports, person, model, laws, probe, twice) for place, (probe, laws) in enumerate(todo)}
+    lawful = {probe.id: laws for probe, laws in todo}
     at_once = 1 if model.info.embedded else model.info.at_once
     async for event in merged(writers, stop, ports.clock, at_once=at_once):
         if isinstance(event, tuple):
             probe, pair = event
             silence.broken()
             floor = max(floor, pair.noise or 0.0)
-            yield Row(row=judged(probe, pair, _AIM, floor=floor))
+            row = judged(probe, pair, _AIM, floor=floor)
+            yield Row(row=await _noted(ports, person, model, notebook, lawful[probe.id], row))
         elif (waiting := silence.said()) is not None:
             yield waiting
+
+
+async def _noted(ports: Ports, person: Person, model: Metered, notebook: str, laws: Laws, row: Impact) -> Impact:
+    """The row, naming what both its sides were sent: it is in no preview that would tell. Nobody is asked."""
+    if row.verdict == "failed":
+        return row
+    _, sendings = await both_sides(ports, person, model, laws, row, ("Now", "With what is ticked"))
+    kept = KeptCalls(what="rehearsal", about=(row.probe.turn,) if row.probe.turn else (), sendings=sendings)
+    call = await keep_calls(ports, person, kept, notebook=notebook, subject=row.probe.turn)
+    return row.model_copy(update={"call": call})
 
 
 def _writer(

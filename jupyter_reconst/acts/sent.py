@@ -1,6 +1,7 @@
 """What a model was sent for something that it wrote: a turn, a candidate, both sides of a row.
 
-A turn holds its messages, and what was drafted or judged names the line that keeps them. The rows of a preview are too
+A turn holds its messages, and what was drafted, judged or rehearsed names the line that keeps them. Whether a scoped
+article belongs to a question is asked once and recorded; it is shown from there. The rows of a preview are too
 many for that: their messages are put together again under the laws that were tried, and are called exact where the
 record holds the row's own reply to just these.
 """
@@ -19,11 +20,14 @@ from jupyter_reconst.core.amendments import amended
 from jupyter_reconst.core.constitution import EMPTY, Article, Constitution
 from jupyter_reconst.core.errors import NotFound, ReconstError
 from jupyter_reconst.core.impact import Impact
+from jupyter_reconst.core.knowledge import looked_up
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Model, Ports
 from jupyter_reconst.core.sent import AskSent, KeptCalls, Sending, SentArticle, WasSent
-from jupyter_reconst.core.turns import Applied, Given, Parameters, Reply, Turn
+from jupyter_reconst.core.turns import Applied, Message, Parameters, Reply, Turn
+from jupyter_reconst.prompts.compose import JUDGING, scope_question
 
+_SIDES = "Now", "With the amendment"
 _AGAIN = "Put together again from what is kept. The record shows that exactly this was answered."
 _ABOUT = "Put together again from what is kept now; whether it was the same to the letter cannot be shown any more."
 
@@ -46,7 +50,7 @@ async def sent(ports: Ports, person: Person, request: AskSent) -> WasSent:
 async def turn_sent(ports: Ports, person: Person, turn: Turn) -> WasSent:
     """What was sent for a turn. Of one that a notebook merely claims, nobody here knows."""
     law = await law_of(ports, person, turn.law or turn.digest, turn.notebook)
-    call = Sending(
+    answered = Sending(
         profile=turn.profile,
         model=turn.model,
         parameters=turn.parameters,
@@ -62,7 +66,7 @@ async def turn_sent(ports: Ports, person: Person, turn: Turn) -> WasSent:
         note = "The messages repeated a turn that was forgotten, and were erased with it."
     return WasSent(
         what="reply",
-        sendings=(call,) if turn.messages else (),
+        sendings=(answered, *await _deciding(ports, turn, law)) if turn.messages else (),
         digest=turn.digest,
         articles=told(law, turn.applied),
         given=turn.given,
@@ -71,6 +75,32 @@ async def turn_sent(ports: Ports, person: Person, turn: Turn) -> WasSent:
         note=note,
         created=turn.created,
     )
+
+
+async def _deciding(ports: Ports, turn: Turn, law: Constitution) -> list[Sending]:
+    """The scope decisions of a turn, where the model that it was asked of can still be named."""
+    try:
+        model = await ports.models.model(turn.profile or None, turn.model)
+    except ReconstError:
+        return []
+    return await decisions(ports, model, law, turn.applied, turn.prompt)
+
+
+async def decisions(
+    ports: Ports, model: Model, law: Constitution, applied: tuple[Applied, ...], prompt: str
+) -> list[Sending]:
+    """The calls that decided whether a scoped article belongs to a prompt, as far as they are on record."""
+    whens = {a.revision: a.when for a in law.effective if not (a.always or looked_up(a))}
+    found = []
+    for one in applied:
+        if one.chosen or one.revision not in whens:
+            continue
+        messages = scope_question(whens[one.revision], prompt)
+        reply = await recorded(ports, model, messages, JUDGING)
+        if reply is not None:
+            asked_once = reply.model_copy(update={"cached": False})
+            found.append(_sending(f"Whether “{one.title}” belongs here"[:200], model, messages, JUDGING, asked_once))
+    return found
 
 
 def told(law: Constitution, applied: tuple[Applied, ...]) -> tuple[SentArticle, ...]:
@@ -109,24 +139,35 @@ async def _row(ports: Ports, person: Person, preview: str, probe: str) -> WasSen
         raise NotFound("There is no such row in your journal.", remedy="It may have been erased.")
     model = await ports.models.model(None, record.preview.model)
     laws = await _laws(ports, person, record)
-    sendings, exact, articles = [], True, laws.after
-    applied: tuple[Applied, ...] = ()
-    given: tuple[Given, ...] = ()
-    for side, law, reply in (("Now", laws.before, row.before), ("With the amendment", laws.after, row.after)):
-        made = await composed(ports, person, model, laws, law, row.probe, judge=False)
-        exact = exact and await _answered(ports, person, model, made, row, reply)
-        applied, given = made.applied, made.given
-        sendings.append(_sending(side, model, made, reply))
+    made, sendings = await both_sides(ports, person, model, laws, row)
+    replies = zip(made, (row.before, row.after), strict=True)
+    exact = all([await _answered(ports, person, model, one, row, reply) for one, reply in replies])
     return WasSent(
         what="row",
-        sendings=tuple(sendings),
+        sendings=sendings,
         digest=record.preview.after,
-        articles=told(articles, applied),
-        given=given,
+        articles=told(laws.after, made[1].applied),
+        given=made[1].given,
         exact=exact,
         note=_AGAIN if exact else _ABOUT,
         created=record.preview.created,
     )
+
+
+async def both_sides(
+    ports: Ports, person: Person, model: Model, laws: Laws, row: Impact, names: tuple[str, str] = _SIDES
+) -> tuple[tuple[Composition, Composition], tuple[Sending, ...]]:
+    """What both sides of a row are sent by what is on record, and what decided its scopes. Nobody is asked."""
+    before, after = [
+        await composed(ports, person, model, laws, law, row.probe, judge=False) for law in (laws.before, laws.after)
+    ]
+    decided: dict[tuple[Message, ...], Sending] = {}
+    for law, made in ((laws.before, before), (laws.after, after)):
+        for one in await decisions(ports, model, law, made.applied, row.probe.prompt):
+            decided.setdefault(one.messages, one)
+    sides = zip(names, (before, after), (row.before, row.after), strict=True)
+    sent = [_sending(name, model, made.messages, made.parameters, reply) for name, made, reply in sides]
+    return (before, after), (*sent, *decided.values())
 
 
 async def _laws(ports: Ports, person: Person, record: Record) -> Laws:
@@ -158,13 +199,13 @@ async def _answered(ports: Ports, person: Person, model: Model, made: Compositio
     return known is not None and known.text == reply.text
 
 
-def _sending(side: str, model: Model, made: Composition, reply: Reply) -> Sending:
+def _sending(what: str, model: Model, messages: tuple[Message, ...], parameters: Parameters, reply: Reply) -> Sending:
     return Sending(
-        what=side,
+        what=what,
         profile=model.info.profile,
         model=model.info.model,
-        parameters=made.parameters,
-        messages=made.messages,
+        parameters=parameters,
+        messages=messages,
         reply=reply.text,
         usage=reply.usage,
         cost=model.info.cost(reply.usage),

@@ -84,6 +84,7 @@ class Impact(Noun):
     repeats: int = Field(default=0, ge=0, description="Replies asked for under each law to decide this row")
     p: float | None = Field(default=None, ge=0, le=1, description="Permutation test of these repeats")
     judgement: Judgement | None = None
+    call: Id | None = Field(default=None, description="Of a rehearsal: what both sides were sent; ask `sent`")
     mark: Mark | None = None
     note: Clause = ""
 

@@ -2310,6 +2310,10 @@ export interface History {
 export interface Impact {
   after: Reply;
   before: Reply;
+  /**
+   * Of a rehearsal: what both sides were sent; ask `sent`
+   */
+  call: string | null;
   certainty: 'none' | 'likely' | 'changed' | 'noise';
   distance: number;
   judgement: Judgement | null;

@@ -56,8 +56,8 @@ export const panels: JupyterFrontEndPlugin<IPanels> = {
         show(`article-${words ? ulid() : article}`, from => new from.ArticleWidget({ ...options, article, words })),
       // Beside the notebook: each sentence leads to its words there.
       argument: () => show('argument', from => new from.ArgumentWidget(options), 'split-right'),
-      acceptance: () => show('acceptance', from => new from.AcceptanceWidget({ reconst, trans })),
-      offer: () => show('offer', from => new from.AcceptanceWidget({ reconst, trans, offered: true })),
+      acceptance: () => show('acceptance', from => new from.AcceptanceWidget(options)),
+      offer: () => show('offer', from => new from.AcceptanceWidget({ ...options, offered: true })),
       compare: () => show('compare', from => new from.CompareWidget(options)),
       variants: (turn, cell, ways) => {
         show('variants', from => new from.VariantsWidget(options));

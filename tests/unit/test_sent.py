@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from jupyter_reconst.acts.forget import forget
 from jupyter_reconst.acts.judge import judge
 from jupyter_reconst.acts.previews import preview_state
 from jupyter_reconst.acts.sent import sent
 from jupyter_reconst.core.errors import NotFound, StoreFull
-from jupyter_reconst.core.requests import AskSent, Candidate, Disagrees, Judge, Watch
+from jupyter_reconst.core.notebook import Reading
+from jupyter_reconst.core.requests import AskSent, Candidate, Disagrees, Forget, Judge, Watch
 from jupyter_reconst.core.sent import WasSent
 from tests.asking import asked, cells, turns
 from tests.fakes import ANA, BEN, Fakes, an_id, reconst
@@ -22,6 +24,7 @@ from tests.unit import test_correct as correcting
 from tests.unit import test_judge as judging
 from tests.unit import test_preview as previewing
 from tests.unit import test_propose as proposing
+from tests.unit import test_rehearse as rehearsing
 
 
 async def shown(fakes: Fakes, **of: str | None) -> WasSent:
@@ -52,6 +55,47 @@ async def test_a_turn_says_its_messages_and_its_articles_with_number_and_scope()
         (2, "notebook", True, "always"),
     ]
     assert (found.digest, found.created) == (one.digest, one.created)
+
+
+async def test_a_turn_says_how_it_was_decided_which_scoped_articles_belong_to_it() -> None:
+    def script(messages: Any, parameters: Any) -> str:
+        return said(fits="cite" in messages[-1].content) if parameters.json_schema else "It does not survive."
+
+    fakes = reconst(script)
+    fits, not_ = article(1, "cite", "name the paper", always=False), article(2, "code", "test it", always=False)
+    await opened(fakes, fits, not_, article(3, "always", "be brief"))
+    await cells(fakes, ("one", None))
+    await asked(fakes, "Does it survive?", style="listen")
+    (one,) = await turns(fakes)
+    found = await shown(fakes, turn=one.id)
+    assert [each.what for each in found.sendings] == [
+        "",
+        "Whether “Article 1” belongs here",
+        "Whether “Article 2” belongs here",
+    ]
+    assert was(fakes, found) and [json.loads(each.reply)["fits"] for each in found.sendings[1:]] == [True, False]
+    assert [a.number for a in found.articles][:3] == [1, 2, 3], "a style beside it does not hide what was in force"
+    count = len(fakes.model.calls)
+    fakes.journal.replies.clear()
+    assert len((await shown(fakes, turn=one.id)).sendings) == 1 and len(fakes.model.calls) == count
+
+
+async def test_a_row_of_a_rehearsal_shows_both_sides_until_its_turn_is_forgotten() -> None:
+    fakes = await rehearsing.stage(rehearsing.THEIRS, turns=1)
+    digest = Reading(revisions=(rehearsing.THEIRS,)).constitution.digest
+    events = await rehearsing.rehearsed(fakes, rehearsing.THEIRS.id, digest=digest)
+    (row,) = [event.row for event in events if event.type == "row"]
+    count = len(fakes.model.calls)
+    found = await shown(fakes, call=row.call)
+    assert [each.what for each in found.sendings] == ["Now", "With what is ticked"]
+    assert [each.reply for each in found.sendings] == [row.before.text, row.after.text]
+    assert was(fakes, found) and len(fakes.model.calls) == count
+    assert "hide them" not in str(found.sendings[0].messages) and "hide them" in str(found.sendings[1].messages)
+    with pytest.raises(NotFound):
+        await sent(fakes.ports, BEN, AskSent(call=row.call))
+    await forget(fakes.ports, ANA, Forget(turn=row.probe.turn))
+    with pytest.raises(NotFound):
+        await shown(fakes, call=row.call)
 
 
 async def test_nobody_else_is_shown_it() -> None:

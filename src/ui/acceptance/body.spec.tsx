@@ -30,6 +30,7 @@ function draw(brought: IOffer | null, rehearsing: IRehearsing | null = null): vo
       onNotNow={call('not now')}
       onRehearse={call('rehearse')}
       onStop={call('stop')}
+      onSent={call('sent')}
     />
   );
 }
@@ -91,6 +92,12 @@ it('rows are of what was ticked: other ticks are to be tried anew', () => {
   expect(place.host.querySelectorAll('.jp-reconst-imp')).toHaveLength(0);
   act(() => place.button('Try it on six').click());
   expect(calls).toEqual([['rehearse', { ...TICKED, articles: ['r3', 'x2'] }, false]]);
+});
+
+it('opens what both sides of a row were sent', () => {
+  draw(offer, { ...rehearsed, rows: rehearsed.rows.slice(0, 1).map(row => ({ ...row, call: 'c1' })) });
+  act(() => place.button('What was sent').click());
+  expect(calls).toEqual([['sent', 'c1']]);
 });
 
 it('without a turn it says what to do', () => {

@@ -27,6 +27,7 @@ export interface IAcceptanceProps {
   readonly onNotNow: () => void;
   readonly onRehearse: (ticked: ITicked, start: boolean) => void;
   readonly onStop: () => void;
+  readonly onSent: (call: string) => void;
 }
 
 /** A constitution that came with the notebook, or in a file, to be read before anything of it is used. */
@@ -74,7 +75,7 @@ export function Acceptance(props: IAcceptanceProps): JSX.Element {
     >
       <div cl="cols wide-first">
         <div>
-          {tried && <Rehearsal rehearsing={tried} trans={trans} onRehearse={props.onRehearse} onStop={props.onStop} />}
+          {tried && <Rehearsal {...props} rehearsing={tried} />}
           {preamble && (
             <Block title={trans.__('Before the articles')}>
               <p cl="ask">

@@ -11,6 +11,7 @@ export interface IRehearsalProps {
   readonly trans: TranslationBundle;
   readonly onRehearse: (ticked: ITicked, start: boolean) => void;
   readonly onStop: () => void;
+  readonly onSent: (call: string) => void;
 }
 
 /** What trying the ticked articles takes, said before anything is sent; then what it changes. It accepts nothing. */
@@ -52,7 +53,7 @@ export function Rehearsal(props: IRehearsalProps): JSX.Element {
             onExcept={nothing}
             onDrop={null}
             onRepeat={null}
-            onSent={null}
+            onSent={(_, call) => call && props.onSent(call)}
           />
         ))}
       </ul>

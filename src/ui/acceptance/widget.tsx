@@ -2,10 +2,10 @@ import * as React from '../react';
 import { reconstIcon } from '../icons';
 import { Page } from '../parts/page';
 import { Panel } from '../parts/panel';
-import type { IPanelOptions } from '../parts/props';
+import type { IOpeningOptions } from '../parts/props';
 import { Acceptance } from './body';
 
-export interface IAcceptanceOptions extends IPanelOptions {
+export interface IAcceptanceOptions extends IOpeningOptions {
   /** Read what a file brings, and not what the notebook carries. */
   readonly offered?: boolean;
 }
@@ -57,6 +57,7 @@ export class AcceptanceWidget extends Panel<IAcceptanceOptions> {
         onNotNow={() => this.dispose()}
         onRehearse={(ticked, start) => void reconst.sharing.rehearse(ticked, offer?.file ?? null, start)}
         onStop={() => reconst.sharing.stop()}
+        onSent={call => this.options.open.sent({ call })}
       />
     );
   }

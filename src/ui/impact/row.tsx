@@ -82,6 +82,7 @@ export const Row = React.memo(function Row(props: IRowProps): JSX.Element {
           )}
         </p>
       )}
+      <WhatWasSent call={row.call} trans={trans} onSent={call => props.onSent?.(probe.id, call)} />
       {current && (probe.chosen || row.p !== null) && <Because {...props} />}
       {row.mark && !current && (
         <p cl="because">
