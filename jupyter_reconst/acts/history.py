@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jupyter_reconst.acts.inforce import constitution_in_force
 from jupyter_reconst.acts.previews import ratified, recorded_preview, tried
 from jupyter_reconst.acts.recall import turn as turn_of
 from jupyter_reconst.core.errors import NotebookUnknown
@@ -9,6 +10,7 @@ from jupyter_reconst.core.impact import Preview
 from jupyter_reconst.core.keeping import evidence
 from jupyter_reconst.core.nouns import Person
 from jupyter_reconst.core.ports import Document, Event, EventKind, Ports
+from jupyter_reconst.core.remembering import Remembered, deed
 from jupyter_reconst.core.requests import AskHistory, History
 
 _SHOWN: tuple[EventKind, ...] = (
@@ -34,7 +36,9 @@ async def history(ports: Ports, person: Person, request: AskHistory) -> History:
     lines = [line for kind in _SHOWN for line in await _older(ports, person, document, kind, request)]
     lines.sort(key=lambda line: line.sequence, reverse=True)
     page = await _read(ports, person, document, lines[: request.limit])
-    return History(events=tuple(page), more=len(lines) > len(page))
+    law = (await constitution_in_force(ports, person, document)).articles
+    told = (Remembered(**dict(line), deed=deed(line, document.reading.revisions, law)) for line in page)
+    return History(events=tuple(told), more=len(lines) > len(page))
 
 
 async def _older(ports: Ports, person: Person, document: Document, kind: EventKind, request: AskHistory) -> list[Event]:

@@ -1602,6 +1602,25 @@ export interface Fact {
   value: string;
 }
 /**
+ * A line in words, or without any where it says nothing of its own.
+ */
+export interface Deed {
+  after: string;
+  /**
+   * A wording before it was revised, and after that
+   */
+  before: string;
+  /**
+   * By whom, with what, or why
+   */
+  meta: string;
+  /**
+   * The revision that can be brought back
+   */
+  restores: string | null;
+  text: string;
+}
+/**
  * Take a promotion back, while its file is as it left it.
  */
 export interface Demote {
@@ -1712,46 +1731,6 @@ export interface Estimate {
 export interface Planned {
   bin: 'source' | 'in' | 'near' | 'out' | 'conflict' | 'case' | 'own';
   most: number;
-}
-/**
- * One line of the journal. `sequence` is given by the store and orders everything; clocks do not.
- */
-export interface Event {
-  body: {
-    [k: string]: unknown;
-  };
-  created: string;
-  id: string;
-  kind:
-    | 'turn'
-    | 'variant'
-    | 'keep'
-    | 'annotation'
-    | 'candidates'
-    | 'amendment'
-    | 'preview'
-    | 'row'
-    | 'clashes'
-    | 'check'
-    | 'formal'
-    | 'call'
-    | 'mark'
-    | 'ratification'
-    | 'proposal'
-    | 'vote'
-    | 'rule'
-    | 'acceptance'
-    | 'name'
-    | 'reference'
-    | 'forget'
-    | 'retention';
-  notebook: string | null;
-  owner: string;
-  sequence: number;
-  /**
-   * The annotation, article or preview that it is about; of a turn, the name of its question
-   */
-  subject: string | null;
 }
 /**
  * What the rows add up to. The methods and their sources: `core/statistics.py`.
@@ -2301,8 +2280,49 @@ export interface Highlight {
  * The journal of one notebook, newest first.
  */
 export interface History {
-  events: Event[];
+  events: Remembered[];
   more: boolean;
+}
+/**
+ * A line of the journal, and what it says.
+ */
+export interface Remembered {
+  body: {
+    [k: string]: unknown;
+  };
+  created: string;
+  deed: Deed;
+  id: string;
+  kind:
+    | 'turn'
+    | 'variant'
+    | 'keep'
+    | 'annotation'
+    | 'candidates'
+    | 'amendment'
+    | 'preview'
+    | 'row'
+    | 'clashes'
+    | 'check'
+    | 'formal'
+    | 'call'
+    | 'mark'
+    | 'ratification'
+    | 'proposal'
+    | 'vote'
+    | 'rule'
+    | 'acceptance'
+    | 'name'
+    | 'reference'
+    | 'forget'
+    | 'retention';
+  notebook: string | null;
+  owner: string;
+  sequence: number;
+  /**
+   * The annotation, article or preview that it is about; of a turn, the name of its question
+   */
+  subject: string | null;
 }
 /**
  * Before and after on one probe. Distances are normalised word edit distances in [0, 1].
@@ -2310,10 +2330,6 @@ export interface History {
 export interface Impact {
   after: Reply;
   before: Reply;
-  /**
-   * Of a rehearsal: what both sides were sent; ask `sent`
-   */
-  call: string | null;
   certainty: 'none' | 'likely' | 'changed' | 'noise';
   distance: number;
   judgement: Judgement | null;

@@ -1,7 +1,7 @@
 import { adding, article, court, keyOf, lawOf, row } from '../../tests/jest/court';
 import { FakeDocument, served } from '../../tests/jest/served';
 import type { Answers } from '../../tests/jest/served';
-import type { Article, Event } from '../contract';
+import type { Article, Remembered } from '../contract';
 
 const offline = () => {
   throw Object.assign(new Error(), { problem: { code: 'offline', message: 'No answer.', remedy: 'Try again.' } });
@@ -194,7 +194,7 @@ describe('the order', () => {
 
 describe('restoring', () => {
   const first = article({ then: 'first' });
-  const line = { kind: 'ratification', body: { change: { article: first } } } as unknown as Event;
+  const line = { kind: 'ratification', body: { change: { article: first } } } as unknown as Remembered;
   const history = () => ({ events: [line], more: false });
 
   it('takes the version from the history where the notebook no longer holds it', async () => {

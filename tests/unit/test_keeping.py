@@ -20,6 +20,7 @@ from jupyter_reconst.core.annotations import Creator
 from jupyter_reconst.core.constitution import Draft
 from jupyter_reconst.core.errors import NotebookUnknown, NotFound
 from jupyter_reconst.core.ports import CellState, Event
+from jupyter_reconst.core.remembering import Remembered
 from jupyter_reconst.core.requests import Ask, AskHistory, Forget, Highlight, MarkRow, Ratify, Retain, Sync
 from tests.fakes import ANA, BEN, Fakes, an_id, reconst
 from tests.scenes import NOTEBOOK, PATH, annotation, article
@@ -76,7 +77,7 @@ async def test_history_shows_what_a_person_did_newest_first_page_by_page() -> No
     await fakes.journal.append(
         Event(id=an_id(77), owner="ana", notebook=NOTEBOOK, kind="row", body={}, created=fakes.clock.now())
     )
-    seen: list[Event] = []
+    seen: list[Remembered] = []
     before, more = None, True
     while more:
         page = await history(fakes.ports, ANA, AskHistory(path=PATH, before=before, limit=7))
@@ -86,6 +87,8 @@ async def test_history_shows_what_a_person_did_newest_first_page_by_page() -> No
     assert [e.kind for e in seen] == ["ratification"] + ["turn"] * 30
     assert [e.sequence for e in seen] == sorted((e.sequence for e in seen), reverse=True)
     assert len({e.id for e in seen}) == 31
+    assert [e.deed.text for e in seen[:2]] == ["Added: T", "Asked: Question 29?"]
+    assert (seen[0].subject, seen[0].deed.restores) == (change.article.id, None)  # type: ignore[union-attr]
 
 
 async def test_history_lists_each_preview_once_with_what_was_seen() -> None:

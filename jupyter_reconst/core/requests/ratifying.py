@@ -9,7 +9,7 @@ from pydantic import Field
 from jupyter_reconst.core.amendments import Amendment
 from jupyter_reconst.core.annotations import Annotation
 from jupyter_reconst.core.nouns import Clause, Digest, Id, Noun, Path
-from jupyter_reconst.core.ports import Event
+from jupyter_reconst.core.remembering import Remembered
 from jupyter_reconst.core.requests.previewing import Notebook
 from jupyter_reconst.core.turns import Turn
 
@@ -37,7 +37,7 @@ class Accept(Noun):
 class History(Noun):
     """The journal of one notebook, newest first."""
 
-    events: tuple[Event, ...]
+    events: tuple[Remembered, ...]
     more: bool = False
 
 

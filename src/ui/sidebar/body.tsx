@@ -158,8 +158,6 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
           {state.threads.length > 1 && <Conversation threads={state.threads} trans={trans} onGoTo={reconst.goTo} />}
           <HistoryList
             history={state.history}
-            metadata={props.metadata}
-            articles={state.inForce?.constitution.articles ?? []}
             now={props.now}
             trans={trans}
             onRestore={reconst.restore}

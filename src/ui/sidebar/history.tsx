@@ -1,4 +1,4 @@
-import type { Article, History, Tried } from '../../contract';
+import type { History, Remembered, Tried, Turn } from '../../contract';
 import * as React from '../react';
 import { Block } from '../parts/block';
 import { Button } from '../parts/button';
@@ -6,13 +6,10 @@ import { Confirm, IQuestion } from '../parts/confirm';
 import { Diff } from '../parts/diff';
 import type { TranslationBundle } from '../parts/props';
 import { clock } from '../parts/words';
-import { ILine, daysOf } from './events';
+import { changeOf, daysOf } from './events';
 
 export interface IHistoryProps {
   readonly history: History | null;
-  readonly metadata: Record<string, unknown>;
-  /** The articles as they stand now. */
-  readonly articles: readonly Article[];
   readonly now: number;
   readonly trans: TranslationBundle;
   readonly onRestore: (article: string, revision: string) => void;
@@ -28,7 +25,7 @@ export function HistoryList(props: IHistoryProps): JSX.Element {
   if (!history) {
     return <p>{trans.__('Nothing yet. What you ask, correct, preview and ratify is listed here.')}</p>;
   }
-  const days = daysOf(history.events, props, props.now, trans);
+  const days = daysOf(history.events, props.now, trans);
   const forget = (turn: string) =>
     setQuestion({
       text: trans.__('Erase the text of this turn from your store? The notebook keeps what it shows.'),
@@ -60,26 +57,28 @@ export function HistoryList(props: IHistoryProps): JSX.Element {
   );
 }
 
-function Line(props: IHistoryProps & { line: ILine }): JSX.Element {
+function Line(props: IHistoryProps & { line: Remembered }): JSX.Element {
   const { line, trans } = props;
-  const { restore, turn, tried } = line;
+  const { deed, subject } = line;
+  const { tried, prompt, id } = line.body as { tried?: Tried } & Partial<Turn>;
+  const change = changeOf(deed);
   return (
     <li>
-      <span cl="v num">{clock(line.at)}</span>
+      <span cl="v num">{clock(line.created)}</span>
       <span>
-        {line.text}
-        {line.diff && line.diff.length > 0 && (
+        {deed.text}
+        {change.length > 0 && (
           <span cl="change">
-            <Diff pieces={line.diff} trans={trans} />
+            <Diff pieces={change} trans={trans} />
           </span>
         )}
-        {line.meta && <span cl="muted meta">{line.meta}</span>}
+        {deed.meta && <span cl="muted meta">{deed.meta}</span>}
       </span>
-      {restore && (
-        <Button onPress={() => props.onRestore(restore.article, restore.revision)}>{trans.__('Restore')}</Button>
+      {deed.restores && subject && (
+        <Button onPress={() => props.onRestore(subject, deed.restores!)}>{trans.__('Restore')}</Button>
       )}
       {tried && <Button onPress={() => props.onOpen(tried)}>{trans.__('Open')}</Button>}
-      {turn && <Button onPress={() => props.onForget(turn)}>{trans.__('Erase')}</Button>}
+      {line.kind === 'turn' && prompt && id && <Button onPress={() => props.onForget(id)}>{trans.__('Erase')}</Button>}
     </li>
   );
 }

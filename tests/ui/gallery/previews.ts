@@ -1,8 +1,8 @@
 /** States of the pages to look at: a preview, a review, a history. */
-import type { Article, Event, Impact, Manifest, Preview, Probe, Reply, Review } from '../../../src/contract';
+import type { Article, Impact, Manifest, Preview, Probe, Remembered, Reply, Review } from '../../../src/contract';
 import type { IPreviewState, ISentences } from '../../../src/tokens';
 import { sayings } from './sayings';
-import { articles, selection, draft, amendment, at, cited, settled } from './states';
+import { articles, selection, draft, amendment, at, cited } from './states';
 
 const reply = (text: string): Reply => ({
   text,
@@ -250,11 +250,18 @@ export const review: Review = {
   ]
 };
 
-const event = (sequence: number, minutes: number, kind: Event['kind'], body: Record<string, unknown>): Event => ({
+const event = (
+  sequence: number,
+  minutes: number,
+  kind: Remembered['kind'],
+  deed: Partial<Remembered['deed']>,
+  body: Remembered['body'] = {}
+): Remembered => ({
   sequence,
   id: `e${sequence}`,
   kind,
   body,
+  deed: { text: '', meta: '', before: '', after: '', restores: null, ...deed },
   created: at(minutes),
   notebook: 'n1',
   owner: 'ana',
@@ -262,22 +269,31 @@ const event = (sequence: number, minutes: number, kind: Event['kind'], body: Rec
 });
 
 const DAY = 60 * 24;
-export const events: readonly Event[] = [
-  event(12, 12, 'turn', {
-    prompt: 'In the off-switch game the robot defers because it is unsure of U_a. Suppose instead it is sure.',
-    model: 'lab-70b',
-    status: 'complete'
+const asked = 'In the off-switch game the robot defers because it is unsure of U_a. Suppose instead it is sure.';
+export const events: readonly Remembered[] = [
+  event(12, 12, 'turn', { text: `Asked: ${asked.slice(0, 89)}…`, meta: 'lab-70b' }, { id: 't1', prompt: asked }),
+  event(11, 30, 'ratification', { text: `Added: ${articles[6].title}` }),
+  event(
+    13,
+    32,
+    'preview',
+    {
+      text: `Previewed “${articles[6].title}”`,
+      meta: '24 probes on lab-70b: 9 as intended, 2 unintended, 13 unchanged'
+    },
+    { tried: { preview, annotations: [], prompts: [], turns: [], without: [], ratified: true } }
+  ),
+  event(10, DAY * 21, 'ratification', {
+    text: `Revised: ${articles[2].title}`,
+    before: `${articles[2].when}; cite a paper`,
+    after: `${articles[2].when}; ${articles[2].then}`,
+    restores: 'v2'
   }),
-  event(11, 30, 'ratification', { article: articles[6] }),
-  event(13, 32, 'preview', {
-    title: articles[6].title,
-    says: '24 probes on lab-70b: 9 as intended, 2 unintended, 13 unchanged',
-    tried: { preview, annotations: [], prompts: [], turns: [], without: [], ratified: true }
+  event(9, DAY * 21 + 17, 'annotation', {
+    text: 'Corrected “it is well known that” to “Ng and Russell (2000) show otherwise.”'
   }),
-  event(10, DAY * 21, 'ratification', { article: articles[2] }),
-  event(9, DAY * 21 + 17, 'annotation', settled as unknown as Record<string, unknown>),
-  event(8, DAY * 21 + 30, 'ratification', { article: { ...articles[3], repealed: true } }),
-  event(7, DAY * 24, 'acceptance', { articles: ['r1', 'r2'] })
+  event(8, DAY * 21 + 30, 'ratification', { text: `Repealed: ${articles[3].title}`, meta: 'Ana Ruiz' }),
+  event(7, DAY * 24, 'acceptance', { text: 'Took 2 articles into use' })
 ];
 
 export const metadata: Record<string, unknown> = {
