@@ -2330,6 +2330,10 @@ export interface Remembered {
 export interface Impact {
   after: Reply;
   before: Reply;
+  /**
+   * Of a rehearsal: what both sides were sent; ask `sent`
+   */
+  call: string | null;
   certainty: 'none' | 'likely' | 'changed' | 'noise';
   distance: number;
   judgement: Judgement | null;
