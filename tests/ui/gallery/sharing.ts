@@ -46,7 +46,7 @@ export const weighing: IRehearsing = {
 export const rehearsed: IRehearsing = {
   ...weighing,
   rehearsal: { ...weighing.rehearsal!, status: 'stopped', calls: 7, cost: 0.0119 },
-  rows: rows.slice(0, 3).map(row => ({ ...row, probe: { ...row.probe, bin: 'own' }, mark: null })),
+  rows: rows.slice(0, 3).map(row => ({ ...row, probe: { ...row.probe, bin: 'own' }, mark: null, call: row.probe.id })),
   problem: { code: 'model_busy', message: 'The model is busy.', remedy: 'Wait a little and try again.' }
 };
 
