@@ -178,6 +178,7 @@ export function row(prompt: string, patch: Partial<Impact> = {}): Impact {
     repeats: 0,
     p: null,
     judgement: null,
+    call: null,
     mark: null,
     note: '',
     ...patch

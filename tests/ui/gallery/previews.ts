@@ -50,6 +50,7 @@ export const impact = (
   repeats: 0,
   p: null,
   judgement: null,
+  call: null,
   mark: null,
   note: '',
   ...patch
