@@ -37,7 +37,7 @@ describe('agreeing', () => {
   it('submits what the preview shows, writes it down, and names nobody', async () => {
     const { reconst, document, sent, notice } = await service({ submit: written('reconst:proposal:p1') });
     await reconst.preview(adding());
-    await reconst.addPrompt('Who?');
+    await reconst.previewing.addPrompt('Who?');
     await reconst.agreeing.submit('misled twice');
     const { preview } = reconst.store.value;
     const { id, ...body } = sent('submit')[0];

@@ -97,7 +97,7 @@ it('back from the preview are all corrections, and what was tried', async () => 
 it('the wording written beside the preview is the one that the card goes on with', async () => {
   const { reconst, card, state } = await amending([proposal(0, adding(), 'passed')]);
   await reconst.preview();
-  reconst.editWording({ ...state().draft, then: 'no praise at all' });
+  reconst.previewing.edit({ ...state().draft, then: 'no praise at all' });
   await reconst.amend(state().annotations);
   expect(card().draft).toEqual({ ...DRAFT, then: 'no praise at all' });
 });

@@ -38,9 +38,9 @@ it('an estimate is an estimate: nothing is looked for until the person says so',
   const { reconst, state, asked } = await searching(({ estimate }) =>
     estimate ? [WEIGHED, searched('estimated')] : [WEIGHED, searched('running'), CLASH, searched('done', 4)]
   );
-  await reconst.estimateClashes();
+  await reconst.clashing.estimate();
   expect(state()).toMatchObject({ law: IN_FORCE.digest, searched: { status: 'estimated' }, busy: false, found: [] });
-  await reconst.findClashes();
+  await reconst.clashing.find();
   expect(state()).toMatchObject({ weighed: WEIGHED, searched: { status: 'done' }, found: [CLASH], busy: false });
   expect(asked()).toMatchObject([
     { path: 'a.ipynb', estimate: true },
@@ -57,10 +57,10 @@ it('what was found stays when it is stopped, and the stream is left', async () =
     yield CLASH;
     await new Promise(() => undefined);
   });
-  void reconst.findClashes();
+  void reconst.clashing.find();
   await tick();
   expect(state()).toMatchObject({ busy: true });
-  reconst.stopClashes();
+  reconst.clashing.stop();
   expect(state()).toMatchObject({ busy: false, searched: { status: 'stopped' }, found: [CLASH] });
   expect(left).toBe(true);
 });
@@ -73,15 +73,15 @@ it('a problem is shown where it belongs, whether it comes in the stream or inste
     }
     throw { problem: { ...problem, code: 'stale' } };
   });
-  await reconst.estimateClashes();
+  await reconst.clashing.estimate();
   expect(state()).toMatchObject({ problem: { code: 'recording_only' }, weighed: WEIGHED, busy: false });
-  await reconst.findClashes();
+  await reconst.clashing.find();
   expect(state()).toMatchObject({ problem: { code: 'stale' }, busy: false });
 });
 
 it('another notebook knows nothing of it', async () => {
   const { reconst, state, turnTo } = await searching(() => [searched('done', 4), CLASH]);
-  await reconst.findClashes();
+  await reconst.clashing.find();
   expect(state()?.found).toHaveLength(1);
   turnTo([]);
   expect(state()).toBeNull();
@@ -106,8 +106,8 @@ describe('with the draft in preview', () => {
 
   it('its own article is searched, and what is found stands beside the preview', async () => {
     const { reconst, amendment, state, asked } = await drafted(false);
-    await reconst.estimateClashes(true);
-    await reconst.findClashes(true);
+    await reconst.drafted.estimate();
+    await reconst.drafted.find();
     expect(asked()).toMatchObject([
       { amendment, estimate: true },
       { amendment, estimate: false }
@@ -115,16 +115,16 @@ describe('with the draft in preview', () => {
     const { clashes, preview } = state().preview!;
     expect(clashes).toMatchObject({ law: preview!.after, found: [CLASH], busy: false });
     expect(state().clashes).toBeNull();
-    reconst.closeClashes(true);
+    reconst.drafted.close();
     expect(state().preview!.clashes).toBeNull();
   });
 
   it('what was found before is there again, and nothing is shown where nothing was', async () => {
     const before = await drafted(true);
-    await before.reconst.recallClashes();
+    await before.reconst.drafted.recall();
     expect(before.state().preview!.clashes).toMatchObject({ found: [CLASH], busy: false });
     const fresh = await drafted(false);
-    await fresh.reconst.recallClashes();
+    await fresh.reconst.drafted.recall();
     expect(fresh.asked()).toMatchObject([{ estimate: true }]);
     expect(fresh.state().preview!.clashes).toBeNull();
     expect(fresh.state().announcement).not.toContain('finding');
@@ -132,7 +132,7 @@ describe('with the draft in preview', () => {
 
   it('it is left when the preview is', async () => {
     const { reconst, state, turnTo } = await drafted(true);
-    const finding = reconst.findClashes(true);
+    const finding = reconst.drafted.find();
     turnTo([]);
     await finding;
     expect(state().preview).toBeNull();

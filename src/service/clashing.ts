@@ -1,5 +1,5 @@
 import type { Amendment, ClashEvent } from '../contract';
-import type { IClashes } from '../tokens';
+import type { IClashes, IClashing } from '../tokens';
 import { IContext, opened, problemOf } from './context';
 
 /** What is searched, by its digest, and where what comes of it is shown. */
@@ -12,7 +12,7 @@ export interface IPlace {
 }
 
 /** Articles that clash, and dead weight: what looking for them takes, and what is found. Changes nothing. */
-export class Clashing {
+export class Clashing implements IClashing {
   readonly #context: IContext;
   readonly #place: () => IPlace;
 
@@ -21,23 +21,14 @@ export class Clashing {
     this.#place = place;
   }
 
-  /** What a search would take, and what was found before; nobody is asked. */
-  estimate(): Promise<void> {
-    return this.#run(true);
-  }
+  estimate = (): Promise<void> => this.#run(true);
 
-  /** What was found before, if anything was: shown as it was left. */
-  recall(): Promise<void> {
-    return this.#run(true, true);
-  }
+  recall = (): Promise<void> => this.#run(true, true);
 
-  /** Search. What is on record takes no call. */
-  find(): Promise<void> {
-    return this.#run(false);
-  }
+  /** What is on record takes no call. */
+  find = (): Promise<void> => this.#run(false);
 
-  /** Stop the search, with its calls; what was found stays. */
-  stop(): void {
+  stop = (): void => {
     const { clashes, show } = this.#place();
     this.#abort.abort();
     if (clashes?.busy) {
@@ -45,13 +36,12 @@ export class Clashing {
       show({ ...clashes, busy: false, waiting: null, searched: searched && { ...searched, status: 'stopped' } });
       this.#context.store.update({ announcement: this.#context.trans.__('Stopped') });
     }
-  }
+  };
 
-  /** Put it away. */
-  close(): void {
+  close = (): void => {
     this.#abort.abort();
     this.#place().show(null);
-  }
+  };
 
   async #run(estimate: boolean, quiet = false): Promise<void> {
     const { client, id, store, trans } = this.#context;

@@ -76,7 +76,7 @@ describe('a preview that was left', () => {
   it('comes back with what was being written beside it', async () => {
     const found = tried();
     const first = await standing([found]);
-    first.reconst.editWording({ ...first.state()!.draft, then: 'half a sent' });
+    first.reconst.previewing.edit({ ...first.state()!.draft, then: 'half a sent' });
     expect(first.state()!.draft.then).toBe('half a sent');
     expect(first.state()!.amendment.draft!.then).toBe('no praise');
     first.turnTo(first.document);
@@ -117,14 +117,14 @@ describe('a preview that was left', () => {
   it('can be set aside for good, and brought back', async () => {
     const found = tried();
     const { reconst, state, turnTo, document } = await standing([found]);
-    await reconst.setPreviewAside();
+    await reconst.previewing.setAside();
     turnTo(document);
     await tick();
     expect(state()).toBeNull();
     reconst.store.value.notice!.action!.run();
     await tick();
     expect(state()!.preview!.id).toBe(found.preview.id);
-    await reconst.setPreviewAside();
+    await reconst.previewing.setAside();
     await reconst.preview(found.preview.amendment);
     turnTo(document);
     await tick();
@@ -141,9 +141,9 @@ describe('a preview that was left', () => {
         }
       ]
     });
-    await reconst.setPreviewAside();
-    await reconst.openPreview(newest);
-    await reconst.openPreview(older);
+    await reconst.previewing.setAside();
+    await reconst.previewing.open(newest);
+    await reconst.previewing.open(older);
     expect(state()).toMatchObject({ preview: { id: older.preview.id }, rows: [marked], annotations: [about] });
     expect(bodies('preview')).toEqual([]);
     turnTo(document);
@@ -153,7 +153,7 @@ describe('a preview that was left', () => {
 
   it('says so where the article that it was about is gone', async () => {
     const { reconst, state } = await standing();
-    await reconst.openPreview(tried({ amendment: adding({}, { action: 'repeal', article: ulid(), draft: null }) }));
+    await reconst.previewing.open(tried({ amendment: adding({}, { action: 'repeal', article: ulid(), draft: null }) }));
     expect(state()).toBeNull();
     expect(reconst.store.value.notice!.text).toBe('The article that it was about is gone.');
   });
@@ -171,7 +171,7 @@ describe('a preview that was left', () => {
     });
     expect(state()).toMatchObject({ preview: { status: 'interrupted' }, rows: [marked], busy: false });
     expect(bodies('preview')).toEqual([]);
-    await reconst.goOn();
+    await reconst.previewing.goOn();
     expect(bodies('preview')).toMatchObject([{ id: found.preview.id, annotations: [about], prompts: ['Mine?'] }]);
     expect(state()).toMatchObject({ preview: { status: 'done' }, rows: [marked], busy: false });
   });
@@ -183,7 +183,7 @@ describe('a preview that was left', () => {
       stop: () => (stopped = true),
       watch: () => [{ type: 'progress', preview: { ...found.preview, status: stopped ? 'stopped' : 'interrupted' } }]
     });
-    await reconst.stopPreview();
+    await reconst.previewing.stop();
     expect(bodies('stop')).toEqual([{ id: found.preview.id }]);
     expect(state()!.preview!.status).toBe('stopped');
     expect(bodies('preview')).toEqual([]);
@@ -270,7 +270,7 @@ describe('runs', () => {
   it('can be kept as a page, with the wording that was tried', async () => {
     const found = tried({ status: 'done' });
     const { reconst, bodies } = await standing([found], { print: () => '<!doctype html>' });
-    expect(await reconst.print('Article 2')).toBe('<!doctype html>');
+    expect(await reconst.previewing.print('Article 2')).toBe('<!doctype html>');
     const { id, amendment } = found.preview;
     expect(bodies('print')).toEqual([{ preview: id, name: 'Article 2', draft: amendment.draft }]);
   });

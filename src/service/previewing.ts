@@ -11,14 +11,27 @@ import type {
   Tried,
   WatchEvent
 } from '../contract';
-import type { INotebookDocument, IPreviewState } from '../tokens';
+import type { INotebookDocument, IPreviewState, IPreviewing } from '../tokens';
 import { IContext, complain, opened, problemOf, tell } from './context';
 import { Estimating } from './estimating';
-import { FRESH, Wish, asideKey, left, merged, next, told, waits, worded } from './previews';
+import {
+  FRESH,
+  Wish,
+  asideKey,
+  left,
+  merged,
+  next,
+  told,
+  waits,
+  withPrompt,
+  withTurn,
+  withoutProbe,
+  worded
+} from './previews';
 import { Wordings, aboutOf } from './wordings';
 
 /** Step 5: try a wording on probes, and mark what it changed. */
-export class Previewing {
+export class Previewing implements IPreviewing {
   readonly #context: IContext;
 
   constructor(context: IContext) {
@@ -58,16 +71,16 @@ export class Previewing {
   }
 
   /** What is being written beside the preview; kept at once, and tried when the person says so. */
-  edit(draft: Draft): void {
+  edit = (draft: Draft): void => {
     const state = this.#state;
     if (state) {
       this.#wordings.keep(aboutOf(state.annotations, state.amendment), { ...state.amendment, draft });
       this.#update({ draft });
     }
-  }
+  };
 
   /** Another wording of the same amendment; what does not change comes from the cache. */
-  async reword(draft: Draft): Promise<void> {
+  reword = async (draft: Draft): Promise<void> => {
     const before = this.#state;
     if (before) {
       const amendment = before.amendment.draft ? { ...before.amendment, draft } : before.amendment;
@@ -75,10 +88,18 @@ export class Previewing {
       this.#update({ amendment, draft, harder: false, wording: next(before, draft) });
       await this.#run(before);
     }
-  }
+  };
+
+  addPrompt = (prompt: string): Promise<void> => this.#wish(state => withPrompt(state, prompt));
+  addTurn = (turn: string): Promise<void> => this.#wish(state => withTurn(state, turn));
+  drop = (probe: string): Promise<void> => this.#wish(state => withoutProbe(state, probe));
+  bringBack = (): Promise<void> => this.#wish(() => ({ without: [] }));
+  harder = (): Promise<void> => this.#wish(() => ({ harder: true }));
+  repeat = (probes: readonly string[]): Promise<void> => this.#more('repeat', { probes });
+  judge = (): Promise<void> => this.#more('judge');
 
   /** Other probes, or a harder look: another run; nothing that was recorded is paid for again. */
-  async wish(changes: (state: IPreviewState) => Partial<Wish> | null): Promise<void> {
+  async #wish(changes: (state: IPreviewState) => Partial<Wish> | null): Promise<void> {
     const before = this.#state;
     const wish = before && changes(before);
     if (before && wish) {
@@ -88,13 +109,13 @@ export class Previewing {
   }
 
   /** What one preview in this notebook may take at most, from the next run on. */
-  allow(budget: Budget | null): void {
+  allow = (budget: Budget | null): void => {
     this.#estimating.budget = budget;
     this.#update({ budget });
-  }
+  };
 
   /** Do more with the rows of a preview that has ended; they change where they stand. */
-  async more(verb: 'repeat' | 'judge', wish: object = {}): Promise<void> {
+  async #more(verb: 'repeat' | 'judge', wish: object = {}): Promise<void> {
     const { client, store } = this.#context;
     const [state, run] = [this.#state, this.#latest];
     if (!state?.preview) {
@@ -117,14 +138,14 @@ export class Previewing {
   }
 
   /** Go on with one that was interrupted; nothing that was recorded is paid for again. */
-  async goOn(): Promise<void> {
+  goOn = async (): Promise<void> => {
     const preview = this.#state?.preview;
     if (preview?.status === 'interrupted') {
       await this.#run(null, preview.id);
     }
-  }
+  };
 
-  async stop(): Promise<void> {
+  stop = async (): Promise<void> => {
     const { client, store } = this.#context;
     const preview = this.#state?.preview;
     try {
@@ -137,10 +158,10 @@ export class Previewing {
     } catch (error) {
       complain(store, error);
     }
-  }
+  };
 
   /** Let go of the preview: it does not come back by itself. */
-  async setAside(): Promise<void> {
+  setAside = async (): Promise<void> => {
     const { client, drafts, notebooks, store, trans } = this.#context;
     const [state, document] = [this.#state, notebooks.current];
     if (!state) {
@@ -164,9 +185,9 @@ export class Previewing {
     } catch (error) {
       complain(store, error);
     }
-  }
+  };
 
-  async mark(probe: string, mark: Impact['mark'], note = ''): Promise<void> {
+  mark = async (probe: string, mark: Impact['mark'], note = ''): Promise<void> => {
     const { client, store, trans } = this.#context;
     const preview = this.#state?.preview;
     if (!preview) {
@@ -182,10 +203,10 @@ export class Previewing {
     } catch (error) {
       complain(store, error);
     }
-  }
+  };
 
   /** The run as a page to keep, under this name and with the wording that it tried. */
-  async print(name: string): Promise<string | null> {
+  print = async (name: string): Promise<string | null> => {
     const { client, store } = this.#context;
     const state = this.#state;
     try {
@@ -197,7 +218,7 @@ export class Previewing {
     } catch (error) {
       return complain(store, error);
     }
-  }
+  };
 
   /** The corrected turn was asked again: once what was ratified is law, that was the last step. */
   asked(annotation: Annotation): void {
@@ -214,12 +235,12 @@ export class Previewing {
   }
 
   /** Show a preview of before in the place of what is on screen. */
-  async open(tried: Tried): Promise<void> {
+  open = async (tried: Tried): Promise<void> => {
     this.leave();
     this.#context.drafts.set(asideKey(tried.preview.amendment), '');
     this.#context.store.update({ preview: null });
     await this.#show(() => tried);
-  }
+  };
 
   async #show(choose: (previews: readonly Tried[]) => Tried | undefined): Promise<void> {
     const { client, store, notebooks, trans } = this.#context;

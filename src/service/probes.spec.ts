@@ -40,13 +40,13 @@ async function tried(more: Answers = {}) {
 it('prompts and past turns are added, and whatever was added or chosen can be dropped', async () => {
   const { reconst, bodies } = await tried();
   await reconst.preview(adding());
-  await reconst.addPrompt(' Mine? ');
-  await reconst.addTurn('t1');
-  await reconst.addTurn('t1');
-  await reconst.dropProbe(own.probe.id);
-  await reconst.dropProbe(past.probe.id);
-  await reconst.dropProbe(near.probe.id);
-  await reconst.bringBackProbes();
+  await reconst.previewing.addPrompt(' Mine? ');
+  await reconst.previewing.addTurn('t1');
+  await reconst.previewing.addTurn('t1');
+  await reconst.previewing.drop(own.probe.id);
+  await reconst.previewing.drop(past.probe.id);
+  await reconst.previewing.drop(near.probe.id);
+  await reconst.previewing.bringBack();
   expect(bodies('preview').map(({ prompts, turns, without }) => [prompts, turns, without])).toEqual([
     [[], [], []],
     [['Mine?'], [], []],
@@ -61,23 +61,23 @@ it('prompts and past turns are added, and whatever was added or chosen can be dr
 it('a harder look is another run; another wording is not looked at as hard by itself', async () => {
   const { reconst, bodies, state } = await tried();
   await reconst.preview(adding());
-  await reconst.probeHarder();
-  await reconst.tryWording({ ...state().draft, then: 'none' });
+  await reconst.previewing.harder();
+  await reconst.previewing.reword({ ...state().draft, then: 'none' });
   expect(bodies('preview').map(b => b.harder)).toEqual([false, true, false]);
 });
 
 it('a budget goes with every run, and is remembered with the notebook', async () => {
   const { reconst, bodies, state } = await tried();
   await reconst.preview(adding());
-  reconst.allow({ calls: 40, dollars: null });
-  await reconst.addPrompt('Mine?');
+  reconst.previewing.allow({ calls: 40, dollars: null });
+  await reconst.previewing.addPrompt('Mine?');
   await reconst.preview(adding());
   expect(bodies('preview').map(b => b.budget)).toEqual([
     null,
     { calls: 40, dollars: null },
     { calls: 40, dollars: null }
   ]);
-  reconst.allow(null);
+  reconst.previewing.allow(null);
   expect(state().budget).toBeNull();
 });
 
@@ -93,7 +93,7 @@ it('a row is decided where it stands', async () => {
     ]
   });
   await reconst.preview(adding());
-  await reconst.repeatRows([near.probe.id]);
+  await reconst.previewing.repeat([near.probe.id]);
   expect(bodies('repeat')).toEqual([{ preview: state().preview!.id, probes: [near.probe.id], budget: null }]);
   expect(state().rows).toEqual([own, decided, past]);
   expect(state().busy).toBe(false);
@@ -109,7 +109,7 @@ it('a judge is asked about the rows, which come back with its word', async () =>
     ]
   });
   await reconst.preview(adding());
-  await reconst.askJudge();
+  await reconst.previewing.judge();
   expect(bodies('judge')).toEqual([{ preview: state().preview!.id, budget: null }]);
   expect(state().rows).toEqual([own, said, past]);
   expect(state().busy).toBe(false);
@@ -124,7 +124,7 @@ it('a mark brings what the rows add up to then, in one request', async () => {
     ]
   });
   await reconst.preview(adding());
-  await reconst.mark(near.probe.id, 'intended');
+  await reconst.previewing.mark(near.probe.id, 'intended');
   expect(state().preview!.evidence.value).toBe(7);
   expect(state().rows).toEqual([own, { ...near, mark: 'intended' }, past]);
   expect(state().busy).toBe(false);
@@ -138,7 +138,7 @@ it('what cannot be repeated says why, and leaves the rows', async () => {
     }
   });
   await reconst.preview(adding());
-  await reconst.repeatRows([]);
+  await reconst.previewing.repeat([]);
   expect(reconst.store.value.notice?.text).toBe('No model.');
   expect(state().rows).toHaveLength(3);
   expect(state().busy).toBe(false);

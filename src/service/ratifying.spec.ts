@@ -235,7 +235,7 @@ describe('restoring', () => {
 it('rows are about the wording that is ratified, and what is being written beside them is not', async () => {
   const { reconst, calls, law } = await standing([], { watch: () => [{ type: 'row', row: row('Why?') }] });
   await reconst.preview(adding());
-  reconst.editWording({ ...reconst.store.value.preview!.draft, then: 'half a sent' });
+  reconst.previewing.edit({ ...reconst.store.value.preview!.draft, then: 'half a sent' });
   await reconst.ratify('');
   expect(law()[0].then).toBe('no praise');
   expect(calls.some(c => JSON.stringify(c.body).includes('half a sent'))).toBe(false);

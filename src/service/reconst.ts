@@ -2,13 +2,11 @@ import type {
   Amendment,
   Annotation,
   AttachmentInput,
-  Budget,
   Draft,
   InForce,
   ProfileInput,
   Scratch,
-  Target,
-  Tried
+  Target
 } from '../contract';
 import type { IAskOptions, IClashes, IInserted, INotebookDocument, IReconst, ISelection, Tab } from '../tokens';
 import { Agreeing } from './agreeing';
@@ -22,7 +20,6 @@ import { Connecting } from './connecting';
 import { IContext, complain } from './context';
 import { Correcting } from './correcting';
 import { Previewing } from './previewing';
-import { withPrompt, withTurn, withoutProbe } from './previews';
 import { Ratifying } from './ratifying';
 import { Recalling } from './recalling';
 import { Scoping } from './scoping';
@@ -46,14 +43,14 @@ export class Reconst implements IReconst {
     this.#asking = new Asking(this.#context);
     this.#correcting = new Correcting(this.#context);
     this.#amending = new Amending(this.#context);
-    this.#previewing = new Previewing(this.#context);
+    this.previewing = new Previewing(this.#context);
     this.#ratifying = new Ratifying(this.#context, amendment => void this.agreeing.offer(amendment));
-    this.#clashing = new Clashing(this.#context, () => {
+    this.clashing = new Clashing(this.#context, () => {
       const { inForce, clashes } = this.store.value;
       const show = (clashes: IClashes | null): void => this.store.update({ clashes });
       return { law: inForce?.digest ?? '', amendment: null, clashes, show };
     });
-    this.#drafted = new Clashing(this.#context, () => {
+    this.drafted = new Clashing(this.#context, () => {
       const { preview } = this.store.value;
       const show = (clashes: IClashes | null): void =>
         this.store.update({ preview: preview && { ...preview, clashes } });
@@ -61,7 +58,7 @@ export class Reconst implements IReconst {
       return { law: preview?.preview?.after ?? '', amendment, clashes, show };
     });
     this.agreeing = new Agreeing(this.#context, {
-      try: (amendment, annotations, prompts) => this.#previewing.start(amendment, annotations, prompts),
+      try: (amendment, annotations, prompts) => this.previewing.start(amendment, annotations, prompts),
       ratify: amendment => this.#ratifying.carry(amendment)
     });
     this.arguing = new Arguing(this.#context);
@@ -108,7 +105,7 @@ export class Reconst implements IReconst {
   cancel = (): Promise<void> => this.#asking.cancel();
   askAgain = async (annotation: Annotation): Promise<void> => {
     if (await this.#asking.askAgain(annotation)) {
-      this.#previewing.asked(annotation);
+      this.previewing.asked(annotation);
     }
   };
   again = async (cell: string): Promise<void> => void (await this.#asking.again(cell));
@@ -160,34 +157,11 @@ export class Reconst implements IReconst {
       const annotations = amendment ? [] : (this.store.value.card?.annotations ?? []);
       this.#amending.stop();
       this.store.update({ card: null });
-      await this.#previewing.start(wanted, annotations);
+      await this.previewing.start(wanted, annotations);
     }
   };
-  editWording = (draft: Draft): void => this.#previewing.edit(draft);
-  tryWording = (draft: Draft): Promise<void> => this.#previewing.reword(draft);
-  addPrompt = (prompt: string): Promise<void> => this.#previewing.wish(state => withPrompt(state, prompt));
-  addTurn = (turn: string): Promise<void> => this.#previewing.wish(state => withTurn(state, turn));
-  dropProbe = (probe: string): Promise<void> => this.#previewing.wish(state => withoutProbe(state, probe));
-  bringBackProbes = (): Promise<void> => this.#previewing.wish(() => ({ without: [] }));
-  probeHarder = (): Promise<void> => this.#previewing.wish(() => ({ harder: true }));
-  repeatRows = (probes: readonly string[]): Promise<void> => this.#previewing.more('repeat', { probes });
-  askJudge = (): Promise<void> => this.#previewing.more('judge');
-  allow = (budget: Budget | null): void => this.#previewing.allow(budget);
-  openPreview = (tried: Tried): Promise<void> => this.#previewing.open(tried);
-  stopPreview = (): Promise<void> => this.#previewing.stop();
-  goOn = (): Promise<void> => this.#previewing.goOn();
-  setPreviewAside = (): Promise<void> => this.#previewing.setAside();
-  mark = (probe: string, mark: 'regression' | 'unintended' | 'intended' | null, note?: string): Promise<void> =>
-    this.#previewing.mark(probe, mark, note);
-  print = (name: string): Promise<string | null> => this.#previewing.print(name);
   ratify = (note: string): Promise<boolean> => this.#ratifying.ratify(note);
   confirm = (): Promise<void> => this.#ratifying.confirm();
-
-  estimateClashes = (draft?: boolean): Promise<void> => this.#clashes(draft).estimate();
-  findClashes = (draft?: boolean): Promise<void> => this.#clashes(draft).find();
-  recallClashes = (): Promise<void> => this.#drafted.recall();
-  stopClashes = (draft?: boolean): void => this.#clashes(draft).stop();
-  closeClashes = (draft?: boolean): void => this.#clashes(draft).close();
 
   toggle = (article: string): Promise<void> => this.#ratifying.toggle(article);
   move = (article: string, before: string | null): Promise<void> => this.#ratifying.move(article, before);
@@ -227,10 +201,10 @@ export class Reconst implements IReconst {
   async #opened(document: INotebookDocument | null): Promise<InForce | null> {
     this.#correcting.stop();
     this.#amending.stop();
-    this.#previewing.leave();
+    this.previewing.leave();
     this.#asking.leave();
-    this.#clashing.close();
-    this.#drafted.close();
+    this.clashing.close();
+    this.drafted.close();
     this.sharing.close();
     this.arguing.stop();
     this.variants.stop();
@@ -256,7 +230,7 @@ export class Reconst implements IReconst {
     if (document) {
       this.#placed(document);
       this.#follow(document);
-      await this.#previewing.resume();
+      await this.previewing.resume();
     }
     return inForce;
   }
@@ -282,10 +256,6 @@ export class Reconst implements IReconst {
     }
   }
 
-  #clashes(draft = false): Clashing {
-    return draft ? this.#drafted : this.#clashing;
-  }
-
   #placed(document: INotebookDocument): void {
     if (document === this.#context.notebooks.current) {
       const { placed, attachable, below, path } = document;
@@ -308,6 +278,9 @@ export class Reconst implements IReconst {
     void this.reopen(annotation);
   }
 
+  readonly previewing: Previewing;
+  readonly clashing: Clashing;
+  readonly drafted: Clashing;
   readonly wiki: Browsing;
   readonly library: Shelving;
   readonly sharing: Sharing;
@@ -320,10 +293,7 @@ export class Reconst implements IReconst {
   readonly #asking: Asking;
   readonly #correcting: Correcting;
   readonly #amending: Amending;
-  readonly #previewing: Previewing;
   readonly #ratifying: Ratifying;
-  readonly #clashing: Clashing;
-  readonly #drafted: Clashing;
   readonly #connecting: Connecting;
   readonly #recalling: Recalling;
   readonly #scoping: Scoping;

@@ -5,7 +5,6 @@ import type {
   Amendment,
   Annotation,
   AttachmentInput,
-  Budget,
   Composed,
   Draft,
   Manifest,
@@ -13,13 +12,13 @@ import type {
   Problem,
   ProfileInput,
   Target,
-  Tried,
   WhenScore
 } from '../contract';
 import type { IAgreeing } from './agreeing';
 import type { IArguing } from './arguing';
 import type { ILibrary } from './library';
 import type { IAskOptions, ISelection } from './notebooks';
+import type { IClashing, IPreviewing } from './previewing';
 import type { ISharing } from './sharing';
 import type { IStore, Tab } from './state';
 import type { ITelling } from './telling';
@@ -32,6 +31,10 @@ export interface IReconst {
   readonly store: IStore;
   readonly agreeing: IAgreeing;
   readonly arguing: IArguing;
+  readonly previewing: IPreviewing;
+  /** Clashes of what is in force, and of the draft in preview. */
+  readonly clashing: IClashing;
+  readonly drafted: IClashing;
   readonly wiki: IWiki;
   readonly library: ILibrary;
   readonly sharing: ISharing;
@@ -85,45 +88,9 @@ export interface IReconst {
 
   /** Try the card's draft, or revise an article directly. */
   preview(amendment?: Amendment): Promise<void>;
-  /** Keep what is written beside the preview; it is not tried yet. */
-  editWording(draft: Draft): void;
-  tryWording(draft: Draft): Promise<void>;
-  addPrompt(prompt: string): Promise<void>;
-  /** Try it on a past turn too. */
-  addTurn(turn: string): Promise<void>;
-  /** Leave out the probe of a row; what was dropped can be brought back. */
-  dropProbe(probe: string): Promise<void>;
-  bringBackProbes(): Promise<void>;
-  /** Go on with prompts at the edge of WHEN, until the side effects are decided or the budget is spent. */
-  probeHarder(): Promise<void>;
-  /** Decide these rows by asking them again; none are all that are likely. */
-  repeatRows(probes: readonly string[]): Promise<void>;
-  /** Put the rows that changed to a judge; its word is shown beside them, and never becomes a mark. */
-  askJudge(): Promise<void>;
-  /** What one preview in this notebook may take at most. */
-  allow(budget: Budget | null): void;
-  stopPreview(): Promise<void>;
-  /** Look again at a preview of before. */
-  openPreview(tried: Tried): Promise<void>;
-  /** Go on with a preview that was interrupted. */
-  goOn(): Promise<void>;
-  /** Let go of the preview; its corrections stay. */
-  setPreviewAside(): Promise<void>;
-  mark(probe: string, mark: 'regression' | 'unintended' | 'intended' | null, note?: string): Promise<void>;
-  /** The run as a page that opens anywhere, under this name. */
-  print(name: string): Promise<string | null>;
   ratify(note: string): Promise<boolean>;
   /** Ask the server once more whether what was ratified is in force. */
   confirm(): Promise<void>;
-
-  /** What looking for clashes would take; nobody is asked. */
-  estimateClashes(draft?: boolean): Promise<void>;
-  /** Look for articles that clash and for those that change nothing. Every finding is a proposal. */
-  findClashes(draft?: boolean): Promise<void>;
-  /** What was found before for the draft, if anything was; nobody is asked. */
-  recallClashes(): Promise<void>;
-  stopClashes(draft?: boolean): void;
-  closeClashes(draft?: boolean): void;
 
   toggle(article: string): Promise<void>;
   move(article: string, before: string | null): Promise<void>;

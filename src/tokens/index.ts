@@ -10,6 +10,7 @@ export * from './arguing';
 export * from './library';
 export * from './notebooks';
 export * from './panels';
+export * from './previewing';
 export * from './sharing';
 export * from './state';
 export * from './citing';

@@ -24,12 +24,11 @@ const call =
 
 const nothing = () => undefined;
 const drafted = {
-  onEstimate: nothing,
-  onFind: nothing,
-  onStop: nothing,
-  onClose: nothing,
-  onEdit: nothing,
-  onRecall: nothing
+  estimate: () => Promise.resolve(),
+  recall: () => Promise.resolve(),
+  find: () => Promise.resolve(),
+  stop: nothing,
+  close: nothing
 };
 
 function draw(state: IPreviewState, law: InForce = inForce, more: Partial<IImpactProps> = {}): void {
@@ -52,6 +51,7 @@ function draw(state: IPreviewState, law: InForce = inForce, more: Partial<IImpac
       onSent={call('sent')}
       onJudge={call('judge')}
       drafted={drafted}
+      onArticle={call('edit article')}
       onPrint={name => Promise.resolve(call('print')(name) ?? null)}
       onStop={call('stop')}
       onGoOn={call('go on')}
@@ -283,10 +283,9 @@ it('the run can be kept as a page, under the name that it has here', () => {
 describe('clashes of the draft', () => {
   const looking = {
     ...drafted,
-    onEstimate: call('estimate clashes'),
-    onClose: call('close clashes'),
-    onEdit: call('edit article'),
-    onRecall: call('recall clashes')
+    estimate: async () => call('estimate clashes')(),
+    close: call('close clashes'),
+    recall: async () => call('recall clashes')()
   };
   const look = (state: IPreviewState, law = inForce) => draw(state, law, { drafted: looking });
   const found: IPreviewState = { ...done, clashes: { ...clashing.done!, law: done.preview!.after } };

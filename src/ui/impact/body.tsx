@@ -25,6 +25,7 @@ export interface IImpactProps extends IProbesProps {
   readonly estimate: Estimate | null;
   readonly inForce: InForce | null;
   readonly drafted: IDraftedProps['drafted'];
+  readonly onArticle: IDraftedProps['onArticle'];
   readonly onEdit: (draft: Draft) => void;
   readonly onTry: (draft: Draft) => void;
   readonly onPrint: IExportProps['onPrint'];

@@ -1,4 +1,3 @@
-import type { Draft } from '../../contract';
 import type { INotebooks, IPanels } from '../../tokens';
 import * as React from '../react';
 import { reconstIcon } from '../icons';
@@ -24,7 +23,8 @@ export class ImpactWidget extends Panel<IImpactOptions> {
   }
 
   protected render(): JSX.Element {
-    const { reconst, notebooks, trans } = this.options;
+    const { reconst, notebooks, open, trans } = this.options;
+    const { previewing } = reconst;
     const { preview, inForce, estimate } = this.state;
     if (!preview) {
       return <NoImpact trans={trans} />;
@@ -36,47 +36,34 @@ export class ImpactWidget extends Panel<IImpactOptions> {
         inForce={inForce}
         estimate={estimate}
         past={pastTurns(notebooks.current?.records ?? [], preview)}
-        drafted={this.#drafted}
+        drafted={reconst.drafted}
+        onArticle={open.article}
         trans={trans}
-        onEdit={this.#edit}
-        onTry={reconst.tryWording}
-        onPrompt={reconst.addPrompt}
-        onTurn={reconst.addTurn}
-        onBringBack={() => void reconst.bringBackProbes()}
-        onHarder={() => void reconst.probeHarder()}
-        onBudget={reconst.allow}
-        onDrop={this.#drop}
-        onRepeat={this.#repeat}
+        onEdit={previewing.edit}
+        onTry={previewing.reword}
+        onPrompt={previewing.addPrompt}
+        onTurn={previewing.addTurn}
+        onBringBack={previewing.bringBack}
+        onHarder={previewing.harder}
+        onBudget={previewing.allow}
+        onDrop={previewing.drop}
+        onRepeat={previewing.repeat}
         onSent={this.#sent}
-        onJudge={() => void reconst.askJudge()}
-        onPrint={reconst.print}
-        onStop={() => void reconst.stopPreview()}
-        onGoOn={() => void reconst.goOn()}
-        onMark={this.#mark}
+        onJudge={previewing.judge}
+        onPrint={previewing.print}
+        onStop={previewing.stop}
+        onGoOn={previewing.goOn}
+        onMark={previewing.mark}
         onRatify={reconst.ratify}
         onPropose={note => void reconst.agreeing.submit(note)}
-        onConfirm={() => void reconst.confirm()}
+        onConfirm={reconst.confirm}
         onBack={() => void reconst.amend(preview.annotations)}
         onAskAgain={reconst.askAgain}
       />
     );
   }
 
-  readonly #drafted = {
-    onEstimate: () => void this.options.reconst.estimateClashes(true),
-    onRecall: () => void this.options.reconst.recallClashes(),
-    onFind: () => void this.options.reconst.findClashes(true),
-    onStop: () => this.options.reconst.stopClashes(true),
-    onClose: () => this.options.reconst.closeClashes(true),
-    onEdit: (article: string) => this.options.open.article(article)
-  };
-  // The same functions each time, so that rows that did not change are not drawn again.
-  readonly #edit = (draft: Draft): void => this.options.reconst.editWording(draft);
-  readonly #drop = (probe: string): void => void this.options.reconst.dropProbe(probe);
-  readonly #repeat = (probes: readonly string[]): void => void this.options.reconst.repeatRows(probes);
+  // The same function each time, as the acts are, so that rows that did not change are not drawn again.
   readonly #sent = (probe: string, call?: string): void =>
     this.options.open.sent(call ? { call } : { preview: this.state.preview?.preview?.id, probe });
-  readonly #mark = (probe: string, mark: 'regression' | 'unintended' | 'intended' | null): void => {
-    void this.options.reconst.mark(probe, mark);
-  };
 }

@@ -16,6 +16,14 @@ let calls: unknown[][];
 const call = (name: string) => () => void calls.push([name]);
 const about = (name: string) => (given: unknown) => void calls.push([name, given]);
 
+const search = {
+  estimate: async () => call('estimate')(),
+  recall: async () => call('recall')(),
+  find: async () => call('find')(),
+  stop: call('stop'),
+  close: call('close')
+};
+
 function draw(clashes: IClashes | null, law: InForce = inForce): void {
   page.draw(
     <Clashes
@@ -23,10 +31,7 @@ function draw(clashes: IClashes | null, law: InForce = inForce): void {
       law={law.digest}
       articles={law.constitution.articles}
       trans={trans}
-      onEstimate={call('estimate')}
-      onFind={call('find')}
-      onStop={call('stop')}
-      onClose={call('close')}
+      search={search}
       onEdit={about('edit')}
       onRepeal={about('repeal')}
     />

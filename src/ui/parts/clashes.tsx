@@ -1,5 +1,5 @@
 import type { Article, Clash, DeadWeight, Opposed, Searched, Weighed } from '../../contract';
-import type { IClashes } from '../../tokens';
+import type { IClashes, IClashing } from '../../tokens';
 import * as React from '../react';
 import { Bar } from './bar';
 import { Button } from './button';
@@ -15,10 +15,7 @@ export interface IClashesProps {
   /** The articles that something can be done about here. */
   readonly articles: readonly Article[];
   readonly trans: TranslationBundle;
-  readonly onEstimate: () => void;
-  readonly onFind: () => void;
-  readonly onStop: () => void;
-  readonly onClose: () => void;
+  readonly search: IClashing;
   readonly onEdit: (article: string) => void;
   readonly onRepeal?: (article: Article) => void;
 }
@@ -53,10 +50,10 @@ export function Clashes(props: IClashesProps): JSX.Element {
       )}
       {(!clashes || again) && (
         <div cl="line">
-          <Button kind="second" onPress={props.onEstimate}>
+          <Button kind="second" onPress={props.search.estimate}>
             {clashes ? trans.__('Check again') : trans.__('Check for clashes')}
           </Button>
-          {clashes && <Button onPress={props.onClose}>{trans.__('Close')}</Button>}
+          {clashes && <Button onPress={props.search.close}>{trans.__('Close')}</Button>}
         </div>
       )}
     </section>
@@ -74,11 +71,11 @@ function Standing(props: IClashesProps & { clashes: IClashes; searched: Searched
         <p>{all > 0 ? wouldTake(searched, trans) : trans.__('There is nothing to compare yet.')}</p>
         <div cl="line">
           {all > 0 && (
-            <Button kind="primary" onPress={props.onFind}>
+            <Button kind="primary" onPress={props.search.find}>
               {trans.__('Look for clashes')}
             </Button>
           )}
-          <Button onPress={props.onClose}>{trans.__('Not now')}</Button>
+          <Button onPress={props.search.close}>{trans.__('Not now')}</Button>
         </div>
       </>
     );
@@ -98,7 +95,7 @@ function Standing(props: IClashesProps & { clashes: IClashes; searched: Searched
         <div cl="line">
           {waiting && <span cl="muted num">{trans.__('waiting for a reply, %1 s', Math.round(waiting.seconds))}</span>}
           <span cl="sp" />
-          <Button kind="second" icon="stop" onPress={props.onStop}>
+          <Button kind="second" icon="stop" onPress={props.search.stop}>
             {trans.__('Stop')}
           </Button>
         </div>

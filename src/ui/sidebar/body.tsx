@@ -112,7 +112,7 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
           offer={props.offer}
           onReview={() => open.acceptance()}
           onResolve={() => reconst.show('constitution')}
-          onAside={() => void reconst.setPreviewAside()}
+          onAside={() => void reconst.previewing.setAside()}
         />
       );
     case 'constitution':
@@ -120,13 +120,8 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
         <ConstitutionList
           inForce={state.inForce}
           present={state.present}
-          looking={{
-            clashes: state.clashes,
-            onEstimate: () => void reconst.estimateClashes(),
-            onFind: () => void reconst.findClashes(),
-            onStop: () => reconst.stopClashes(),
-            onClose: () => reconst.closeClashes()
-          }}
+          clashes={state.clashes}
+          search={reconst.clashing}
           now={props.now}
           trans={trans}
           quiet={quiet}
@@ -164,7 +159,7 @@ function TabPanel(props: ISidebarProps & { tab: Tab; acts: IItemActs; items: rea
             onForget={reconst.forget}
             onOpen={tried => {
               open.impact();
-              void reconst.openPreview(tried);
+              void reconst.previewing.open(tried);
             }}
             onMore={() => void reconst.moreHistory()}
           />

@@ -41,12 +41,13 @@ function draw(law: InForce): void {
     onPromote: call('promote'),
     onCopy: call('copy'),
     onTell: call('tell'),
-    looking: {
-      clashes: null,
-      onEstimate: call('estimate'),
-      onFind: call('find'),
-      onStop: call('stop'),
-      onClose: call('close')
+    clashes: null,
+    search: {
+      estimate: async () => call('estimate')(),
+      recall: async () => call('recall')(),
+      find: async () => call('find')(),
+      stop: call('stop'),
+      close: call('close')
     },
     onResolve: call('resolve'),
     onReview: call('review'),

@@ -1,9 +1,9 @@
 import type { Article, Change, InForce } from '../../contract';
-import type { IPresent } from '../../tokens';
+import type { IClashes, IClashing, IPresent } from '../../tokens';
 import * as React from '../react';
 import { Bar } from '../parts/bar';
 import { Button } from '../parts/button';
-import { Clashes, IClashesProps } from '../parts/clashes';
+import { Clashes } from '../parts/clashes';
 import { Confirm, IQuestion } from '../parts/confirm';
 import { Notice } from '../parts/notice';
 import type { TranslationBundle } from '../parts/props';
@@ -17,7 +17,8 @@ import { Arrived } from './next';
 export interface IConstitutionProps extends Omit<IGroupActs, 'onRepeal'>, IShareActs {
   readonly inForce: InForce | null;
   readonly present: readonly IPresent[];
-  readonly looking: Pick<IClashesProps, 'clashes' | 'onEstimate' | 'onFind' | 'onStop' | 'onClose'>;
+  readonly clashes: IClashes | null;
+  readonly search: IClashing;
   readonly now: number;
   readonly trans: TranslationBundle;
   readonly quiet: boolean;
@@ -83,7 +84,8 @@ export function ConstitutionList(props: IConstitutionProps): JSX.Element {
       ))}
       {articles.length > 0 && (
         <Clashes
-          {...props.looking}
+          clashes={props.clashes}
+          search={props.search}
           law={inForce.digest}
           articles={articles}
           trans={trans}

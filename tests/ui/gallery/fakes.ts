@@ -25,7 +25,9 @@ export function fakeReconst(
     get: (had, name): unknown =>
       ['store', 'wiki', 'library', 'pinned'].includes(name as string)
         ? (had[name as 'wiki'] ?? null)
-        : ['arguing', 'citing', 'sharing', 'telling', 'variants'].includes(name as string)
+        : ['arguing', 'citing', 'clashing', 'drafted', 'previewing', 'sharing', 'telling', 'variants'].includes(
+              name as string
+            )
           ? reconst
           : (...given: unknown[]) => {
               calls.push([name, ...given]);
