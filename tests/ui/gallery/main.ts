@@ -208,7 +208,7 @@ function draw(): void {
     const found = scene === 'sent' ? fx.sent : fx.sentRow;
     fill(new ui.SentWidget({ ...given({}, { sent: found }), of: { turn: 't1' } }));
   } else if (scene.startsWith('library')) {
-    const held = scene === 'library-empty' ? { sources: [], skipped: [] } : undefined;
+    const held = scene === 'library-empty' ? { sources: [], skipped: [], embedded: null } : undefined;
     fill(new ui.LibraryWidget(given({}, { library: fakeLibrary(held) })));
     if (scene === 'library-reading') {
       press('Update');
