@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from pathlib import PurePath
 
 from jupyter_reconst.acts.embed import embed
@@ -48,8 +49,9 @@ async def collect(
         await reader.rest()
     if not stop.is_set():
         await library.settle(person.owner, ports.clock.now())
-        async for event in embed(ports, person, stop):
-            yield event
+        async with aclosing(embed(ports, person, stop)) as events:
+            async for event in events:
+                yield event
     stopped = stop.is_set()
     yield Collected(shelves=await shelves(ports, person), stopped=stopped)
 

@@ -13,13 +13,14 @@ import pytest
 from jupyter_reconst.acts import consult as consulting
 from jupyter_reconst.acts.collect import collect
 from jupyter_reconst.acts.consult import WORDS_ALONE, consult
+from jupyter_reconst.acts.discard import discard
 from jupyter_reconst.acts.embed import AMISS
 from jupyter_reconst.acts.shelve import shelves
 from jupyter_reconst.config import Config
 from jupyter_reconst.core.embedding import Embedding, cosine
 from jupyter_reconst.core.library import Embedded, Indexed
 from jupyter_reconst.core.nouns import Person, ulid
-from jupyter_reconst.core.requests import Collect, Collected, Consult, Consulted
+from jupyter_reconst.core.requests import Collect, Collected, Consult, Consulted, Discard
 from jupyter_reconst.library.minilm import MiniLM
 from jupyter_reconst.wiring import Reconst, build
 
@@ -115,6 +116,23 @@ async def test_stopping_keeps_what_is_done_and_the_next_time_goes_on(reconst: Re
     assert [(one.done, one.of) for one in steps] == [(n, 4) for n in range(1, 5)]
     assert end.shelves.embedded == Embedded(done=6, of=6)
     assert (await collected(reconst))[0] == []
+
+
+async def test_leaving_in_the_middle_keeps_what_is_done(reconst: Reconst) -> None:
+    events = collect(reconst.ports, ANA, Collect(id=ulid(1, bytes(10)), paths=("texts",)), asyncio.Event())
+    async for event in events:
+        if isinstance(event, Indexed) and event.what == "passages" and event.done == 3:
+            break
+    await events.aclose()
+    assert (await shelves(reconst.ports, ANA)).embedded == Embedded(done=3, of=6)
+
+
+async def test_taking_a_source_out_takes_its_vectors(reconst: Reconst, tmp_path: Path) -> None:
+    _, end = await collected(reconst, "texts")
+    await discard(reconst.ports, ANA, Discard(path=end.shelves.sources[0].path))
+    (index,) = (tmp_path / "data" / "library").glob("*.sqlite3")
+    with sqlite3.connect(index) as sql:
+        assert sql.execute("SELECT count(*) FROM embedding").fetchone() == (0,)
 
 
 async def test_only_what_changed_is_embedded_again(reconst: Reconst, tmp_path: Path) -> None:
