@@ -69,7 +69,8 @@ def _pytest(more: Sequence[str]) -> Run:
 
 def _jest(more: Sequence[str]) -> Run:
     report = ARTEFACTS / "jest.json"
-    return [tool("jlpm"), "run", "jest", "--ci", "--json", f"--outputFile={report}", *more], report, of_jest
+    every_core = "--maxWorkers=100%"  # Jest itself would leave one idle.
+    return [tool("jlpm"), "run", "jest", "--ci", every_core, "--json", f"--outputFile={report}", *more], report, of_jest
 
 
 def _playwright(project: str, workers: int, more: Sequence[str]) -> Run:
