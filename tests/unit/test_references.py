@@ -163,11 +163,13 @@ def test_a_megabyte_of_anything_takes_seconds(piece):
 @pytest.mark.parametrize("piece", OTHERS)
 def test_time_grows_with_the_text(piece):
     """Ten times the text; work in proportion to the square of its length would take a hundred times as long."""
-    seconds(piece, 1_000)
-    assert seconds(piece, 80_000) < 50 * max(seconds(piece, 8_000), 0.01)
+    short = min(seconds(piece, 8_000) for _ in range(5))
+    most = 20 * max(short, 0.003)
+    assert any(seconds(piece, 80_000) < most for _ in range(3))
 
 
 def seconds(piece, size):
+    """The processor's, not the clock's: whatever else the machine does takes no part in it."""
     text = ("## References\n- " + piece * (size // len(piece)))[:size]
     began = time.process_time()
     references(text)
