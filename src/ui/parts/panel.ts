@@ -1,5 +1,5 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
-import { Message, MessageLoop } from '@lumino/messaging';
+import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 
 import type { IState } from '../../tokens';
@@ -41,6 +41,6 @@ export abstract class Panel<T extends IPanelOptions = IPanelOptions> extends Rea
   protected override onAfterShow(msg: Message): void {
     super.onAfterShow(msg);
     // At once, not two frames later: the person has just pressed something.
-    MessageLoop.sendMessage(this, Widget.Msg.UpdateRequest);
+    this.onUpdateRequest(Widget.Msg.UpdateRequest);
   }
 }
