@@ -4,6 +4,7 @@ import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
 import { Confirm } from '../parts/confirm';
 import { Field } from '../parts/field';
+import { Labelled } from '../parts/labelled';
 import { Page } from '../parts/page';
 import type { TranslationBundle } from '../parts/props';
 import { SourceField, unsourced } from '../parts/source';
@@ -128,7 +129,7 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
       )}
       <div cl="cols wide-first">
         <div cl="form">
-          <Labelled id="title" label={trans.__('Title')} note={trans.__('a few words to call it by')}>
+          <Labelled id="reconst-article-title" label={trans.__('Title')} note={trans.__('a few words to call it by')}>
             <Field
               id="reconst-article-title"
               value={draft.title}
@@ -136,7 +137,7 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
               onChange={title => patch({ title: title.replace(/\n/g, ' ') })}
             />
           </Labelled>
-          <Labelled id="when" label={trans.__('When')} note={trans.__('how to notice the problem')}>
+          <Labelled id="reconst-article-when" label={trans.__('When')} note={trans.__('how to notice the problem')}>
             <Field
               id="reconst-article-when"
               value={draft.when}
@@ -145,7 +146,7 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
               onChange={when => patch({ when })}
             />
           </Labelled>
-          <Labelled id="then" label={trans.__('Then')} note={trans.__('what to do instead')}>
+          <Labelled id="reconst-article-then" label={trans.__('Then')} note={trans.__('what to do instead')}>
             <Field
               id="reconst-article-then"
               value={draft.then}
@@ -155,7 +156,7 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
             />
           </Labelled>
           {draft.kind === 'knowledge' && (
-            <Labelled id="source" label={trans.__('Source')} note={trans.__('where it is from')}>
+            <Labelled id="reconst-article-source" label={trans.__('Source')} note={trans.__('where it is from')}>
               <SourceField
                 id="reconst-article-source"
                 value={draft.source}
@@ -164,7 +165,7 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
               />
             </Labelled>
           )}
-          <Labelled id="why" label={trans.__('Why')} note={trans.__('for people; not needed')}>
+          <Labelled id="reconst-article-why" label={trans.__('Why')} note={trans.__('for people; not needed')}>
             <Field
               id="reconst-article-why"
               value={draft.why}
@@ -215,17 +216,6 @@ export function ArticleEditor(props: IArticleEditorProps): JSX.Element {
         <Beside {...props} article={found} cases={inForce?.cases.filter(c => c.article === props.article) ?? []} />
       </div>
     </Page>
-  );
-}
-
-function Labelled(props: { id: string; label: string; note: string; children: React.ReactNode }): JSX.Element {
-  return (
-    <div>
-      <label cl="lab" htmlFor={`reconst-article-${props.id}`}>
-        {props.label} <small>{props.note}</small>
-      </label>
-      {props.children}
-    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import type { Probed, Problem, Profile, ProfileInput } from '../../contract';
 import * as React from '../react';
 import { Icon } from '../icons';
 import { Button } from '../parts/button';
+import { Labelled } from '../parts/labelled';
 import type { TranslationBundle } from '../parts/props';
 import { PRESETS, readUrl } from './presets';
 
@@ -104,7 +105,7 @@ export function Form(props: IFormProps): JSX.Element {
           </Button>
         </div>
       )}
-      <Line id="url" label={trans.__('Address')} note={trans.__('the base URL, up to /v1')}>
+      <Labelled id="reconst-connect-url" label={trans.__('Address')} note={trans.__('the base URL, up to /v1')}>
         <input
           id="reconst-connect-url"
           type="text"
@@ -124,8 +125,12 @@ export function Form(props: IFormProps): JSX.Element {
             <Icon name="warn" tone="warn" /> {trans.__('An address begins with http:// or https://.')}
           </p>
         )}
-      </Line>
-      <Line id="key" label={trans.__('Key')} note={trans.__('stored on the server, 0600; never shown again')}>
+      </Labelled>
+      <Labelled
+        id="reconst-connect-key"
+        label={trans.__('Key')}
+        note={trans.__('stored on the server, 0600; never shown again')}
+      >
         <input
           id="reconst-connect-key"
           type="password"
@@ -135,14 +140,14 @@ export function Form(props: IFormProps): JSX.Element {
           placeholder={stored ? trans.__('a key is stored; leave empty to keep it') : trans.__('none')}
           onChange={event => setKey(event.target.value)}
         />
-      </Line>
+      </Labelled>
       <div cl="line">
         <Button kind="second" notYet={unready} onPress={() => void test()}>
           {trans.__('Test')}
         </Button>
         <Tried tried={tried} busy={busy} trans={trans} />
       </div>
-      <Line id="model" label={trans.__('Model')} note={trans.__('as the endpoint calls it')}>
+      <Labelled id="reconst-connect-model" label={trans.__('Model')} note={trans.__('as the endpoint calls it')}>
         <input
           id="reconst-connect-model"
           type="text"
@@ -157,9 +162,9 @@ export function Form(props: IFormProps): JSX.Element {
             <option key={found} value={found} />
           ))}
         </datalist>
-      </Line>
+      </Labelled>
       <div cl="line pairs">
-        <Line id="name" label={trans.__('Call it')} note="">
+        <Labelled id="reconst-connect-name" label={trans.__('Call it')}>
           <input
             id="reconst-connect-name"
             type="text"
@@ -170,8 +175,8 @@ export function Form(props: IFormProps): JSX.Element {
             placeholder={'host' in url ? url.host : ''}
             onChange={event => setName(event.target.value)}
           />
-        </Line>
-        <Line id="timeout" label={trans.__('Wait')} note={trans.__('seconds without a word')}>
+        </Labelled>
+        <Labelled id="reconst-connect-timeout" label={trans.__('Wait')} note={trans.__('seconds without a word')}>
           <input
             id="reconst-connect-timeout"
             type="text"
@@ -180,8 +185,12 @@ export function Form(props: IFormProps): JSX.Element {
             value={timeout}
             onChange={event => setTimeout(event.target.value)}
           />
-        </Line>
-        <Line id="context" label={trans.__('Context')} note={trans.__('tokens; empty: as the endpoint says')}>
+        </Labelled>
+        <Labelled
+          id="reconst-connect-context"
+          label={trans.__('Context')}
+          note={trans.__('tokens; empty: as the endpoint says')}
+        >
           <input
             id="reconst-connect-context"
             type="text"
@@ -190,7 +199,7 @@ export function Form(props: IFormProps): JSX.Element {
             value={context}
             onChange={event => setContext(event.target.value)}
           />
-        </Line>
+        </Labelled>
       </div>
       {problem && (
         <p>
@@ -209,17 +218,6 @@ export function Form(props: IFormProps): JSX.Element {
         <span cl="muted">{unready ?? (model.trim() ? '' : trans.__('Choose a model first'))}</span>
       </div>
     </form>
-  );
-}
-
-function Line(props: { id: string; label: string; note: string; children: React.ReactNode }): JSX.Element {
-  return (
-    <div>
-      <label cl="lab" htmlFor={`reconst-connect-${props.id}`}>
-        {props.label} {props.note && <small>{props.note}</small>}
-      </label>
-      {props.children}
-    </div>
   );
 }
 
