@@ -112,20 +112,13 @@ export class Lab {
   /** Wait until the notebook is there and its kernel idle. */
   async ready(patience = 60_000): Promise<void> {
     await this.page.waitForFunction(() => 'jupyterapp' in window, null, { timeout: patience });
-    // What the page's address names is opened, and so activated, some time after the layout is restored.
-    await this.page.evaluate(async () => {
-      const { commands, restored } = (window as unknown as IExposed).jupyterapp;
-      const opened = new Promise<void>(done => {
-        commands.commandExecuted.connect((_, { id, result }) => {
-          if (id === 'filebrowser:open-path') {
-            void result.then(() => done());
-          }
-        });
-      });
-      await restored;
-      const named = location.pathname.includes('/tree/');
-      await Promise.race([opened, new Promise(done => setTimeout(done, named ? 3_000 : 0))]);
-    });
+    await this.page.evaluate(() => (window as unknown as IExposed).jupyterapp.restored);
+    // What the page's address names is opened, and so activated, some time later: the file browser is marked until then.
+    await this.page.waitForFunction(
+      () => !location.pathname.includes('/tree/') || !document.querySelector('.jp-FileBrowser.jp-mod-restoring'),
+      null,
+      { timeout: patience }
+    );
     await this.page.locator('.jp-Notebook .jp-Cell').first().waitFor({ timeout: patience });
     await this.idle(patience);
   }
@@ -186,14 +179,14 @@ export class Lab {
     await expect(this.page.locator('body')).toHaveAttribute('data-jp-theme-light', String(which === 'light'));
   }
 
-  /** Select words inside an element with the mouse, as a person drags over them. */
-  async drag(within: Locator, words: string): Promise<void> {
+  /** Select words inside an element with the mouse, as a person drags over them: slowly, or in few steps. */
+  async drag(within: Locator, words: string, steps = 4): Promise<void> {
     await within.scrollIntoViewIfNeeded();
     const box = await this.#resting(within, words);
     await this.page.mouse.move(box.x0 + 0.5, box.y0);
     await this.page.mouse.down();
-    await this.page.mouse.move((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, { steps: 4 });
-    await this.page.mouse.move(box.x1 - 0.5, box.y1, { steps: 4 });
+    await this.page.mouse.move((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, { steps });
+    await this.page.mouse.move(box.x1 - 0.5, box.y1, { steps });
     await this.page.mouse.up();
   }
 
@@ -241,10 +234,7 @@ export class Lab {
 interface IExposed {
   jupyterapp: {
     restored: Promise<void>;
-    commands: {
-      execute(id: string, args: object): Promise<unknown>;
-      commandExecuted: { connect(slot: (_: unknown, of: { id: string; result: Promise<unknown> }) => void): void };
-    };
+    commands: { execute(id: string, args: object): Promise<unknown> };
     shell: { currentWidget: { sessionContext?: { session?: { kernel?: { status: string } } } } | null };
   };
 }
