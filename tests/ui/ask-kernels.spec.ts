@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { Lab, expect, test } from './lab';
+import type { IRequest } from './lab';
 import type { LabServer } from './server';
 
 const LONG = Array.from(
@@ -23,7 +24,8 @@ c.Reconst.default_profile = "small"`
 for (const kernel of ['echo', 'bare']) {
   test(`the server asks and the page writes: ${kernel}`, async ({ lab, page, endpoint, server }) => {
     kernelspec(server, kernel);
-    endpoint.script = request => ({ text: `${request.last.length} signs. ${LONG}`, pace: 40 });
+    const paced = (pace: number) => (request: IRequest) => ({ text: `${request.last.length} signs. ${LONG}`, pace });
+    endpoint.script = paced(40);
     const metadata = { kernelspec: { name: kernel, display_name: kernel, language: kernel } };
     await lab.notebook(`${kernel}.ipynb`, ['1 + 1'], metadata);
     await lab.command('reconst:open');
@@ -36,6 +38,7 @@ for (const kernel of ['echo', 'bare']) {
     await composer.getByRole('button', { name: 'Cancel' }).click();
     await expect.poll(() => endpoint.closed, { timeout: 1_000, intervals: [20] }).toBe(closed + 1);
     await expect(lab.outputs(1)).toContainText('stopped; what had arrived is kept');
+    endpoint.script = paced(2);
     await lab.outputs(1).getByRole('button', { name: 'Ask again' }).click();
     await expect.poll(() => own(lab).length).toBe(2);
     await expect(lab.outputs(1).locator('.jp-reconst-turn')).toContainText(/\d s/, { timeout: 60_000 });
