@@ -246,8 +246,15 @@ interface ILine {
   y1: number;
 }
 
-/** In the page: from the middle of the first line of some words to the middle of their last. */
+/** In the page: from the middle of the first line of some words to the middle of their last, away from the edges. */
 function lineOf(root: Element, words: string): ILine | null {
+  // A drag near the edge of what scrolls makes the browser scroll it, and the words go from under the mouse.
+  const awayFromEdges = (notebook: Element | null, top: number) => {
+    const edges = notebook?.getBoundingClientRect();
+    if (edges && (top < edges.top + 40 || top > edges.bottom - 40)) {
+      notebook!.scrollBy(0, top - (edges.top + edges.bottom) / 2);
+    }
+  };
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const at = node.textContent?.indexOf(words) ?? -1;
@@ -257,6 +264,7 @@ function lineOf(root: Element, words: string): ILine | null {
       range.setEnd(node, at + words.length);
       const rects = range.getClientRects();
       const [first, last] = [rects[0], rects[rects.length - 1]];
+      awayFromEdges(root.closest('.jp-WindowedPanel-outer'), first.top);
       const middle = (rect: DOMRect) => rect.top + rect.height / 2;
       return { x0: first.left, y0: middle(first), x1: last.right, y1: middle(last) };
     }
