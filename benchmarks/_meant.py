@@ -17,19 +17,25 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from jupyter_reconst.core.embedding import Embedding, cosine, quantized
+import numpy
+
+from jupyter_reconst.core.embedding import Embedding
 from jupyter_reconst.library.minilm import MiniLM
+from jupyter_reconst.store.embeddings import ALIKE
 from jupyter_reconst.store.shelf import Shelf
 
-TEXTS, SEARCHES, COMPARED = 600, 200, 20
+TEXTS, COMPARED = 600, 20
 
 
-def meant(shelf: Shelf) -> dict[str, float]:
-    """Passages a second, megabytes of the process, milliseconds of whole searches, and what looking at signs loses."""
-    return asyncio.run(_meant(shelf))
+def meant(shelf: Shelf, searched: list[str]) -> dict[str, float]:
+    """Passages a second, megabytes of the process, milliseconds of whole searches, and what looking at signs loses.
+
+    What is searched for are words of the library; what is embedded for each search is real text with as many words.
+    """
+    return asyncio.run(_meant(shelf, searched))
 
 
-async def _meant(shelf: Shelf) -> dict[str, float]:
+async def _meant(shelf: Shelf, searched: list[str]) -> dict[str, float]:
     chance = random.Random(3)
     texts = chance.sample(sorted(docstrings()), TEXTS)
     model = MiniLM()
@@ -38,12 +44,12 @@ async def _meant(shelf: Shelf) -> dict[str, float]:
         began = time.perf_counter()
         vectors = [found.vector for text in texts if (found := await model.embed(text))]
         seconds = time.perf_counter() - began
-        fill(shelf, model.name, vectors, chance)
-        asked = [" ".join(chance.choice(texts).split()[: chance.randint(4, 20)]) for _ in range(SEARCHES)]
+        fill(shelf, model.name, vectors)
         took, missed = [], []
-        for number, words in enumerate(["ready", *asked]):
+        for number, words in enumerate(["ready", *searched]):
+            said = " ".join(" ".join(chance.sample(texts, 3)).split()[: len(words.split())])
             began = time.perf_counter()
-            like = await model.embed(words)
+            like = await model.embed(said)
             shelf.search(words, 10, like)
             took.append((time.perf_counter() - began) * 1000)
             if like and 0 < number <= COMPARED:
@@ -88,24 +94,26 @@ def _told(name: str) -> Iterator[str]:
                 yield inspect.getdoc(one) or ""
 
 
-def fill(shelf: Shelf, model: str, vectors: list[bytes], chance: random.Random) -> None:
+def fill(shelf: Shelf, model: str, vectors: list[bytes]) -> None:
     """A vector for every passage."""
-    after = 0
-    known = [[component - 256 * (component > 127) for component in vector] for vector in vectors]
+    chance, after = numpy.random.default_rng(3), 0
+    known = numpy.stack([numpy.frombuffer(vector, numpy.int8) for vector in vectors]).astype(float)
     while batch := shelf.unembedded(model, after, 1_000):
-        made = {}
-        for _, key, _ in batch:
-            three, share = chance.sample(known, 3), chance.random()
-            made[key] = quantized([a * share + b * (1 - share) + c / 8 for a, b, c in zip(*three, strict=True)])
-        shelf.embed(model, made)
+        one, other, third = (known[chance.integers(0, len(known), len(batch))] for _ in range(3))
+        share = chance.random((len(batch), 1))
+        mixed = one * share + other * (1 - share) + third / 8
+        scaled = (mixed / abs(mixed).max(axis=1, keepdims=True) * 127).round().astype(numpy.int8)
+        shelf.embed(model, {key: vector.tobytes() for (_, key, _), vector in zip(batch, scaled, strict=True)})
         after = batch[-1][0]
 
 
 def recall(shelf: Shelf, like: Embedding) -> float:
     """The share of the ten nearest of all that are among the ten that are found."""
     rows = shelf._sql.execute("SELECT passage, vector FROM embedding").fetchall()
-    best = sorted(((cosine(like.vector, vector), number) for number, vector in rows), reverse=True)[:10]
-    near = {number for grade, number in best if grade >= 0.3}
+    every = numpy.stack([numpy.frombuffer(vector, numpy.int8) for _, vector in rows]).astype(numpy.float32)
+    mine = numpy.frombuffer(like.vector, numpy.int8).astype(numpy.float32)
+    cosines = every @ mine / numpy.linalg.norm(every, axis=1) / numpy.linalg.norm(mine)
+    near = {rows[place][0] for place in (-cosines).argsort()[:10] if cosines[place] >= ALIKE}
     return len(near & set(shelf._embeddings.nearest(like, 10))) / len(near) if near else 1.0
 
 

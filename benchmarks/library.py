@@ -58,7 +58,7 @@ def main() -> None:
         plain = inserted(folder / "plain.sqlite3", texts)
         shelf = Shelf(folder / "data" / "library" / f"{sha256(OWNER.encode()).hexdigest()[:32]}.sqlite3")
         found = searched(shelf, texts)
-        by_meaning = meant(shelf)
+        by_meaning = meant(shelf, list(questions(texts)))
     figures = {
         **indexed,
         "plain_seconds": round(plain, 1),
@@ -143,14 +143,21 @@ def inserted(path: Path, texts: list[str]) -> float:
     return time.perf_counter() - began
 
 
-def searched(shelf: Shelf, texts: list[str]) -> dict[str, float]:
-    """Milliseconds of searches, and what pruning costs of their results."""
+def questions(texts: list[str]) -> dict[str, str]:
+    """Words as a prompt would say them, and the passage that they are from."""
     chance = random.Random(7)
-    pruned, whole, recalls, own, own_whole = [], [], [], 0, 0
+    found = {}
     for _ in range(SEARCHES):
         source = chance.choice(list(passages(chance.choice(texts))))
         said = source.split()
-        words = " ".join(chance.sample(said, min(len(said), chance.randint(5, 60))))
+        found[" ".join(chance.sample(said, min(len(said), chance.randint(5, 60))))] = source
+    return found
+
+
+def searched(shelf: Shelf, texts: list[str]) -> dict[str, float]:
+    """Milliseconds of searches, and what pruning costs of their results."""
+    pruned, whole, recalls, own, own_whole = [], [], [], 0, 0
+    for words, source in questions(texts).items():
         began = time.perf_counter()
         found = shelf.search(words, 10)
         pruned.append((time.perf_counter() - began) * 1000)

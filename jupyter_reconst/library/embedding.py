@@ -11,7 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jupyter_reconst.core.embedding import quantized
 from jupyter_reconst.library.caged import close, serve
 from jupyter_reconst.library.words import Unreadable
 
@@ -33,12 +32,12 @@ def main(megabytes: int) -> None:
     close(megabytes)
 
     def answer(_: str, data: bytes) -> Iterator[dict[str, Any]]:
-        yield {"vector": quantized(model(data.decode("utf-8", "replace"))).hex()}
+        yield {"vector": model(data.decode("utf-8", "replace")).hex()}
 
     serve(answer)
 
 
-def loaded() -> Callable[[str], list[float]]:
+def loaded() -> Callable[[str], bytes]:
     """The model, ready: its threads are there, and no file is opened any more. Raises Unreadable, ImportError."""
     import numpy
     import onnxruntime
@@ -51,19 +50,20 @@ def loaded() -> Callable[[str], list[float]]:
     words = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
     words.enable_truncation(TOKENS)
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = max(1, (os.cpu_count() or 1) // 2)
+    options.intra_op_num_threads = min(4, os.cpu_count() or 1)
     options.log_severity_level = 4
     session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
-    def vector(text: str) -> list[float]:
+    def vector(text: str) -> bytes:
         ids = numpy.array([words.encode(text).ids], dtype=numpy.int64)
         given = {
             "input_ids": ids,
             "attention_mask": numpy.ones_like(ids),
             "token_type_ids": numpy.zeros_like(ids),
         }
-        mean: list[float] = session.run(None, given)[0][0].mean(axis=0).tolist()
-        return mean
+        mean = session.run(None, given)[0][0].mean(axis=0)
+        most = float(abs(mean).max())
+        return (mean / most * 127).round().astype(numpy.int8).tobytes() if 0 < most < float("inf") else b""
 
     vector("ready")
     return vector

@@ -15,7 +15,7 @@ _WHOLE = 20.0
 
 
 class MiniLM:
-    """One process, started with the first text, ended after `idle` seconds without one: it takes a quarter of a GB."""
+    """One process, started with the first text, ended after `idle` seconds without one: it takes 300 MB."""
 
     name = "all-MiniLM-L6-v2 int8"
 

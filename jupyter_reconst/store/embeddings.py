@@ -1,15 +1,21 @@
 """The embeddings of a library's passages, and the ones nearest to another.
 
-The signs of all of them are held in memory, 48 bytes for a passage; those that share most are compared in full.
+The signs of all of them are held in memory, 48 bytes for a passage; those that share most are compared in full. NumPy
+is imported where there is something to compare: it comes with the extra that embeds.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from heapq import nsmallest
+from typing import TYPE_CHECKING, Any
 
-from jupyter_reconst.core.embedding import Embedding, cosine, signs
+from jupyter_reconst.core.embedding import Embedding
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS embedding (
@@ -19,7 +25,7 @@ CREATE TABLE IF NOT EXISTS embedding (
 CREATE INDEX IF NOT EXISTS embedding_signs ON embedding(model, signs);
 """
 
-ROUGH = 400
+ROUGH = 300
 """Passages that are compared in full."""
 
 ALIKE = 0.3
@@ -31,9 +37,7 @@ class Embeddings:
 
     def __init__(self, sql: sqlite3.Connection) -> None:
         self._sql = sql
-        self._held: tuple[int, str] | None = None
-        self._signs: list[int] = []
-        self._passages: list[int] = []
+        self._held: tuple[tuple[int, str], Array, Array] | None = None
 
     def lacking(self, model: str, after: int, limit: int) -> list[tuple[int, str, str]]:
         """The number, key and text of the next passages that this model has not embedded, by their numbers."""
@@ -46,7 +50,8 @@ class Embeddings:
     def put(self, model: str, vectors: Mapping[str, bytes]) -> None:
         """Keep vectors by the keys of their passages; those of passages that are gone meanwhile are nobody's."""
         into = "INSERT OR REPLACE INTO embedding SELECT id, ?, ?, ? FROM passage WHERE key = ?"
-        self._sql.executemany(into, ((model, signs(vector), vector, key) for key, vector in vectors.items()))
+        rows = ((model, _signs(vector), vector, key) for key, vector in vectors.items())
+        self._sql.executemany(into, rows)
 
     def count(self, model: str) -> tuple[int, int]:
         """How many of all passages this model has embedded."""
@@ -56,23 +61,46 @@ class Embeddings:
 
     def nearest(self, to: Embedding, limit: int) -> list[int]:
         """The numbers of the passages that mean alike, best first."""
-        self._look(to.model)
-        mine = int.from_bytes(signs(to.vector), "little")
-        shared = [(mine ^ theirs).bit_count() for theirs in self._signs]
-        rough = nsmallest(ROUGH, zip(shared, self._passages, strict=True))
-        graded = sorted((-cosine(to.vector, self._vector(number)), number) for _, number in rough)
-        return [number for grade, number in graded[:limit] if -grade >= ALIKE]
+        import numpy
+
+        mine = numpy.frombuffer(_signs(to.vector), numpy.uint64)
+        passages, signs = self._look(to.model, mine.nbytes)
+        apart = numpy.bitwise_count(signs ^ mine).sum(axis=1, dtype=numpy.uint16)
+        rough = passages[apart.argsort(kind="stable")[:ROUGH]].tolist()
+        wanted = _direction(to.vector)
+        grades = {number: float(_direction(self._vector(number)) @ wanted) for number in rough}
+        return sorted((n for n in rough if grades[n] >= ALIKE), key=lambda n: -grades[n])[:limit]
 
     def _vector(self, passage: int) -> bytes:
         found = self._sql.execute("SELECT vector FROM embedding WHERE passage = ?", (passage,)).fetchone()
         return bytes(found[0])
 
-    def _look(self, model: str) -> None:
-        """Hold the signs as they are now: another connection's writing changes the version."""
+    def _look(self, model: str, size: int) -> tuple[Array, Array]:
+        """The passages and their signs as they are now: another connection's writing changes the version."""
+        import numpy
+
         now = (self._sql.execute("PRAGMA data_version").fetchone()[0], model)
-        if now != self._held:
-            query = "SELECT passage, signs FROM embedding WHERE model = ? AND signs != x''"
-            rows = self._sql.execute(query, (model,)).fetchall()
-            self._passages = [number for number, _ in rows]
-            self._signs = [int.from_bytes(held, "little") for _, held in rows]
-            self._held = now
+        if self._held is None or self._held[0] != now:
+            query = "SELECT passage, signs FROM embedding WHERE model = ? AND length(signs) = ?"
+            rows = self._sql.execute(query, (model, size)).fetchall()
+            signs = numpy.frombuffer(b"".join(signs for _, signs in rows), numpy.uint64)
+            passages = numpy.array([number for number, _ in rows], numpy.int64)
+            self._held = (now, passages, signs.reshape(len(rows), size // 8))
+        return self._held[1:]
+
+
+def _signs(vector: bytes) -> bytes:
+    """One bit of each component, in whole words of 64. Vectors that share most of them are near."""
+    import numpy
+
+    bits = numpy.packbits(numpy.frombuffer(vector, numpy.int8) >= 0).tobytes()
+    return bits.ljust(-(-len(bits) // 8) * 8, b"\0")
+
+
+def _direction(vector: bytes) -> Array:
+    """A vector of length one."""
+    import numpy
+
+    components = numpy.frombuffer(vector, numpy.int8).astype(numpy.float32)
+    direction: Array = components / numpy.linalg.norm(components)
+    return direction

