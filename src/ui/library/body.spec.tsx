@@ -68,13 +68,14 @@ it('tells passages from files while it goes on', async () => {
   const library: ILibrary = {
     ...fakeLibrary(),
     async *collect(_, signal) {
-      yield { type: 'indexed', what: 'passages', done: 7, of: 9, name: '', why: '' };
+      yield { type: 'indexed', what: 'passages', done: 7, of: 9, name: '', why: 'It cannot be told just now.' };
       await new Promise(resolve => signal.addEventListener('abort', resolve));
     }
   };
   await drawn({ library });
   await press('Update');
   expect(text()).toContain('What passages mean: 7 of 9');
+  expect(text()).toContain('cannot be told just now');
   await press('Stop');
 });
 
@@ -93,7 +94,7 @@ it('says why a folder cannot be added', async () => {
 
 it('says whether passages are found by their meaning, and how far that is', async () => {
   await drawn();
-  expect(text()).toContain('by their words, 1200 of 5210 by their meaning too. Update goes on.');
+  expect(text()).toContain('by their words, 1200 of 5210 by their meaning too. “Update” goes on with the others.');
   await drawn({}, { ...shelves, embedded: { done: 5210, of: 5210, missing: '' } });
   expect(text()).toContain('by their words and by their meaning.');
   await drawn({}, { ...shelves, embedded: { done: 0, of: 5210, missing: 'To search by meaning too: pip install x' } });

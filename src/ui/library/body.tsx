@@ -48,6 +48,9 @@ export function Library({ library, trans, onAdd, onOpen }: ILibraryProps): JSX.E
     for await (const event of library.collect(path, stop.signal)) {
       if (event.type === 'indexed') {
         setAt(event);
+        if (event.what === 'passages' && event.why) {
+          setProblem({ code: 'embedding', message: event.why, remedy: '' });
+        }
       } else if (event.type === 'failed') {
         setProblem(event.problem);
       }
@@ -177,7 +180,11 @@ function meant({ missing, done, of }: Embedded, trans: TranslationBundle): strin
   return missing
     ? trans.__('Passages are found by their words. %1', missing)
     : done < of
-      ? trans.__('Passages are found by their words, %1 of %2 by their meaning too. Update goes on.', done, of)
+      ? trans.__(
+          'Passages are found by their words, %1 of %2 by their meaning too. “Update” goes on with the others.',
+          done,
+          of
+        )
       : trans.__('Passages are found by their words and by their meaning.');
 }
 

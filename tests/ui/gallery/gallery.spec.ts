@@ -89,6 +89,9 @@ interface IWay {
   readonly forced?: boolean;
 }
 
+/** What scenes show only after a moment without typing. */
+const LATER: Partial<Record<Scene, RegExp>> = { library: /The Off-Switch Game/, variants: /\bcalls?\b/ };
+
 /** A scene, drawn at the size that the page has; `look` may then look at it in others. */
 async function draw(page: Page, scene: Scene, theme: string, way: IWay = {}): Promise<void> {
   await page.emulateMedia(
@@ -101,7 +104,8 @@ async function draw(page: Page, scene: Scene, theme: string, way: IWay = {}): Pr
         '.jp-reconst * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }'
     });
   }
-  await page.locator('.jp-reconst:visible').first().waitFor();
+  const shown = page.locator('.jp-reconst:visible');
+  await (LATER[scene] ? shown.getByText(LATER[scene]) : shown).first().waitFor();
 }
 
 /** Wait until the page rests: for some frames nothing was written into it, and nothing is on its way. */

@@ -13,7 +13,7 @@ import { clashing } from './clashing';
 import * as fx from './fixtures';
 import * as listening from './listening';
 import type { Scene } from './scenes';
-import { fakeLibrary } from './library';
+import { empty, fakeLibrary } from './library';
 import * as wiki from './wiki';
 
 const ui = { ...start, ...pages };
@@ -208,7 +208,7 @@ function draw(): void {
     const found = scene === 'sent' ? fx.sent : fx.sentRow;
     fill(new ui.SentWidget({ ...given({}, { sent: found }), of: { turn: 't1' } }));
   } else if (scene.startsWith('library')) {
-    const held = scene === 'library-empty' ? { sources: [], skipped: [], embedded: null } : undefined;
+    const held = scene === 'library-empty' ? empty : undefined;
     fill(new ui.LibraryWidget(given({}, { library: fakeLibrary(held) })));
     if (scene === 'library-reading') {
       press('Update');
